@@ -92,7 +92,6 @@ function fatal(detail) {
   screen.append(element("div", { class: "boot-actions" }, restartButton(), copying));
   const app = document.getElementById("app");
   if (app) app.hidden = true;
-  document.getElementById("boot")?.remove();
   // A landmark of its own: the app's is hidden now.
   document.body.append(element("main", {}, screen));
 }
@@ -106,22 +105,8 @@ function trap(error) {
   if (typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) fatal(`${error}\n${error.stack ?? ""}`);
 }
 
-/** The first picture goes when the app has drawn its own. */
-function leaveWhenDrawn() {
-  const app = document.getElementById("app");
-  const boot = document.getElementById("boot");
-  const watch = new MutationObserver(() => {
-    if (!app.isConnected || app.childElementCount > 0) {
-      boot.remove();
-      watch.disconnect();
-    }
-  });
-  watch.observe(document.body, { childList: true, subtree: true });
-}
-
 async function start() {
   if (typeof WebAssembly !== "object") return cannotStart(words.noWasm);
-  leaveWhenDrawn();
   const { js, wasm } = document.getElementById("start").dataset;
   try {
     const app = await import(new URL(js, document.baseURI).href);
