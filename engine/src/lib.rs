@@ -1,1 +1,20 @@
-//! The model.
+//! Broken Bridge's engine: scenario in, trace out.
+//!
+//! ```text
+//!  text ──scenario──▶ World ─┐
+//!                            ├─run──▶ Trace ──report──▶ Report
+//!              Script, seed ─┘                 └─why──▶ chain and blockers
+//! ```
+//!
+//! The crate is pure: no clock, no entropy, no I/O, no DOM. A run is a function of `(World, Script, seed)`; the same
+//! three give the same bytes on every target.
+
+pub mod kernel;
+pub mod scenario;
+pub mod trace;
+pub mod why;
+pub mod world;
+
+pub use kernel::time::{Span, Time};
+pub use trace::Trace;
+pub use world::World;

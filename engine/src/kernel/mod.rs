@@ -1,0 +1,7 @@
+//! What every simulation of this kind needs, and nothing that knows what is being simulated.
+
+pub mod hash;
+pub mod math;
+pub mod queue;
+pub mod random;
+pub mod time;

@@ -1,0 +1,140 @@
+//! Events: one change of one subject, with what enabled it.
+
+use super::{ElementState, Phase, PoolState, RoomState, ServiceState, SiteState};
+use crate::Time;
+use crate::world::{Action, ElementId, PoolId, RoomId, ServiceId, SiteId, TeamId};
+
+/// Position of an event in its trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(pub u32);
+
+/// Whose change it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The organisation: alarms, decisions.
+    Org,
+    /// A building.
+    Site(SiteId),
+    /// A room.
+    Room(RoomId),
+    /// A power element.
+    Element(ElementId),
+    /// A pool.
+    Pool(PoolId),
+    /// A service.
+    Service(ServiceId),
+    /// A team.
+    Team(TeamId),
+}
+
+/// Work that somebody or something has to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Task {
+    /// What is done.
+    pub kind: TaskKind,
+    /// By people's hands rather than by a tool.
+    pub by_hand: bool,
+}
+
+/// Kinds of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TaskKind {
+    /// Promote a standby.
+    Promote(ServiceId),
+    /// Start a pool's servers.
+    Boot(PoolId),
+    /// Find a way round a boot dependency.
+    Bypass {
+        /// What waits.
+        of: ServiceId,
+        /// What it waits for.
+        on: ServiceId,
+    },
+    /// Read a pool's data through.
+    Check(PoolId),
+    /// Inspect a panel before it is energised.
+    Inspect(ElementId),
+    /// Lay a new cable to it.
+    Recable(ElementId),
+    /// Close its breaker.
+    Reclose(ElementId),
+}
+
+/// What changed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change {
+    /// The script did something.
+    Incident(Action),
+    /// A room's state.
+    Room(RoomState),
+    /// A building's fire alarm rang.
+    FireAlarm,
+    /// Gas was released.
+    Gas {
+        /// It put the fire out.
+        worked: bool,
+    },
+    /// Power was ordered off for the water.
+    CutOrdered,
+    /// The building's power may be restored: fire out and people let in.
+    Cleared,
+    /// A building's state.
+    Site(SiteState),
+    /// A power element's state.
+    Element(ElementState),
+    /// A pool's state.
+    Pool(PoolState),
+    /// A pool's servers up.
+    Servers(u32),
+    /// A service's state.
+    Service(ServiceState),
+    /// A service's served share, in thousandths of its demand.
+    Share(u32),
+    /// What the organisation does about a service.
+    Phase(Phase),
+    /// Somebody knows that the service is down; by the monitor, or by users who called.
+    Detected {
+        /// The monitor saw it.
+        by_monitor: bool,
+    },
+    /// The landlord called.
+    Notified,
+    /// Somebody took the alarm.
+    Acknowledged,
+    /// Somebody with authority was reached.
+    Escalated,
+    /// Go.
+    Decided,
+    /// There is one commander now.
+    Commander,
+    /// The team's channel is gone.
+    ChannelLost,
+    /// Everybody has moved to the fallback.
+    ChannelMoved,
+    /// Work was asked for.
+    Queued(Task),
+    /// Work began.
+    Started(Task),
+    /// Work went wrong and must be done again.
+    Redone(Task),
+    /// Work was done.
+    Done(Task),
+    /// A boot dependency need no longer be waited for.
+    Bypassed {
+        /// What was waited for.
+        on: ServiceId,
+    },
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// When.
+    pub at: Time,
+    /// Whose.
+    pub subject: Subject,
+    /// What.
+    pub change: Change,
+    /// What enabled it: earlier events. Empty only for the script and the calendar.
+    pub causes: Vec<EventId>,
+}

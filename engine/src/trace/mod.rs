@@ -1,0 +1,55 @@
+//! The trace: everything that happened in a run, when, and because of what.
+
+mod event;
+mod state;
+mod track;
+
+pub use event::{Change, Event, EventId, Subject, Task, TaskKind};
+pub use state::{ElementState, Phase, PoolState, RoomState, ServiceState, SiteState};
+pub use track::{Series, Track};
+
+use crate::Time;
+
+/// Why a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Time was up.
+    Horizon,
+    /// More events than a run may have: what follows is not simulated.
+    EventBudget,
+}
+
+/// A whole run. Every question about a moment is a binary search.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// Changes in order of time, then of happening. An event's causes always stand before it.
+    pub events: Vec<Event>,
+    /// Fire, access and water, by site.
+    pub sites: Vec<Track<SiteState>>,
+    /// Rooms.
+    pub rooms: Vec<Track<RoomState>>,
+    /// Power elements.
+    pub elements: Vec<Track<ElementState>>,
+    /// Pools.
+    pub pools: Vec<Track<PoolState>>,
+    /// Servers up, by pool.
+    pub servers_up: Vec<Series>,
+    /// Services.
+    pub services: Vec<Track<ServiceState>>,
+    /// Share of its demand that a service serves, 0 to 1.
+    pub shares: Vec<Series>,
+    /// Share it could serve by itself, whatever it leans on.
+    pub own: Vec<Series>,
+    /// What the organisation is doing, by service.
+    pub phases: Vec<Track<Phase>>,
+    /// People who find something broken.
+    pub affected: Series,
+    /// Hands busy, by team.
+    pub hands: Vec<Series>,
+    /// Money lost so far is not a state but an integral; see [`crate::report`]. End of the run.
+    pub horizon: Time,
+    /// Why it ended.
+    pub end: End,
+    /// Seed it ran with.
+    pub seed: u64,
+}

@@ -1,0 +1,111 @@
+//! The states that subjects can be in. What a person sees as a colour and a shape is one of these.
+
+/// A room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RoomState {
+    /// As built.
+    Ok,
+    /// On fire.
+    Burning,
+    /// Was on fire; what stood in it is gone.
+    Burnt,
+    /// The fire in it was put out before it took everything.
+    Damaged,
+}
+
+/// A building as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SiteState {
+    /// An ordinary day.
+    Ok,
+    /// Something burns; people have left.
+    Burning,
+    /// Power cut by order, water on.
+    Flooding,
+    /// Fire out, nobody may enter yet.
+    Barred,
+    /// People are at work in it; power or rooms are not what they were.
+    Recovering,
+}
+
+/// A power element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ElementState {
+    /// Gives power.
+    Live,
+    /// A UPS that lives on its battery.
+    OnBattery,
+    /// A generator set that does not run because it need not.
+    Ready,
+    /// Nothing arrives at it.
+    Dead,
+    /// Its breaker is open, or it switched itself off.
+    Tripped,
+    /// Switched off by order.
+    Cut,
+    /// It, or the cable to it, burnt.
+    Destroyed,
+    /// Waits for or is under inspection or repair before it may be energised.
+    Repair,
+    /// Refused to start, or ran out of fuel.
+    Failed,
+}
+
+/// A pool of servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PoolState {
+    /// Serves.
+    Up,
+    /// Runs, waits to be promoted.
+    Standby,
+    /// Is being promoted.
+    Promoting,
+    /// No panel of it is live.
+    NoPower,
+    /// Burnt with its hall.
+    Destroyed,
+    /// Has power; people may not enter and no tool reaches it.
+    WaitAccess,
+    /// Has power; a service it needs to start does not serve.
+    WaitBoot,
+    /// Has power; nobody and nothing is free to start it.
+    WaitHands,
+    /// Servers are being started.
+    Restarting,
+    /// Servers run; stored data are being read through after the unclean stop.
+    Checking,
+}
+
+/// A service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ServiceState {
+    /// Serves all of its demand.
+    Up,
+    /// Serves some of it.
+    Degraded,
+    /// Serves nothing, and nothing is being done about it.
+    Down,
+    /// Serves nothing: what it leans on does not serve, or its start waits.
+    Waiting,
+    /// Serves nothing: its servers are being started or a standby is being promoted.
+    Restarting,
+    /// Serves nothing: none of its servers has power.
+    NoPower,
+}
+
+/// What the organisation is doing about a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// Nothing is wrong.
+    Normal,
+    /// Something is wrong and nobody knows.
+    Undetected,
+    /// Known; nobody has said go.
+    Deciding,
+    /// A standby is being promoted, or waits for a hand to do it.
+    Switching,
+    /// Waits for power, entry, a dependency, hands.
+    Waiting,
+    /// Servers are being started or data checked.
+    Restarting,
+}

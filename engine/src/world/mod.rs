@@ -1,0 +1,57 @@
+//! The world: a scenario with every reference resolved, every unit converted and every rule of the format checked.
+//!
+//! Whoever holds a [`World`] may index without asking: ids are positions in its vectors. Entities of a kind stand in the
+//! order of their keys, so that reordering a document changes nothing in a run; `order` remembers where the author
+//! wrote them, for display.
+
+mod ids;
+mod parts;
+mod people;
+mod script;
+mod service;
+mod site;
+
+pub use ids::{ElementId, PoolId, RegionId, RoomId, ServiceId, SiteId, TeamId};
+pub use parts::{Cost, Demand, Meta, Objective, ServerPower, Shape, Text};
+pub use people::{Channel, Command, Controls, Detect, Drill, People, Team};
+pub use script::{Action, Incident, Script};
+pub use service::{Bypass, Data, Need, Pool, PoolRole, Replication, Role, Service};
+pub use site::{
+    CutScope, Element, ElementKind, FireRules, Operator, Region, Restore, Room, RoomKind, Site, Spread,
+    SpreadKind,
+};
+
+/// A checked scenario, ready to run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    /// Name, calendar and length of the run.
+    pub meta: Meta,
+    /// How many people use the system, and when in the day.
+    pub demand: Demand,
+    /// Groups of sites.
+    pub regions: Vec<Region>,
+    /// Buildings.
+    pub sites: Vec<Site>,
+    /// Rooms of all sites.
+    pub rooms: Vec<Room>,
+    /// Paths a fire can take between rooms of a site.
+    pub spreads: Vec<Spread>,
+    /// Everything electricity flows through, inputs always before what they feed.
+    pub elements: Vec<Element>,
+    /// What people use, and what that stands on.
+    pub services: Vec<Service>,
+    /// Servers of a service at a place.
+    pub pools: Vec<Pool>,
+    /// Boot dependencies that people can work around.
+    pub bypasses: Vec<Bypass>,
+    /// How loss is noticed, services are switched and servers are started.
+    pub controls: Controls,
+    /// Who does the work.
+    pub people: People,
+    /// What a server draws.
+    pub server_kw: ServerPower,
+    /// What an outage costs; absent when the scenario does not say.
+    pub cost: Option<Cost>,
+    /// The incidents the author wrote.
+    pub script: Script,
+}

@@ -1,0 +1,83 @@
+//! Name, calendar, users, objectives, money.
+
+use crate::{Span, Time};
+
+/// Words for people, in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// English.
+    pub en: String,
+    /// Korean.
+    pub ko: String,
+}
+
+/// What the scenario is called, when it starts and how long it runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meta {
+    /// Short name, unique in a library of scenarios.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// One or two sentences: what happened, what to look for.
+    pub summary: Text,
+    /// Unix time of `t0` in seconds.
+    pub t0_unix: i64,
+    /// Local time's offset from UTC in minutes.
+    pub offset_minutes: i32,
+    /// Where the run ends.
+    pub horizon: Time,
+    /// The seed used when nobody names one.
+    pub seed: u64,
+}
+
+/// Who uses the system.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Demand {
+    /// People who use any of the services.
+    pub users: f64,
+    /// How their activity changes over a day.
+    pub shape: Shape,
+}
+
+/// Activity over a day, as a share of its peak.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shape {
+    /// Always at its peak.
+    Flat,
+    /// A cosine over 24 hours, changed in hourly steps.
+    Diurnal {
+        /// Lowest share, 0 to 1.
+        trough: f64,
+        /// Local hour of the peak, 0 to 24.
+        peak_hour: f64,
+    },
+}
+
+/// What was promised for a service.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Objective {
+    /// Recovery time objective: longest loss accepted.
+    pub rto: Span,
+    /// Recovery point objective: longest stretch of writes that may vanish.
+    pub rpo: Span,
+}
+
+/// What an outage costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cost {
+    /// ISO 4217 code.
+    pub currency: String,
+    /// Sales per day with everything up.
+    pub revenue_per_day: f64,
+    /// Once, if anybody was affected.
+    pub fixed: f64,
+}
+
+/// Electrical power of one server in kW; between the two it is linear in its utilisation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ServerPower {
+    /// Doing nothing.
+    pub idle: f64,
+    /// At full utilisation.
+    pub peak: f64,
+}

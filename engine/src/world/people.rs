@@ -1,0 +1,111 @@
+//! Teams, their tools and their habits.
+
+use super::{ServiceId, TeamId, Text};
+use crate::Span;
+
+/// How loss is noticed, services are switched and servers are started.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Controls {
+    /// Noticing.
+    pub detect: Detect,
+    /// A controller's time to promote one standby, when it can be reached and its monitor sees.
+    pub promote_auto: Span,
+    /// A person's work to promote one standby by hand.
+    pub promote_manual: Span,
+    /// Who does that.
+    pub promote_team: TeamId,
+    /// Servers a second that the deployment tool starts, when it and the registry serve.
+    pub boot_auto: f64,
+    /// A person's work to start one server by hand.
+    pub boot_manual: Span,
+    /// Who does that.
+    pub boot_team: TeamId,
+    /// From power-on to serving, one server, whoever starts it.
+    pub boot_time: Span,
+    /// Work to find a way round a boot dependency for which the scenario names none.
+    pub bypass_default: Option<Span>,
+    /// Who does that.
+    pub bypass_team: TeamId,
+}
+
+/// How loss is noticed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detect {
+    /// The monitor asks this often.
+    pub poll: Span,
+    /// So many misses in a row make an alarm.
+    pub fails: u32,
+    /// A miss takes this long to be called one.
+    pub timeout: Span,
+    /// Without the monitor: so many user reports make an alarm.
+    pub reports: u32,
+    /// Mean time between reports when every user is affected.
+    pub report_gap: Span,
+}
+
+/// Who does the work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct People {
+    /// Teams.
+    pub teams: Vec<Team>,
+    /// What they talk on.
+    pub channel: Channel,
+    /// Who says go.
+    pub command: Command,
+    /// What they have practised.
+    pub drill: Drill,
+    /// Spread of every human duration: σ of the logarithm.
+    pub sigma: f64,
+}
+
+/// People who do the same kind of work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Team {
+    /// Key in the document.
+    pub key: String,
+    /// Name.
+    pub name: Text,
+    /// How many can work at once.
+    pub hands: u32,
+    /// Position in the document.
+    pub order: u32,
+}
+
+/// What teams talk on during an incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Channel {
+    /// The service that carries it; none: the telephone.
+    pub via: Option<ServiceId>,
+    /// Until everybody has moved to the fallback after it fails.
+    pub switch: Span,
+    /// Manual work takes this many times as long until then, and half the excess afterwards.
+    pub slow: f64,
+}
+
+/// Who says go. The three are exponential and follow each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Command {
+    /// Mean time until somebody takes the alarm.
+    pub ack: Span,
+    /// Mean time until somebody with authority is reached.
+    pub escalate: Span,
+    /// Mean time until they decide.
+    pub decide: Span,
+    /// One command with one priority exists this long after the decision; none: never.
+    pub commander_after: Option<Span>,
+    /// What comes first once there is a commander.
+    pub priority: Vec<ServiceId>,
+}
+
+/// What has been practised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drill {
+    /// Since the last drill; none: never.
+    pub last: Option<Span>,
+    /// Time constant of forgetting.
+    pub decay: Span,
+    /// Manual work takes this many times as long for people who never practised.
+    pub slow: f64,
+    /// Probability that such people must do a task twice.
+    pub error: f64,
+}

@@ -1,0 +1,127 @@
+//! Services, their pools, and what they lean on.
+
+use super::{ElementId, Objective, PoolId, ServiceId, SiteId, Text};
+use crate::Span;
+
+/// Jobs that keep other services running. Each is done by an ordinary placed service that can burn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Carries packets.
+    Network,
+    /// Answers names.
+    Dns,
+    /// Holds settings.
+    Config,
+    /// Sees that something is down.
+    Monitor,
+    /// Wakes standbys.
+    Controller,
+    /// Starts servers.
+    Deploy,
+    /// Holds the images servers start from.
+    Registry,
+    /// Lets administrators in.
+    Admin,
+    /// What the teams talk on.
+    Chat,
+}
+
+/// A service.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Key in the document.
+    pub key: String,
+    /// Name.
+    pub name: Text,
+    /// Job for the others, if it has one.
+    pub role: Option<Role>,
+    /// 0: the tools; 1: what the company is; 2, 3: the rest. Only for display and default priority.
+    pub tier: u8,
+    /// Share of all users who use it, 0 to 1.
+    pub users: f64,
+    /// What it leans on while it serves.
+    pub needs: Vec<Need>,
+    /// What must serve before it can start.
+    pub boots: Vec<ServiceId>,
+    /// Voters, if it needs a majority of them to serve: its servers are the voters.
+    pub quorum: Option<u32>,
+    /// What it stores.
+    pub data: Option<Data>,
+    /// Servers' worth of work at the daily peak.
+    pub load: f64,
+    /// What was promised.
+    pub objective: Option<Objective>,
+    /// Its pools.
+    pub pools: Vec<PoolId>,
+    /// Position in the document.
+    pub order: u32,
+}
+
+/// A serving dependency.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Need {
+    /// What is leant on.
+    pub on: ServiceId,
+    /// None: hard, nothing works without it. Some(w): without it the share w is lost.
+    pub soft: Option<f64>,
+}
+
+/// How copies are kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Replication {
+    /// Only where it was written.
+    None,
+    /// Elsewhere, this much later.
+    Async {
+        /// Age of the oldest unsent write.
+        lag: Span,
+    },
+    /// Elsewhere before it is acknowledged.
+    Sync,
+}
+
+/// What a service stores.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Data {
+    /// How copies are kept.
+    pub replication: Replication,
+    /// Bytes.
+    pub size: f64,
+    /// Bytes a second that a check after an unclean stop reads; none: no check needed.
+    pub check_rate: Option<f64>,
+}
+
+/// What a pool's servers do on an ordinary day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PoolRole {
+    /// Serve.
+    Active,
+    /// Run, ready to be promoted.
+    Standby,
+}
+
+/// Servers of one service at one place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pool {
+    /// Whose servers.
+    pub service: ServiceId,
+    /// Where.
+    pub site: SiteId,
+    /// Panels they hang on; two for dual-corded servers, any live one is enough.
+    pub panels: Vec<ElementId>,
+    /// How many.
+    pub servers: u32,
+    /// What they do on an ordinary day.
+    pub role: PoolRole,
+}
+
+/// A boot dependency that people know how to do without: a hand-written configuration, a copy on a laptop.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bypass {
+    /// What waits.
+    pub of: ServiceId,
+    /// What it waits for.
+    pub on: ServiceId,
+    /// An expert's work.
+    pub effort: Span,
+}

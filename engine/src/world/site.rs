@@ -1,0 +1,208 @@
+//! Buildings: rooms, the paths of fire, the paths of power.
+
+use super::{ElementId, RegionId, RoomId, SiteId, Text};
+use crate::Span;
+
+/// A group of sites that one event could reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// Key in the document.
+    pub key: String,
+    /// Name.
+    pub name: Text,
+}
+
+/// Who runs the building.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// We do: we know at once what its sensors know.
+    Own,
+    /// A landlord: we learn of a fire when they call, or when users do.
+    Colocation,
+    /// A provider runs building and machines.
+    Managed,
+}
+
+/// A building.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// Key in the document.
+    pub key: String,
+    /// Name.
+    pub name: Text,
+    /// Region it stands in.
+    pub region: RegionId,
+    /// Who runs it.
+    pub operator: Operator,
+    /// Time until a landlord calls the tenant after a fire alarm. Unused for [`Operator::Own`].
+    pub notice: Span,
+    /// What happens when it burns.
+    pub fire: FireRules,
+    /// How power comes back.
+    pub restore: Restore,
+    /// Position in the document.
+    pub order: u32,
+}
+
+/// What a room is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomKind {
+    /// Servers.
+    Hall,
+    /// UPS batteries.
+    Battery,
+    /// UPS electronics.
+    Ups,
+    /// Transformers and main switchgear.
+    Electrical,
+    /// Vertical or overhead cable way.
+    Cable,
+    /// Generator sets.
+    Generator,
+    /// Operators' room.
+    Control,
+}
+
+/// A room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Room {
+    /// Key in the document, unique in its site.
+    pub key: String,
+    /// Name.
+    pub name: Text,
+    /// Building.
+    pub site: SiteId,
+    /// What it is for.
+    pub kind: RoomKind,
+    /// Holds lithium-ion cells: gas does little, it burns long.
+    pub lithium: bool,
+    /// Position in the document.
+    pub order: u32,
+}
+
+/// How long fire takes from one room to the next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SpreadKind {
+    /// Exponential with this mean.
+    Mean(Span),
+    /// A fire barrier that holds exactly this long.
+    Barrier(Span),
+}
+
+/// A path of fire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spread {
+    /// Burning room.
+    pub from: RoomId,
+    /// Room it reaches.
+    pub to: RoomId,
+    /// How long it takes.
+    pub kind: SpreadKind,
+}
+
+/// What must be dark before water may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CutScope {
+    /// The burning rooms and what they feed: a zone switch exists and is known.
+    Zone,
+    /// The whole building.
+    Building,
+}
+
+/// What happens when a building burns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FireRules {
+    /// From ignition to the alarm.
+    pub detect: Span,
+    /// From the alarm to the release of gas.
+    pub gas_delay: Span,
+    /// Probability that gas puts the fire out.
+    pub gas_works: f64,
+    /// The same where lithium cells burn.
+    pub gas_works_lithium: f64,
+    /// Overheated UPS electronics switch off when their room or one they share a ceiling with burns, after this mean
+    /// (exponential).
+    pub ups_trip: Span,
+    /// From failed gas to the decision to use water, mean of an Erlang-4 time.
+    pub water_decide: Span,
+    /// What is cut for the water.
+    pub cut: CutScope,
+    /// From first water to "fire out", mean of an Erlang-16 time.
+    pub water_time: Span,
+    /// From "fire out" until people may enter.
+    pub clear: Span,
+    /// How long a room burns before nothing in it is left to save.
+    pub burn: Span,
+}
+
+/// How power comes back to a building after it was cut or burnt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restore {
+    /// Crews of electricians.
+    pub crews: u32,
+    /// One crew's inspection of one panel before it may be energised.
+    pub inspect: Span,
+    /// One crew's laying of a new cable for one panel whose path burnt.
+    pub recable: Span,
+    /// Greatest share of the building's panels' rating energised in one stage.
+    pub stage_max: f64,
+    /// From one stage to the next.
+    pub stage_gap: Span,
+    /// Time until a person has closed a tripped breaker by hand when the building is otherwise well.
+    pub reclose: Span,
+}
+
+/// What electricity flows through.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    /// Key in the document, unique in its site.
+    pub key: String,
+    /// Name.
+    pub name: Text,
+    /// Building.
+    pub site: SiteId,
+    /// Room it stands in; none for what stands outside.
+    pub room: Option<RoomId>,
+    /// Rooms its incoming cables run through.
+    pub via: Vec<RoomId>,
+    /// What can feed it; any live one is enough. Always earlier in [`super::World::elements`].
+    pub inputs: Vec<ElementId>,
+    /// What it is.
+    pub kind: ElementKind,
+    /// Position in the document.
+    pub order: u32,
+}
+
+/// Kinds of power element.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ElementKind {
+    /// A feed from the street.
+    Utility,
+    /// A generator set.
+    Generators {
+        /// Machines.
+        n: u32,
+        /// Machines that must run to carry the building.
+        need: u32,
+        /// Probability that one machine starts.
+        p_start: f64,
+        /// From loss of the street to running.
+        start: Span,
+        /// Fuel for this long.
+        fuel: Span,
+    },
+    /// Uninterruptible supply.
+    Ups {
+        /// Room of its battery.
+        battery: Option<RoomId>,
+        /// Rating in kW.
+        kw: f64,
+        /// Battery time at rated load.
+        full: Span,
+    },
+    /// Distribution board: what servers hang on.
+    Panel {
+        /// Rating in kW.
+        kw: f64,
+    },
+}
