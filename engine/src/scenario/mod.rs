@@ -26,6 +26,7 @@ mod words;
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::SCHEMA;
 pub use quantity::Notation;
+pub use tree::MAX_BYTES;
 
 use crate::Span;
 use crate::world::{Text, World};
