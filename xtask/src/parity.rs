@@ -8,9 +8,11 @@ use std::process::Command;
 /// Compares every line that the two forms print.
 pub fn parity() -> Result {
     let module = wasm_probe()?;
-    let native =
-        process::read(cargo().args(["run", "--quiet", "--package", "bridge-probe", "--", "results"]))?;
-    let wasm = process::read(&mut under_node(&module, "results"))?;
+    let scenarios = scenarios()?;
+    let mut native = cargo();
+    native.args(["run", "--quiet", "--package", "bridge-probe", "--", "results"]).args(&scenarios);
+    let native = process::read(&mut native)?;
+    let wasm = process::read(under_node(&module, "results").args(&scenarios))?;
     let mut different = 0;
     for (native, wasm) in native.lines().zip(wasm.lines()) {
         if native != wasm {
@@ -24,6 +26,20 @@ pub fn parity() -> Result {
     }
     println!("{lines} results are the same natively and in wasm");
     Ok(())
+}
+
+/// Every scenario that is shipped, as paths from the project's folder.
+fn scenarios() -> Result<Vec<String>> {
+    const FOLDER: &str = "assets/scenarios";
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(project::root().join(FOLDER))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".yaml") || name.ends_with(".json") {
+            names.push(format!("{FOLDER}/{name}"));
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// Builds the probe for Node, through the same steps as the app, and returns its JavaScript module.
