@@ -30,20 +30,33 @@ fn boot_cycles(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
         world.services.iter().map(|service| service.boots.iter().map(|on| on.index()).collect()).collect();
     let known: BTreeSet<(usize, usize)> =
         world.bypasses.iter().map(|bypass| (bypass.of.index(), bypass.on.index())).collect();
+    // What is still tied together when everything people know how to do without is taken away.
+    let mut left = edges.clone();
+    for (of, boots) in left.iter_mut().enumerate() {
+        boots.retain(|&on| world.controls.bypass_default.is_none() && !known.contains(&(of, on)));
+    }
+    let open = graph::knots(&left);
+    for knot in &open {
+        boot_cycle(cx, world, spots, &graph::round(&left, knot), true);
+    }
     for knot in graph::knots(&edges) {
-        let round = graph::round(&edges, &knot);
-        let key = |index: usize| world.services[index].key.as_str();
-        let path = round.iter().map(|&index| key(index)).collect::<Vec<_>>().join(" → ");
-        let has_way = world.controls.bypass_default.is_some()
-            || round.windows(2).any(|edge| known.contains(&(edge[0], edge[1])));
-        let open = match round.get(..2) {
-            Some(edge) if !has_way => vec![format!("{}>{}: 4h", key(edge[0]), key(edge[1]))],
-            _ => Vec::new(),
-        };
-        if let Some(&spot) = knot.first().and_then(|&first| spots.services.get(first)) {
-            let at = cx.tree.get(spot, "boots").unwrap_or(spot);
-            cx.add(at, Problem::BootCycle { path, open });
+        let told = open.iter().flatten().any(|node| knot.binary_search(node).is_ok());
+        if !told {
+            boot_cycle(cx, world, spots, &graph::round(&edges, &knot), false);
         }
+    }
+}
+
+fn boot_cycle(cx: &mut Cx<'_>, world: &World, spots: &Spots, round: &[usize], is_open: bool) {
+    let key = |index: usize| world.services[index].key.as_str();
+    let path = round.iter().map(|&index| key(index)).collect::<Vec<_>>().join(" → ");
+    let open = match round {
+        [of, on, ..] if is_open => Some(format!("{}>{}: 4h", key(*of), key(*on))),
+        _ => None,
+    };
+    if let Some(&spot) = round.first().and_then(|&first| spots.services.get(first)) {
+        let at = cx.tree.get(spot, "boots").unwrap_or(spot);
+        cx.add(at, Problem::BootCycle { path, open });
     }
 }
 

@@ -215,7 +215,7 @@ impl Problem {
     /// Warnings: what the design will teach.
     fn lesson(&self) -> Text {
         match self {
-            Self::BootCycle { path, open } if open.is_empty() => text!(
+            Self::BootCycle { path, open: None } => text!(
                 "these cannot start without each other: {path}. People know a way round, if they are free",
                 "서로가 있어야 켜집니다: {path}. 우회할 방법은 있지만 사람 손이 필요합니다"
             ),
@@ -304,13 +304,10 @@ impl Problem {
             Self::QuorumMismatch { servers, .. } => {
                 Some(text!("write ‘quorum: {servers}’", "이렇게 적으세요: ‘quorum: {servers}’"))
             }
-            Self::BootCycle { open, .. } if !open.is_empty() => {
-                let edges = open.join(", ");
-                Some(text!(
-                    "add to controls.bypass.edges: {edges}",
-                    "controls.bypass.edges에 추가하세요: {edges}"
-                ))
-            }
+            Self::BootCycle { open: Some(edge), .. } => Some(text!(
+                "add to controls.bypass.edges: {edge}",
+                "controls.bypass.edges에 추가하세요: {edge}"
+            )),
             Self::SharedFate { .. } => {
                 Some(text!("place servers of it at another site", "다른 사이트에도 서버를 두세요"))
             }
