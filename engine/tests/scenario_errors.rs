@@ -10,7 +10,10 @@ fn errors(text: &str) -> Vec<Diagnostic> {
 }
 
 fn warnings(text: &str) -> Vec<Diagnostic> {
-    open(text).expect("no errors").warnings
+    match open(text) {
+        Ok(scenario) => scenario.warnings,
+        Err(errors) => errors,
+    }
 }
 
 fn line(found: &Diagnostic) -> String {

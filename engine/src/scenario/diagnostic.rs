@@ -1,7 +1,7 @@
 //! What is wrong with a document, or worth a second look, said in both languages.
 //!
 //! Everything that can be found is a variant of [`Problem`] with typed parts; its code, weight, words and suggestion
-//! come from one place each, in `words`.
+//! come from one place each: `codes` and `words`.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -125,7 +125,8 @@ pub enum Problem {
     Parse { detail: String },
     Empty,
     TooLarge { what: Limit, limit: usize },
-    TooMany { hidden: usize, failed: bool },
+    TooMany { hidden: usize },
+    MoreWarnings { hidden: usize },
     Unsupported { what: Unsupported },
     DuplicateKey { first: At },
     UnknownKey { nearest: Option<String>, known: String },
@@ -216,8 +217,13 @@ impl Sink {
     /// Everything found, in the order of the document: errors, warnings.
     pub fn finish(mut self, tree: &Tree) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         if self.hidden > 0 {
-            let failed = !self.tainted.is_empty();
-            self.kept.push((Tree::ROOT, Problem::TooMany { hidden: self.hidden, failed }));
+            let hidden = self.hidden;
+            let more = if self.tainted.is_empty() {
+                Problem::MoreWarnings { hidden }
+            } else {
+                Problem::TooMany { hidden }
+            };
+            self.kept.push((Tree::ROOT, more));
         }
         let mut all: Vec<_> = self.kept.iter().map(|(at, problem)| problem.tell(tree, *at)).collect();
         all.sort_by(|a, b| (a.line, a.column, a.code).cmp(&(b.line, b.column, b.code)));

@@ -10,6 +10,7 @@
 //! the other, in bounded time and memory.
 
 mod check;
+mod codes;
 pub mod diagnostic;
 mod document;
 mod graph;
@@ -23,6 +24,7 @@ pub mod shape;
 mod tree;
 mod words;
 
+pub use codes::CODES;
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::SCHEMA;
 pub use quantity::Notation;

@@ -87,7 +87,7 @@ quantities! {
     /// An hour of the day.
     Hour: Count, "an hour of the day", "하루 중의 시", ["0" to "24"], "21, 13.5";
     /// People.
-    People: Count, "a number of people", "사람 수", ["0" to "1e11"], "41.1M, 500k";
+    Persons: Count, "a number of people", "사람 수", ["0" to "1e11"], "41.1M, 500k";
     /// Servers of a pool.
     Servers: Whole, "a number of servers", "서버 수", ["1" to "1e9"], "4, 2500, 32k";
     /// Voters of a quorum.
@@ -101,7 +101,7 @@ quantities! {
     /// Servers' worth of work.
     Load: Count, "servers' worth of work", "서버 몇 대분의 일", ["0" to "1e13"], "700, 1750.5";
     /// Power, in kW.
-    Power: Power, "a power", "전력", ["1W" to "100GW"], "500kW, 6 MW";
+    Watts: Power, "a power", "전력", ["1W" to "100GW"], "500kW, 6 MW";
     /// Bytes.
     Bytes: Bytes, "an amount of data", "데이터 양", ["0B" to "1e6EB"], "40GB, 3PB";
     /// Bytes a second.

@@ -33,7 +33,7 @@ macro_rules! records {
             }
             fn shape() -> $crate::scenario::shape::Shape {
                 $crate::scenario::shape::Shape::Record($crate::scenario::shape::RecordShape {
-                    name: stringify!($name),
+                    name: $crate::scenario::shape::public_name(stringify!($name)),
                     about: concat!($($about),*).trim_ascii(),
                     fields: vec![$( $crate::scenario::shape::FieldShape {
                         key: stringify!($field),

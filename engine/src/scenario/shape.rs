@@ -75,6 +75,11 @@ pub enum Presence {
     Empty,
 }
 
+/// A record's name without the ending that tells it from the world's type of the same name.
+pub fn public_name(name: &'static str) -> &'static str {
+    name.strip_suffix("Doc").unwrap_or(name)
+}
+
 /// A plain word or text.
 pub const fn plain(name: &'static str, about: (&'static str, &'static str), examples: &'static str) -> Shape {
     Shape::Scalar(ScalarShape { name, about, notation: None, least: "", most: "", examples })

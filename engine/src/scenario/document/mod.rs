@@ -13,7 +13,7 @@ pub use service::{IncidentDoc, NeedDoc, ObjectiveDoc, PlaceDoc, ServiceDoc, Weig
 pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};
 
 use super::diagnostic::Problem;
-use super::quantity::{Duration, Horizon, Hour, Money, MoneyRate, People, Power, Ratio, Seed};
+use super::quantity::{Duration, Horizon, Hour, Money, MoneyRate, Persons, Ratio, Seed, Watts};
 use super::read::{Cx, Entries, Read, clip};
 use super::record::{choices, records};
 use super::shape::{Shape, plain};
@@ -73,7 +73,7 @@ records! {
     /// Who uses the system, and when in the day.
     DemandDoc {
         /// People who use any of the services.
-        users: People = required;
+        users: Persons = required;
         /// How their activity changes over a day.
         shape: DayShape = default "flat";
         /// The quietest hour's share of the peak, for `diurnal`.
@@ -101,9 +101,9 @@ records! {
     /// Power of one server; between the two it is linear in how busy it is.
     ServerPowerDoc {
         /// Doing nothing.
-        idle: Power = default "250W";
+        idle: Watts = default "250W";
         /// Fully busy.
-        peak: Power = default "400W";
+        peak: Watts = default "400W";
     }
 
     /// What an outage costs.

@@ -1,6 +1,6 @@
 //! Buildings.
 
-use crate::scenario::quantity::{Duration, Interval, Number, Power, Ratio, StageShare};
+use crate::scenario::quantity::{Duration, Interval, Number, Ratio, StageShare, Watts};
 use crate::scenario::read::{Cx, Entries, Name, Read};
 use crate::scenario::record::{choices, records};
 use crate::scenario::shape::{FieldShape, Presence, RecordShape, Shape};
@@ -128,7 +128,7 @@ records! {
         /// Room of its battery. Left out, its own.
         battery: Name = optional;
         /// Rating. Left out, enough for what hangs on it.
-        kw: Power = optional;
+        kw: Watts = optional;
         /// Battery time at rated load.
         full: Duration = default "10m";
         /// What can feed it. Left out, every utility feed and generator set of the site.
@@ -144,7 +144,7 @@ records! {
         /// Room it stands in. Left out, outside.
         room: Name = optional;
         /// Rating. Left out, enough for the servers that hang on it.
-        kw: Power = optional;
+        kw: Watts = optional;
         /// What can feed it. Left out, every UPS of the site, or without any, every utility feed and generator set.
         from: Vec<Name> = optional;
         /// Rooms its incoming cables run through.
