@@ -10,11 +10,15 @@
 //! three give the same bytes on every target.
 
 pub mod kernel;
+mod mechanisms;
+pub mod report;
+mod run;
 pub mod scenario;
 pub mod trace;
 pub mod why;
 pub mod world;
 
 pub use kernel::time::{Span, Time};
+pub use run::{MAX_EVENTS, run};
 pub use trace::Trace;
 pub use world::World;

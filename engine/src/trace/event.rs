@@ -88,8 +88,6 @@ pub enum Change {
     Servers(u32),
     /// A service's state.
     Service(ServiceState),
-    /// A service's served share, in thousandths of its demand.
-    Share(u32),
     /// What the organisation does about a service.
     Phase(Phase),
     /// Somebody knows that the service is down; by the monitor, or by users who called.
@@ -111,14 +109,24 @@ pub enum Change {
     ChannelLost,
     /// Everybody has moved to the fallback.
     ChannelMoved,
+    /// The channel works again.
+    ChannelBack,
     /// Work was asked for.
     Queued(Task),
     /// Work began.
     Started(Task),
     /// Work went wrong and must be done again.
     Redone(Task),
+    /// Part of a batch was done: so many servers started by now.
+    Progress(Task, u32),
     /// Work was done.
     Done(Task),
+    /// Work is no longer wanted, or somebody else goes on with it.
+    Dropped(Task),
+    /// A panel was made safe and may be switched on.
+    Energise,
+    /// A standby, or what is left of a quorum, serves from now on.
+    Promoted,
     /// A boot dependency need no longer be waited for.
     Bypassed {
         /// What was waited for.

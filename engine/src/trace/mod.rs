@@ -1,6 +1,7 @@
 //! The trace: everything that happened in a run, when, and because of what.
 
 mod event;
+mod fingerprint;
 mod state;
 mod track;
 
@@ -42,11 +43,11 @@ pub struct Trace {
     pub own: Vec<Series>,
     /// What the organisation is doing, by service.
     pub phases: Vec<Track<Phase>>,
-    /// People who find something broken.
+    /// People who find something broken. Money and user-minutes are integrals, see [`crate::report`].
     pub affected: Series,
     /// Hands busy, by team.
     pub hands: Vec<Series>,
-    /// Money lost so far is not a state but an integral; see [`crate::report`]. End of the run.
+    /// End of the run.
     pub horizon: Time,
     /// Why it ended.
     pub end: End,

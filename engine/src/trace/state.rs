@@ -62,6 +62,8 @@ pub enum PoolState {
     Promoting,
     /// No panel of it is live.
     NoPower,
+    /// Burnt with its hall.
+    Destroyed,
     /// Has power; people may not enter and no tool reaches it.
     WaitAccess,
     /// Has power; a service it needs to start does not serve.

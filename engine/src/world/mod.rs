@@ -12,7 +12,7 @@ mod service;
 mod site;
 
 pub use ids::{ElementId, PoolId, RegionId, RoomId, ServiceId, SiteId, TeamId};
-pub use parts::{Cost, Demand, Meta, Objective, Shape, Text};
+pub use parts::{Cost, Demand, Meta, Objective, ServerPower, Shape, Text};
 pub use people::{Channel, Command, Controls, Detect, Drill, People, Team};
 pub use script::{Action, Incident, Script};
 pub use service::{Bypass, Data, Need, Pool, PoolRole, Replication, Role, Service};
@@ -48,6 +48,8 @@ pub struct World {
     pub controls: Controls,
     /// Who does the work.
     pub people: People,
+    /// What a server draws.
+    pub server_kw: ServerPower,
     /// What an outage costs; absent when the scenario does not say.
     pub cost: Option<Cost>,
     /// The incidents the author wrote.

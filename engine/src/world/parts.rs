@@ -72,3 +72,12 @@ pub struct Cost {
     /// Once, if anybody was affected.
     pub fixed: f64,
 }
+
+/// Electrical power of one server in kW; between the two it is linear in its utilisation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ServerPower {
+    /// Doing nothing.
+    pub idle: f64,
+    /// At full utilisation.
+    pub peak: f64,
+}

@@ -1,0 +1,70 @@
+//! The calendar: the script's incidents, and the hours of the day.
+
+use super::{Mechanism, Timer};
+use crate::kernel::math;
+use crate::run::Cx;
+use crate::trace::{Change, Subject};
+use crate::world::{Action, Shape, World};
+use crate::{Span, Time};
+
+/// Demand is constant for this long.
+const STEP: Span = Span::from_hours(1);
+
+/// The calendar's memory.
+pub(crate) struct Calendar;
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Tick {
+    Incident(u32),
+    Hour,
+}
+
+impl Mechanism for Calendar {
+    type Timer = Tick;
+    const CLASS: u8 = 0;
+
+    fn new(_world: &World, _cx: &mut Cx) -> Self {
+        Self
+    }
+
+    fn begin(&mut self, cx: &mut Cx) {
+        let script = cx.script;
+        for (i, incident) in script.iter().enumerate() {
+            cx.at(incident.at, Timer::Calendar(Tick::Incident(i as u32)));
+        }
+        if matches!(cx.world.demand.shape, Shape::Diurnal { .. }) {
+            cx.board.demand = demand(cx.world, cx.now());
+            cx.after(STEP, Timer::Calendar(Tick::Hour));
+        }
+    }
+
+    fn ring(&mut self, tick: Tick, cx: &mut Cx) {
+        match tick {
+            Tick::Incident(i) => {
+                let action = cx.script[i as usize].action;
+                cx.board.record(subject(action), Change::Incident(action), &[]);
+            }
+            Tick::Hour => {
+                cx.board.demand = demand(cx.world, cx.now());
+                cx.after(STEP, Timer::Calendar(Tick::Hour));
+            }
+        }
+    }
+}
+
+const fn subject(action: Action) -> Subject {
+    match action {
+        Action::Ignite(room) => Subject::Room(room),
+        Action::Trip(element) => Subject::Element(element),
+        Action::Crash(pool) => Subject::Pool(pool),
+    }
+}
+
+/// Demand of the hour that starts at `t`, as a share of the peak: the cosine at the middle of the hour.
+fn demand(world: &World, t: Time) -> f64 {
+    let Shape::Diurnal { trough, peak_hour } = world.demand.shape else { return 1.0 };
+    let midnight = (world.meta.t0_unix + i64::from(world.meta.offset_minutes) * 60).rem_euclid(86_400);
+    let hour = midnight as f64 / 3600.0 + t.since_start().hours() + 0.5;
+    let angle = std::f64::consts::TAU * (hour - peak_hour) / 24.0;
+    trough + (1.0 - trough) * (1.0 + math::cos(angle)) / 2.0
+}

@@ -1,0 +1,80 @@
+//! Command: acknowledge, escalate, decide, one after the other, each exponential; later, perhaps, one commander.
+
+use super::{Mechanism, Timer};
+use crate::kernel::queue::Slot;
+use crate::run::Cx;
+use crate::trace::{Change, EventId, Subject};
+use crate::world::World;
+
+/// The chain of command's memory.
+pub(crate) struct Command {
+    slot: Slot,
+    commander: Slot,
+    /// The alarm this chain answers.
+    answering: Option<EventId>,
+    episode: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step {
+    Acknowledge(EventId),
+    Escalate(EventId),
+    Decide(EventId),
+    Take(EventId),
+}
+
+impl Mechanism for Command {
+    type Timer = Step;
+    const CLASS: u8 = 7;
+
+    fn new(_world: &World, cx: &mut Cx) -> Self {
+        Self { slot: cx.slot(), commander: cx.slot(), answering: None, episode: 0 }
+    }
+
+    fn ring(&mut self, step: Step, cx: &mut Cx) {
+        let rules = &cx.world.people.command;
+        let (escalate, decide) = (rules.escalate, rules.decide);
+        match step {
+            Step::Acknowledge(alarm) => {
+                let by = cx.board.record(Subject::Org, Change::Acknowledged, &[alarm]);
+                let wait = self.wait("escalate", escalate, cx);
+                cx.set(self.slot, wait, Timer::Command(Step::Escalate(by)));
+            }
+            Step::Escalate(by) => {
+                let by = cx.board.record(Subject::Org, Change::Escalated, &[by]);
+                let wait = self.wait("decide", decide, cx);
+                cx.set(self.slot, wait, Timer::Command(Step::Decide(by)));
+            }
+            Step::Decide(by) => {
+                let go = cx.board.record(Subject::Org, Change::Decided, &[by]);
+                cx.board.decided = Some(go);
+                if let Some(after) = cx.world.people.command.commander_after {
+                    cx.set(self.commander, after, Timer::Command(Step::Take(go)));
+                }
+            }
+            Step::Take(go) => {
+                cx.board.record(Subject::Org, Change::Commander, &[go]);
+            }
+        }
+    }
+
+    fn settle(&mut self, cx: &mut Cx) {
+        if cx.board.alarm == self.answering {
+            return;
+        }
+        self.answering = cx.board.alarm;
+        cx.cancel(self.slot);
+        cx.cancel(self.commander);
+        if let Some(alarm) = self.answering {
+            self.episode += 1;
+            let wait = self.wait("acknowledge", cx.world.people.command.ack, cx);
+            cx.set(self.slot, wait, Timer::Command(Step::Acknowledge(alarm)));
+        }
+    }
+}
+
+impl Command {
+    fn wait(&self, what: &str, mean: crate::Span, cx: &Cx) -> crate::Span {
+        cx.luck("command", &format!("{what} {}", self.episode)).wait(mean)
+    }
+}

@@ -1,0 +1,190 @@
+//! Detection: the monitor's polls, the users' reports, the landlord's call.
+//!
+//! With a monitor a loss is seen after `U(0, poll) + (fails − 1) · poll + timeout`. Without one it takes the n-th user
+//! report; reports arrive at a rate in proportion to the people affected, so the wait is a Gamma(n) amount of exposure
+//! used up at a changing rate. Once anybody has raised the alarm people look, and what fails later is seen at once.
+
+use super::serving::WHOLE;
+use super::{Mechanism, Timer};
+use crate::kernel::queue::Slot;
+use crate::run::{Cx, Heard};
+use crate::trace::{Change, EventId, Phase, Subject};
+use crate::world::{Operator, Role, ServiceId, SiteId, World};
+use crate::{Span, Time};
+
+/// Detection's memory.
+pub(crate) struct Detect {
+    services: Vec<Watch>,
+    /// User reports still needed before the first alarm, in units of expected reports.
+    reports: Reports,
+    monitor: bool,
+    episode: u32,
+}
+
+struct Watch {
+    slot: Slot,
+    losses: u32,
+}
+
+/// An amount of exposure that is used up at a rate: the hybrid of one draw and a changing rate.
+struct Reports {
+    slot: Slot,
+    left: Option<f64>,
+    rate: f64,
+    since: Time,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Alarm {
+    Poll(ServiceId),
+    Reports,
+    Call(SiteId, EventId),
+}
+
+impl Mechanism for Detect {
+    type Timer = Alarm;
+    const CLASS: u8 = 6;
+
+    fn new(world: &World, cx: &mut Cx) -> Self {
+        let watch = |_| Watch { slot: cx.slot(), losses: 0 };
+        let services = world.services.iter().map(watch).collect();
+        let reports = Reports { slot: cx.slot(), left: None, rate: 0.0, since: Time::ZERO };
+        Self { services, reports, monitor: true, episode: 0 }
+    }
+
+    fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
+        match alarm {
+            Alarm::Poll(service) => detected(service, true, None, cx),
+            Alarm::Reports => {
+                self.reports.left = None;
+                // Reports are about what people use; whoever reads them looks at the rest.
+                raise(false, None, cx);
+            }
+            Alarm::Call(site, fire) => {
+                let call = cx.board.record(Subject::Site(site), Change::Notified, &[fire]);
+                self.learnt(call, cx);
+            }
+        }
+    }
+
+    fn hear(&mut self, heard: Heard, cx: &mut Cx) {
+        match (heard.subject, heard.change) {
+            (Subject::Service(_), Change::Detected { .. }) if cx.board.alarm.is_none() => {
+                cx.board.alarm = Some(heard.id);
+            }
+            (Subject::Site(site), Change::FireAlarm) => {
+                let wait = match cx.world[site].operator {
+                    Operator::Own => Span::ZERO,
+                    Operator::Colocation | Operator::Managed => cx.world[site].notice,
+                };
+                cx.after(wait, Timer::Detect(Alarm::Call(site, heard.id)));
+            }
+            _ => {}
+        }
+    }
+
+    fn settle(&mut self, cx: &mut Cx) {
+        let monitor = cx.board.does(cx.world, Role::Monitor) == Some(true);
+        let monitor_changed = std::mem::replace(&mut self.monitor, monitor) != monitor;
+        for i in 0..cx.world.services.len() {
+            self.watch(ServiceId::at(i), monitor_changed, cx);
+        }
+        self.listen(cx);
+        let quiet = (0..cx.world.services.len()).all(|i| cx.board.phase(ServiceId::at(i)) == Phase::Normal);
+        if quiet && cx.board.alarm.is_some() && self.no_fire(cx) {
+            cx.board.alarm = None;
+            cx.board.decided = None;
+            self.episode += 1;
+        }
+    }
+}
+
+impl Detect {
+    /// Follows one service from its loss to its detection, or back.
+    fn watch(&mut self, service: ServiceId, monitor_changed: bool, cx: &mut Cx) {
+        let lost = cx.board.share(service) < WHOLE;
+        let phase = cx.board.phase(service);
+        let watch = &mut self.services[service.index()];
+        if !lost {
+            if phase != Phase::Normal {
+                cx.cancel(watch.slot);
+                let by: Vec<EventId> = cx.board.service_event(service).into_iter().collect();
+                cx.board.set_phase(service, Phase::Normal, &by);
+            }
+            return;
+        }
+        let first = phase == Phase::Normal;
+        if first {
+            watch.losses += 1;
+            let by: Vec<EventId> = cx.board.service_event(service).into_iter().collect();
+            cx.board.set_phase(service, Phase::Undetected, &by);
+        }
+        if cx.board.phase(service) != Phase::Undetected
+            || !(first || monitor_changed || cx.board.alarm.is_some())
+        {
+            return;
+        }
+        let rules = &cx.world.controls.detect;
+        if let Some(alarm) = cx.board.alarm {
+            detected(service, self.monitor, Some(alarm), cx);
+        } else if self.monitor {
+            let mut luck = cx.luck(&cx.world[service].key, &format!("poll {}", watch.losses));
+            let polls = rules.poll.scaled(luck.uniform() + f64::from(rules.fails.saturating_sub(1)));
+            cx.set(watch.slot, polls + rules.timeout, Timer::Detect(Alarm::Poll(service)));
+        } else {
+            cx.cancel(watch.slot);
+        }
+    }
+
+    /// Lets user reports add up while nobody else has raised the alarm.
+    fn listen(&mut self, cx: &mut Cx) {
+        let world = cx.world;
+        let rules = &world.controls.detect;
+        let share = cx.board.affected() / world.demand.users.max(1.0);
+        let wanted = cx.board.alarm.is_none() && !self.monitor && share > 0.0;
+        let rate = if wanted { share / rules.report_gap.secs().max(1e-6) } else { 0.0 };
+        let reports = &mut self.reports;
+        if rate.to_bits() == reports.rate.to_bits() {
+            return;
+        }
+        let used = reports.rate * cx.now().since(reports.since).secs();
+        let episode = self.episode;
+        let left = reports
+            .left
+            .unwrap_or_else(|| cx.luck("users", &format!("reports {episode}")).gamma(rules.reports.max(1)));
+        let left = (left - used).max(0.0);
+        (reports.left, reports.rate, reports.since) = (Some(left), rate, cx.now());
+        if rate > 0.0 {
+            cx.set(reports.slot, Span::from_secs_f64(left / rate), Timer::Detect(Alarm::Reports));
+        } else {
+            cx.cancel(reports.slot);
+        }
+    }
+
+    fn learnt(&self, call: EventId, cx: &mut Cx) {
+        if cx.board.alarm.is_none() {
+            cx.board.alarm = Some(call);
+        }
+        raise(self.monitor, Some(call), cx);
+    }
+
+    fn no_fire(&self, cx: &Cx) -> bool {
+        use crate::trace::SiteState::{Ok, Recovering};
+        (0..cx.world.sites.len()).all(|i| matches!(cx.board.site(SiteId::at(i)), Ok | Recovering))
+    }
+}
+
+/// Every loss nobody knew of is known now.
+fn raise(by_monitor: bool, because: Option<EventId>, cx: &mut Cx) {
+    for i in 0..cx.world.services.len() {
+        detected(ServiceId::at(i), by_monitor, because, cx);
+    }
+}
+
+fn detected(service: ServiceId, by_monitor: bool, because: Option<EventId>, cx: &mut Cx) {
+    if cx.board.phase(service) == Phase::Undetected {
+        let causes: Vec<EventId> = cx.board.service_event(service).into_iter().chain(because).collect();
+        let seen = cx.board.record(Subject::Service(service), Change::Detected { by_monitor }, &causes);
+        cx.board.set_phase(service, Phase::Deciding, &[seen]);
+    }
+}

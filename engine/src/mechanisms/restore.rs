@@ -1,0 +1,129 @@
+//! How power comes back: as work. Electricians inspect each dark panel, lay new cables where they burnt, and energise at
+//! most a share of the building at a time, so that stages emerge. A tripped breaker in a healthy building is one short
+//! task.
+
+use std::collections::BTreeMap;
+
+use super::{Mechanism, Timer};
+use crate::Time;
+use crate::run::{Cx, Heard};
+use crate::trace::{Change, ElementState, EventId, SiteState, Subject, Task, TaskKind};
+use crate::world::{ElementId, ElementKind, SiteId, World};
+
+/// The restoration's memory.
+pub(crate) struct Restore {
+    /// Panels that wait for their stage, in order of readiness, with the work that made them ready.
+    ready: BTreeMap<SiteId, Vec<(ElementId, EventId)>>,
+    /// No stage before this.
+    next_stage: Vec<Time>,
+    /// Panels whose path burnt.
+    burnt: Vec<bool>,
+    /// Breakers somebody is on the way to.
+    reclosing: Vec<bool>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stage(SiteId);
+
+impl Mechanism for Restore {
+    type Timer = Stage;
+    const CLASS: u8 = 3;
+
+    fn new(world: &World, _cx: &mut Cx) -> Self {
+        Self {
+            ready: BTreeMap::new(),
+            next_stage: vec![Time::ZERO; world.sites.len()],
+            burnt: vec![false; world.elements.len()],
+            reclosing: vec![false; world.elements.len()],
+        }
+    }
+
+    fn ring(&mut self, Stage(site): Stage, cx: &mut Cx) {
+        self.energise(site, cx);
+    }
+
+    fn hear(&mut self, heard: Heard, cx: &mut Cx) {
+        match (heard.subject, heard.change) {
+            (Subject::Element(id), Change::Element(ElementState::Tripped)) => self.tripped(id, heard.id, cx),
+            (Subject::Site(site), Change::Cleared) => self.cleared(site, heard.id, cx),
+            (_, Change::Done(task)) => self.done(task.kind, heard.id, cx),
+            _ => {}
+        }
+    }
+}
+
+impl Restore {
+    fn tripped(&mut self, id: ElementId, cause: EventId, cx: &mut Cx) {
+        let site = cx.world[id].site;
+        let quiet = matches!(cx.board.site(site), SiteState::Ok | SiteState::Recovering);
+        if quiet && !std::mem::replace(&mut self.reclosing[id.index()], true) {
+            let task = Task { kind: TaskKind::Reclose(id), by_hand: true };
+            cx.board.record(Subject::Site(site), Change::Queued(task), &[cause]);
+        }
+    }
+
+    fn cleared(&mut self, site: SiteId, cause: EventId, cx: &mut Cx) {
+        for id in panels(cx.world, site) {
+            if cx.board.live(id) {
+                continue;
+            }
+            self.burnt[id.index()] = cx.board.element(id) == ElementState::Destroyed;
+            let task = Task { kind: TaskKind::Inspect(id), by_hand: true };
+            cx.board.record(Subject::Site(site), Change::Queued(task), &[cause]);
+        }
+    }
+
+    fn done(&mut self, kind: TaskKind, by: EventId, cx: &mut Cx) {
+        match kind {
+            TaskKind::Inspect(panel) if self.burnt[panel.index()] => {
+                let task = Task { kind: TaskKind::Recable(panel), by_hand: true };
+                cx.board.record(Subject::Site(cx.world[panel].site), Change::Queued(task), &[by]);
+            }
+            TaskKind::Inspect(panel) | TaskKind::Recable(panel) => {
+                self.burnt[panel.index()] = false;
+                let site = cx.world[panel].site;
+                self.ready.entry(site).or_default().push((panel, by));
+                self.energise(site, cx);
+            }
+            TaskKind::Reclose(id) => self.reclosing[id.index()] = false,
+            _ => {}
+        }
+    }
+
+    /// Switches on as many ready panels as one stage may hold, at least one.
+    fn energise(&mut self, site: SiteId, cx: &mut Cx) {
+        let ready = self.ready.entry(site).or_default();
+        let next = self.next_stage[site.index()];
+        if ready.is_empty() || cx.now() < next {
+            return;
+        }
+        let world = cx.world;
+        let limit =
+            world[site].restore.stage_max * panels(world, site).map(|p| rating(world, p)).sum::<f64>();
+        let mut sum = 0.0;
+        let mut fits = |&(panel, _): &(ElementId, EventId)| {
+            sum += rating(world, panel);
+            sum <= limit
+        };
+        let count = ready.iter().take_while(|p| fits(p)).count().max(1);
+        for (panel, by) in ready.drain(..count).collect::<Vec<_>>() {
+            cx.board.record(Subject::Element(panel), Change::Energise, &[by]);
+        }
+        self.next_stage[site.index()] = cx.now() + world[site].restore.stage_gap;
+        cx.at(self.next_stage[site.index()], Timer::Restore(Stage(site)));
+    }
+}
+
+fn panels(world: &World, site: SiteId) -> impl Iterator<Item = ElementId> {
+    let is_panel = move |i: &usize| {
+        world.elements[*i].site == site && matches!(world.elements[*i].kind, ElementKind::Panel { .. })
+    };
+    (0..world.elements.len()).filter(is_panel).map(ElementId::at)
+}
+
+fn rating(world: &World, id: ElementId) -> f64 {
+    match world[id].kind {
+        ElementKind::Panel { kw } => kw,
+        _ => 0.0,
+    }
+}

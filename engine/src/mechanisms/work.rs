@@ -1,0 +1,408 @@
+//! Work: crews with so many hands, each serving a queue.
+//!
+//! A job is an amount of work that is used up at the rate of the hands on it; a batch (starting a pool's servers) takes
+//! as many hands as it has servers. Before anybody commands, a crew works first-in first-out; afterwards by the declared
+//! priority, which what a prior service depends on inherits. Whenever hands move, every job's next threshold is solved
+//! anew and its alarm moved. This is the machine-repair model with batches.
+
+use std::collections::BTreeMap;
+
+use super::{Mechanism, Timer};
+use crate::kernel::math;
+use crate::kernel::queue::Slot;
+use crate::run::{Cx, Heard};
+use crate::trace::{Change, EventId, PoolState, Subject, Task, TaskKind};
+use crate::world::{ServiceId, SiteId, TeamId, World};
+use crate::{Span, Time};
+
+/// A batch reports its progress in so many steps.
+const STEPS: u32 = 20;
+/// A task can go wrong so many times at most.
+const REDO: u8 = 3;
+/// Share of a task that is done again when it went wrong: it shows when the result is tried.
+const REWORK: f64 = 0.5;
+/// Building work follows a plan of many small steps: its spread is this share of that of work on computers.
+const PLANNED: f64 = 0.5;
+
+/// Who does a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CrewId {
+    Team(TeamId),
+    Electricians(SiteId),
+    Deploy,
+}
+
+struct Crew {
+    id: CrewId,
+    /// Hands; for the deployment tool, servers a second.
+    capacity: f64,
+    jobs: Vec<Job>,
+    since: Time,
+    /// The last job done: what freed the hands that the next one got.
+    freed: Option<EventId>,
+}
+
+struct Job {
+    task: Task,
+    queued: EventId,
+    waited: bool,
+    started: Option<EventId>,
+    /// Hand-seconds; for the deployment tool, servers.
+    total: f64,
+    left: f64,
+    /// Most hands that can work on it at once.
+    width: f64,
+    hands: f64,
+    /// Servers in a batch, and those reported.
+    batch: u32,
+    reported: u32,
+    redo: u8,
+    rank: usize,
+    sequence: u64,
+    slot: Slot,
+}
+
+/// The crews' memory.
+pub(crate) struct Work {
+    crews: Vec<Crew>,
+    /// What is left of a batch that was taken from one crew and may go to another.
+    unfinished: BTreeMap<TaskKind, f64>,
+    /// Rank of each service once there is a commander.
+    ranks: Vec<usize>,
+    commanded: bool,
+    talk: f64,
+    sequence: u64,
+    touched: Vec<bool>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Threshold {
+    crew: u32,
+    sequence: u64,
+}
+
+impl Mechanism for Work {
+    type Timer = Threshold;
+    const CLASS: u8 = 11;
+
+    fn new(world: &World, _cx: &mut Cx) -> Self {
+        let crew = |id, capacity| Crew { id, capacity, jobs: Vec::new(), since: Time::ZERO, freed: None };
+        let teams = world.people.teams.iter().enumerate();
+        let mut crews: Vec<Crew> =
+            teams.map(|(i, t)| crew(CrewId::Team(TeamId(i as u32)), f64::from(t.hands))).collect();
+        crews.push(crew(CrewId::Deploy, world.controls.boot_auto));
+        for (i, site) in world.sites.iter().enumerate() {
+            crews.push(crew(CrewId::Electricians(SiteId::at(i)), f64::from(site.restore.crews)));
+        }
+        let touched = vec![false; crews.len()];
+        let ranks = ranks(world);
+        Self { crews, unfinished: BTreeMap::new(), ranks, commanded: false, talk: 1.0, sequence: 0, touched }
+    }
+
+    fn ring(&mut self, threshold: Threshold, cx: &mut Cx) {
+        let index = threshold.crew as usize;
+        self.crews[index].advance(cx.now(), self.talk);
+        self.touched[index] = true;
+        if let Some(at) = self.crews[index].jobs.iter().position(|j| j.sequence == threshold.sequence) {
+            self.reach(index, at, cx);
+        }
+    }
+
+    fn hear(&mut self, heard: Heard, cx: &mut Cx) {
+        match (heard.subject, heard.change) {
+            (_, Change::Queued(task)) => self.queue(task, heard.id, cx),
+            (_, Change::Dropped(task)) => self.take_back(task, cx),
+            (_, Change::Commander) => self.command(cx),
+            (
+                Subject::Pool(pool),
+                Change::Pool(PoolState::NoPower | PoolState::Destroyed) | Change::Incident(_),
+            ) => {
+                self.unfinished.remove(&TaskKind::Boot(pool));
+            }
+            _ => {}
+        }
+    }
+
+    fn settle(&mut self, cx: &mut Cx) {
+        if self.commanded && cx.board.alarm.is_none() {
+            self.commanded = false;
+        }
+        if self.talk.to_bits() != cx.board.talk.to_bits() {
+            for (crew, touched) in self.crews.iter_mut().zip(&mut self.touched) {
+                crew.advance(cx.now(), self.talk);
+                *touched = true;
+            }
+            self.talk = cx.board.talk;
+        }
+        for i in 0..self.crews.len() {
+            if std::mem::take(&mut self.touched[i]) {
+                self.share_out(i, cx);
+            }
+        }
+    }
+}
+
+impl Crew {
+    /// Uses up work for the time since the last change of hands.
+    fn advance(&mut self, now: Time, talk: f64) {
+        let elapsed = now.since(self.since).secs();
+        self.since = now;
+        for job in &mut self.jobs {
+            job.left = (job.left - job.hands * elapsed / job.drag(talk)).max(0.0);
+        }
+    }
+}
+
+impl Job {
+    /// How many times as long it takes for want of a way to talk.
+    const fn drag(&self, talk: f64) -> f64 {
+        match self.task.kind {
+            TaskKind::Promote(_) | TaskKind::Bypass { .. } => talk,
+            TaskKind::Boot(_) if self.task.by_hand => talk,
+            _ => 1.0,
+        }
+    }
+
+    /// The next number of servers to report.
+    fn next_report(&self) -> u32 {
+        (self.reported + self.batch.div_ceil(STEPS)).min(self.batch)
+    }
+
+    /// Work that is left when the next threshold is reached.
+    fn left_at_threshold(&self) -> f64 {
+        if self.batch == 0 {
+            0.0
+        } else {
+            self.total * (1.0 - f64::from(self.next_report()) / f64::from(self.batch))
+        }
+    }
+}
+
+impl Work {
+    fn queue(&mut self, task: Task, queued: EventId, cx: &mut Cx) {
+        let index = self.crew_of(task, cx.world);
+        self.crews[index].advance(cx.now(), self.talk);
+        self.sequence += 1;
+        let (work, batch) = amount(task, cx);
+        let share = self.unfinished.remove(&task.kind).unwrap_or(1.0);
+        let reported = (f64::from(batch) * (1.0 - share) + 0.5) as u32;
+        let rank = if self.commanded { self.rank(task.kind, cx.world) } else { usize::MAX };
+        self.crews[index].jobs.push(Job {
+            task,
+            queued,
+            waited: false,
+            started: None,
+            total: work,
+            left: work * share,
+            width: f64::from(batch.max(1)),
+            hands: 0.0,
+            batch,
+            reported,
+            redo: 0,
+            rank,
+            sequence: self.sequence,
+            slot: cx.slot(),
+        });
+        self.touched[index] = true;
+    }
+
+    fn take_back(&mut self, task: Task, cx: &mut Cx) {
+        let index = self.crew_of(task, cx.world);
+        self.crews[index].advance(cx.now(), self.talk);
+        let Some(at) = self.crews[index].jobs.iter().position(|j| j.task == task) else { return };
+        let job = self.crews[index].jobs.remove(at);
+        cx.cancel(job.slot);
+        if job.batch > 0 {
+            self.unfinished.insert(task.kind, 1.0 - f64::from(job.reported) / f64::from(job.batch));
+        }
+        self.touched[index] = true;
+    }
+
+    /// A job's next threshold: part of a batch, or all of it.
+    fn reach(&mut self, index: usize, at: usize, cx: &mut Cx) {
+        let job = &mut self.crews[index].jobs[at];
+        job.left = job.left_at_threshold();
+        let by: Vec<EventId> = job.started.into_iter().collect();
+        if job.batch > 0 {
+            job.reported = job.next_report();
+            let (task, up, batch) = (job.task, job.reported, job.batch);
+            let TaskKind::Boot(pool) = task.kind else { return };
+            let progress = cx.board.record(Subject::Pool(pool), Change::Progress(task, up), &by);
+            if up == batch {
+                self.finish(index, at, &[progress], cx);
+            }
+        } else if job.task.by_hand && job.redo < REDO && goes_wrong(job.task, job.redo, cx) {
+            job.redo += 1;
+            job.left = job.total * REWORK;
+            cx.board.record(subject(job.task), Change::Redone(job.task), &by);
+        } else {
+            self.finish(index, at, &by, cx);
+        }
+    }
+
+    fn finish(&mut self, index: usize, at: usize, by: &[EventId], cx: &mut Cx) {
+        let job = self.crews[index].jobs.remove(at);
+        cx.cancel(job.slot);
+        let done = cx.board.record(subject(job.task), Change::Done(job.task), by);
+        self.crews[index].freed = Some(done);
+    }
+
+    /// Gives the hands to the jobs in order, and sets each job's next alarm.
+    fn share_out(&mut self, index: usize, cx: &mut Cx) {
+        let talk = self.talk;
+        let crew = &mut self.crews[index];
+        crew.advance(cx.now(), talk);
+        crew.jobs.sort_by_key(|j| (j.rank, j.sequence));
+        let mut free = crew.capacity;
+        for job in &mut crew.jobs {
+            job.hands = if crew.id == CrewId::Deploy { free } else { job.width.min(free) };
+            free -= job.hands;
+            if job.hands <= 0.0 {
+                job.waited = true;
+                cx.cancel(job.slot);
+                continue;
+            }
+            if job.started.is_none() {
+                let freed = if job.waited { crew.freed } else { None };
+                let causes: Vec<EventId> = [Some(job.queued), freed].into_iter().flatten().collect();
+                job.started = Some(cx.board.record(subject(job.task), Change::Started(job.task), &causes));
+            }
+            let wait = (job.left - job.left_at_threshold()).max(0.0) * job.drag(talk) / job.hands;
+            let threshold = Threshold { crew: index as u32, sequence: job.sequence };
+            cx.set(job.slot, Span::from_secs_f64(wait), Timer::Work(threshold));
+        }
+        if let CrewId::Team(team) = crew.id {
+            let busy = crew.jobs.iter().map(|j| j.hands).sum();
+            cx.board.set_hands(team, busy);
+        }
+    }
+
+    fn command(&mut self, cx: &mut Cx) {
+        self.commanded = true;
+        for index in 0..self.crews.len() {
+            self.crews[index].advance(cx.now(), self.talk);
+            for at in 0..self.crews[index].jobs.len() {
+                self.crews[index].jobs[at].rank = self.rank(self.crews[index].jobs[at].task.kind, cx.world);
+            }
+            self.touched[index] = true;
+        }
+    }
+
+    fn rank(&self, kind: TaskKind, world: &World) -> usize {
+        let service = match kind {
+            TaskKind::Promote(s) | TaskKind::Bypass { of: s, .. } => s,
+            TaskKind::Boot(p) | TaskKind::Check(p) => world[p].service,
+            TaskKind::Inspect(_) | TaskKind::Recable(_) | TaskKind::Reclose(_) => return 0,
+        };
+        self.ranks[service.index()]
+    }
+
+    fn crew_of(&self, task: Task, world: &World) -> usize {
+        let controls = &world.controls;
+        let teams = world.people.teams.len();
+        let electricians = |site: SiteId| teams + 1 + site.index();
+        match task.kind {
+            TaskKind::Promote(_) => controls.promote_team.index(),
+            TaskKind::Boot(_) | TaskKind::Check(_) if task.by_hand => controls.boot_team.index(),
+            TaskKind::Boot(_) | TaskKind::Check(_) => teams,
+            TaskKind::Bypass { .. } => controls.bypass_team.index(),
+            TaskKind::Inspect(e) | TaskKind::Recable(e) | TaskKind::Reclose(e) => electricians(world[e].site),
+        }
+    }
+}
+
+/// How much work a task is, with this run's luck and these people's practice, and the servers in it.
+fn amount(task: Task, cx: &Cx) -> (f64, u32) {
+    let world = cx.world;
+    let controls = &world.controls;
+    let luck = |sigma| cx.luck(&name(task.kind, world), "effort").lognormal(sigma);
+    let people = || luck(world.people.sigma) * clumsiness(world);
+    let planned = || luck(PLANNED * world.people.sigma);
+    let restore = |e: crate::world::ElementId| &world[world[e].site].restore;
+    match task.kind {
+        TaskKind::Promote(_) => (controls.promote_manual.secs() * people(), 0),
+        TaskKind::Bypass { of, on } => {
+            let known = world.bypasses.iter().find(|b| (b.of, b.on) == (of, on)).map(|b| b.effort);
+            (known.or(controls.bypass_default).unwrap_or(Span::ZERO).secs() * people(), 0)
+        }
+        TaskKind::Boot(pool) | TaskKind::Check(pool) => {
+            let servers = world[pool].servers;
+            let each = if task.by_hand {
+                controls.boot_manual.secs() * people() * (1.0 + error(world))
+            } else {
+                1.0
+            };
+            (f64::from(servers) * each, servers)
+        }
+        TaskKind::Inspect(e) => (restore(e).inspect.secs() * planned(), 0),
+        TaskKind::Recable(e) => (restore(e).recable.secs() * planned(), 0),
+        TaskKind::Reclose(e) => (restore(e).reclose.secs() * planned(), 0),
+    }
+}
+
+/// Names a task's luck, whatever the positions of what it is about.
+fn name(kind: TaskKind, world: &World) -> String {
+    let element = |e: crate::world::ElementId| format!("{}/{}", world[world[e].site].key, world[e].key);
+    match kind {
+        TaskKind::Promote(s) => format!("promote {}", world[s].key),
+        TaskKind::Bypass { of, on } => format!("bypass {}>{}", world[of].key, world[on].key),
+        TaskKind::Boot(p) | TaskKind::Check(p) => {
+            let pool = &world[p];
+            let first = pool.panels.first().map_or("", |&e| &world[e].key);
+            format!("boot {}@{}/{first}", world[pool.service].key, world[pool.site].key)
+        }
+        TaskKind::Inspect(e) => format!("inspect {}", element(e)),
+        TaskKind::Recable(e) => format!("recable {}", element(e)),
+        TaskKind::Reclose(e) => format!("reclose {}", element(e)),
+    }
+}
+
+/// 1 for people who drilled yesterday, `slow` for people who never did: skill decays as e^(−t/τ).
+fn clumsiness(world: &World) -> f64 {
+    1.0 + (world.people.drill.slow - 1.0) * (1.0 - skill(world))
+}
+
+fn error(world: &World) -> f64 {
+    world.people.drill.error * (1.0 - skill(world))
+}
+
+fn skill(world: &World) -> f64 {
+    let drill = &world.people.drill;
+    drill.last.map_or(0.0, |since| math::exp(-since.secs() / drill.decay.secs().max(1e-6)))
+}
+
+fn goes_wrong(task: Task, again: u8, cx: &Cx) -> bool {
+    let p = match task.kind {
+        TaskKind::Promote(_) | TaskKind::Bypass { .. } => error(cx.world),
+        _ => return false,
+    };
+    cx.luck(&name(task.kind, cx.world), &format!("error {again}")).chance(p)
+}
+
+const fn subject(task: Task) -> Subject {
+    match task.kind {
+        TaskKind::Promote(s) | TaskKind::Bypass { of: s, .. } => Subject::Service(s),
+        TaskKind::Boot(p) | TaskKind::Check(p) => Subject::Pool(p),
+        TaskKind::Inspect(e) | TaskKind::Recable(e) | TaskKind::Reclose(e) => Subject::Element(e),
+    }
+}
+
+/// Rank of each service: its place in the declared priority, or that of the first prior service that leans on it.
+fn ranks(world: &World) -> Vec<usize> {
+    let mut ranks = vec![usize::MAX; world.services.len()];
+    for (rank, &prior) in world.people.command.priority.iter().enumerate() {
+        let mut open = vec![prior];
+        while let Some(service) = open.pop() {
+            if ranks[service.index()] > rank {
+                ranks[service.index()] = rank;
+                open.extend(leans_on(world, service));
+            }
+        }
+    }
+    ranks
+}
+
+fn leans_on(world: &World, service: ServiceId) -> impl Iterator<Item = ServiceId> + '_ {
+    let needs = world[service].needs.iter().filter(|n| n.soft.is_none()).map(|n| n.on);
+    needs.chain(world[service].boots.iter().copied())
+}

@@ -1,0 +1,270 @@
+//! The present: every subject's state, each written through one function, which records why.
+
+use super::cx::Heard;
+use crate::Time;
+use crate::trace::{
+    Change, ElementState, End, Event, EventId, Phase, PoolState, RoomState, Series, ServiceState, SiteState,
+    Subject, Trace, Track,
+};
+use crate::world::{
+    ElementId, ElementKind, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId, World,
+};
+
+/// Share served below which a service that others lean on for a job no longer does that job.
+const DOES_ITS_JOB: f64 = 0.5;
+
+/// The state of a run.
+pub(crate) struct Board {
+    now: Time,
+    heard: usize,
+    events: Vec<Event>,
+    sites: Vec<Track<SiteState>>,
+    rooms: Vec<Track<RoomState>>,
+    elements: Vec<Track<ElementState>>,
+    pools: Vec<Track<PoolState>>,
+    servers_up: Vec<Series>,
+    services: Vec<Track<ServiceState>>,
+    shares: Vec<Series>,
+    own: Vec<Series>,
+    phases: Vec<Track<Phase>>,
+    affected: Series,
+    hands: Vec<Series>,
+    /// Demand now, as a share of its daily peak. Written by the calendar alone.
+    pub demand: f64,
+    /// Pools that serve when they are up: the active ones, and standbys since their promotion.
+    pub active: Vec<bool>,
+    /// Pools whose data must be read through before they serve.
+    pub unchecked: Vec<bool>,
+    /// Voters that count in a service's quorum; fewer than built after people re-formed it.
+    pub voters: Vec<u32>,
+    /// Services for which a promotion is under way or asked for.
+    pub switching: Vec<bool>,
+    /// The decision that people may act on, while an incident lasts.
+    pub decided: Option<EventId>,
+    /// How the organisation learnt of the incident, while it lasts.
+    pub alarm: Option<EventId>,
+    /// Manual work takes this many times as long, for want of a way to talk.
+    pub talk: f64,
+}
+
+impl Board {
+    pub fn new(world: &World) -> Self {
+        let elements = world.elements.iter().map(|e| match e.kind {
+            ElementKind::Generators { .. } => ElementState::Ready,
+            _ => ElementState::Live,
+        });
+        let pools = world.pools.iter().map(|p| match p.role {
+            PoolRole::Active => PoolState::Up,
+            PoolRole::Standby => PoolState::Standby,
+        });
+        Self {
+            now: Time::ZERO,
+            heard: 0,
+            events: Vec::new(),
+            sites: vec![Track::new(SiteState::Ok); world.sites.len()],
+            rooms: vec![Track::new(RoomState::Ok); world.rooms.len()],
+            elements: elements.map(Track::new).collect(),
+            pools: pools.map(Track::new).collect(),
+            servers_up: world.pools.iter().map(|p| Series::new(f64::from(p.servers))).collect(),
+            services: vec![Track::new(ServiceState::Up); world.services.len()],
+            shares: vec![Series::new(1.0); world.services.len()],
+            own: vec![Series::new(1.0); world.services.len()],
+            phases: vec![Track::new(Phase::Normal); world.services.len()],
+            affected: Series::new(0.0),
+            hands: vec![Series::new(0.0); world.people.teams.len()],
+            demand: 1.0,
+            active: world.pools.iter().map(|p| p.role == PoolRole::Active).collect(),
+            unchecked: vec![false; world.pools.len()],
+            voters: world.services.iter().map(|s| s.quorum.unwrap_or(0)).collect(),
+            switching: vec![false; world.services.len()],
+            decided: None,
+            alarm: None,
+            talk: 1.0,
+        }
+    }
+
+    pub const fn now(&self) -> Time {
+        self.now
+    }
+
+    pub fn advance(&mut self, to: Time) {
+        debug_assert!(to >= self.now, "time goes forwards");
+        self.now = to;
+    }
+
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    pub const fn all_heard(&self) -> bool {
+        self.heard == self.events.len()
+    }
+
+    /// The next event that the mechanisms have not heard.
+    pub fn hear_next(&mut self) -> Option<Heard> {
+        let event = self.events.get(self.heard)?;
+        let heard = Heard { id: EventId(self.heard as u32), subject: event.subject, change: event.change };
+        self.heard += 1;
+        Some(heard)
+    }
+
+    /// Records a change. Its causes must already have happened.
+    pub fn record(&mut self, subject: Subject, change: Change, causes: &[EventId]) -> EventId {
+        let id = EventId(self.events.len() as u32);
+        let mut causes = causes.to_vec();
+        causes.sort_unstable();
+        causes.dedup();
+        debug_assert!(causes.iter().all(|&c| c < id), "causes come first");
+        self.events.push(Event { at: self.now, subject, change, causes });
+        id
+    }
+
+    pub fn room(&self, id: RoomId) -> RoomState {
+        self.rooms[id.index()].last().1
+    }
+
+    pub fn set_room(&mut self, id: RoomId, to: RoomState, causes: &[EventId]) -> EventId {
+        use RoomState::{Burning, Burnt, Damaged, Ok};
+        let from = self.room(id);
+        debug_assert!(
+            matches!((from, to), (Ok | Damaged, Burning) | (Burning, Burnt | Damaged)),
+            "{from:?} to {to:?}"
+        );
+        let event = self.record(Subject::Room(id), Change::Room(to), causes);
+        self.rooms[id.index()].push(self.now, to, event);
+        event
+    }
+
+    pub fn site(&self, id: SiteId) -> SiteState {
+        self.sites[id.index()].last().1
+    }
+
+    /// The event that brought the building into its present state.
+    pub fn site_event(&self, id: SiteId) -> Option<EventId> {
+        self.sites[id.index()].last().2
+    }
+
+    pub fn set_site(&mut self, id: SiteId, to: SiteState, causes: &[EventId]) -> EventId {
+        let event = self.record(Subject::Site(id), Change::Site(to), causes);
+        self.sites[id.index()].push(self.now, to, event);
+        event
+    }
+
+    pub fn element(&self, id: ElementId) -> ElementState {
+        self.elements[id.index()].last().1
+    }
+
+    pub fn element_event(&self, id: ElementId) -> Option<EventId> {
+        self.elements[id.index()].last().2
+    }
+
+    /// Whether it gives power.
+    pub fn live(&self, id: ElementId) -> bool {
+        matches!(self.element(id), ElementState::Live | ElementState::OnBattery)
+    }
+
+    pub fn set_element(&mut self, id: ElementId, to: ElementState, causes: &[EventId]) -> EventId {
+        let event = self.record(Subject::Element(id), Change::Element(to), causes);
+        self.elements[id.index()].push(self.now, to, event);
+        event
+    }
+
+    pub fn pool(&self, id: PoolId) -> PoolState {
+        self.pools[id.index()].last().1
+    }
+
+    pub fn pool_event(&self, id: PoolId) -> Option<EventId> {
+        self.pools[id.index()].last().2
+    }
+
+    pub fn set_pool(&mut self, id: PoolId, to: PoolState, causes: &[EventId]) -> EventId {
+        debug_assert!(self.pool(id) != PoolState::Destroyed, "ashes stay ashes");
+        let event = self.record(Subject::Pool(id), Change::Pool(to), causes);
+        self.pools[id.index()].push(self.now, to, event);
+        event
+    }
+
+    pub fn servers(&self, id: PoolId) -> f64 {
+        self.servers_up[id.index()].last()
+    }
+
+    pub fn set_servers(&mut self, id: PoolId, up: u32, causes: &[EventId]) -> EventId {
+        self.servers_up[id.index()].push(self.now, f64::from(up));
+        self.record(Subject::Pool(id), Change::Servers(up), causes)
+    }
+
+    pub fn service(&self, id: ServiceId) -> ServiceState {
+        self.services[id.index()].last().1
+    }
+
+    pub fn service_event(&self, id: ServiceId) -> Option<EventId> {
+        self.services[id.index()].last().2
+    }
+
+    pub fn set_service(&mut self, id: ServiceId, to: ServiceState, causes: &[EventId]) -> EventId {
+        let event = self.record(Subject::Service(id), Change::Service(to), causes);
+        self.services[id.index()].push(self.now, to, event);
+        event
+    }
+
+    pub fn share(&self, id: ServiceId) -> f64 {
+        self.shares[id.index()].last()
+    }
+
+    pub fn own(&self, id: ServiceId) -> f64 {
+        self.own[id.index()].last()
+    }
+
+    pub fn set_share(&mut self, id: ServiceId, own: f64, share: f64) {
+        self.own[id.index()].push(self.now, own);
+        self.shares[id.index()].push(self.now, share);
+    }
+
+    pub fn phase(&self, id: ServiceId) -> Phase {
+        self.phases[id.index()].last().1
+    }
+
+    pub fn set_phase(&mut self, id: ServiceId, to: Phase, causes: &[EventId]) {
+        let event = self.record(Subject::Service(id), Change::Phase(to), causes);
+        self.phases[id.index()].push(self.now, to, event);
+    }
+
+    pub fn affected(&self) -> f64 {
+        self.affected.last()
+    }
+
+    pub fn set_affected(&mut self, people: f64) {
+        self.affected.push(self.now, people);
+    }
+
+    pub fn set_hands(&mut self, team: TeamId, busy: f64) {
+        self.hands[team.index()].push(self.now, busy);
+    }
+
+    /// The services that do a job, and whether any of them does it now. None if nobody ever did.
+    pub fn does(&self, world: &World, role: Role) -> Option<bool> {
+        let mut holders = world.services.iter().enumerate().filter(|(_, s)| s.role == Some(role)).peekable();
+        holders.peek()?;
+        Some(holders.any(|(i, _)| self.share(ServiceId::at(i)) >= DOES_ITS_JOB))
+    }
+
+    pub fn into_trace(self, horizon: Time, end: End, seed: u64) -> Trace {
+        Trace {
+            events: self.events,
+            sites: self.sites,
+            rooms: self.rooms,
+            elements: self.elements,
+            pools: self.pools,
+            servers_up: self.servers_up,
+            services: self.services,
+            shares: self.shares,
+            own: self.own,
+            phases: self.phases,
+            affected: self.affected,
+            hands: self.hands,
+            horizon,
+            end,
+            seed,
+        }
+    }
+}

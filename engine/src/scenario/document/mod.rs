@@ -1,0 +1,163 @@
+//! The document, typed: one table a record is its reader, its defaults and its reference.
+//!
+//! References are still names here; `resolve` turns them into positions.
+
+mod calendar;
+mod people;
+mod service;
+mod site;
+
+pub use calendar::Moment;
+pub use people::{ControlsDoc, PeopleDoc};
+pub use service::{IncidentDoc, NeedDoc, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
+pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};
+
+use super::diagnostic::Problem;
+use super::quantity::{Duration, Horizon, Hour, Money, MoneyRate, People, Power, Ratio, Seed};
+use super::read::{Cx, Entries, Read, clip};
+use super::record::{choices, records};
+use super::shape::{Shape, plain};
+use super::tree::At;
+use crate::world::Text;
+
+/// The version of the format this program reads.
+pub const SCHEMA: &str = "bridge/1";
+
+records! {
+    /// A scenario: what stands where, what leans on what, who does the work, and what goes wrong.
+    Document {
+        /// Version of the format.
+        schema: Schema = required;
+        /// Name, calendar and length of the run.
+        meta: MetaDoc = required;
+        /// Who uses the system.
+        demand: DemandDoc = required;
+        /// Groups of sites that one event could reach. Left out, every region named by a site exists.
+        regions: Entries<RegionDoc> = empty;
+        /// Buildings.
+        sites: Entries<SiteDoc> = required;
+        /// Numbers used where an entity does not give its own.
+        defaults: Defaults = empty;
+        /// What people use, and what that stands on.
+        services: Entries<ServiceDoc> = required;
+        /// How loss is noticed, services are switched and servers are started.
+        controls: ControlsDoc = empty;
+        /// Who does the work.
+        people: PeopleDoc = empty;
+        /// What an outage costs. Left out, money is not counted.
+        cost: CostDoc = optional;
+        /// What was promised, by service: the same as each service's own `objective`.
+        objectives: Entries<ObjectiveDoc> = empty;
+        /// What goes wrong, and when.
+        script: Vec<IncidentDoc> = empty;
+        /// What is known to have happened. Shown beside the run, never read by it.
+        facts: Vec<FactDoc> = empty;
+    }
+
+    /// Name, calendar and length of the run.
+    MetaDoc {
+        /// Short name, unique in a library of scenarios.
+        id: String = required;
+        /// Title. Left out, the short name.
+        title: Text = optional;
+        /// One or two sentences: what happened, what to look for.
+        summary: Text = empty;
+        /// The moment the run begins, with its offset from UTC.
+        t0: Moment = default "2026-01-05T09:00+09:00";
+        /// How long the run is.
+        horizon: Horizon = default "7d";
+        /// The seed used when nobody names one.
+        seed: Seed = default "1";
+    }
+
+    /// Who uses the system, and when in the day.
+    DemandDoc {
+        /// People who use any of the services.
+        users: People = required;
+        /// How their activity changes over a day.
+        shape: DayShape = default "flat";
+        /// The quietest hour's share of the peak, for `diurnal`.
+        trough: Ratio = default "0.35";
+        /// The busiest local hour, for `diurnal`.
+        peak_hour: Hour = default "21";
+    }
+
+    /// A group of sites that one event could reach.
+    RegionDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+    }
+
+    /// Numbers used where an entity does not give its own.
+    Defaults {
+        /// Share of a service's active servers that its daily peak keeps busy.
+        util_peak: Ratio = default "0.7";
+        /// Share of a service lost without a soft dependency.
+        soft: Ratio = default "0.3";
+        /// Power of one server.
+        server_power: ServerPowerDoc = empty;
+    }
+
+    /// Power of one server; between the two it is linear in how busy it is.
+    ServerPowerDoc {
+        /// Doing nothing.
+        idle: Power = default "250W";
+        /// Fully busy.
+        peak: Power = default "400W";
+    }
+
+    /// What an outage costs.
+    CostDoc {
+        /// ISO 4217 code.
+        currency: String = default "KRW";
+        /// Sales with everything up.
+        revenue: MoneyRate = required;
+        /// Once, if anybody was affected.
+        fixed: Money = default "0";
+    }
+
+    /// Something known to have happened.
+    FactDoc {
+        /// When, after the beginning of the run.
+        at: Duration = required;
+        /// What.
+        text: Text = required;
+        /// Who says so.
+        source: String = optional;
+    }
+}
+
+/// How activity changes over a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayShape {
+    /// Not at all.
+    Flat,
+    /// A cosine.
+    Diurnal,
+}
+
+choices! {
+    DayShape, "DayShape", Self::Flat, {
+        "flat" => Self::Flat, "Always at its peak.";
+        "diurnal" => Self::Diurnal, "A cosine over 24 hours.";
+    }
+}
+
+/// The version of the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schema;
+
+impl Read for Schema {
+    fn read(cx: &mut Cx<'_>, at: At) -> Self {
+        if let Some(text) = cx.scalar(at).filter(|text| *text != SCHEMA) {
+            cx.add(at, Problem::Schema { text: clip(text) });
+        }
+        Self
+    }
+    fn blank() -> Self {
+        Self
+    }
+    fn shape() -> Shape {
+        plain("Schema", ("the format's version", "형식의 버전"), SCHEMA)
+    }
+}

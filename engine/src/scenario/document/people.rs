@@ -1,0 +1,173 @@
+//! Controls, teams and habits.
+
+use crate::scenario::diagnostic::Problem;
+use crate::scenario::quantity::{Ago, Duration, Effort, Factor, Interval, Number, Rate, Ratio, Sigma};
+use crate::scenario::read::{Cx, Entries, Name, Read, clip};
+use crate::scenario::record::records;
+use crate::scenario::shape::Shape;
+use crate::scenario::tree::At;
+use crate::world::Text;
+
+records! {
+    /// How loss is noticed, services are switched and servers are started. Each job is done by the services that have
+    /// the role for it; when none can be reached, it becomes work for people.
+    ControlsDoc {
+        /// Noticing.
+        detect: DetectDoc = empty;
+        /// Switching to a standby.
+        promote: PromoteDoc = empty;
+        /// Starting servers.
+        boot: BootDoc = empty;
+        /// Ways round a boot dependency.
+        bypass: Bypasses = empty;
+    }
+
+    /// How loss is noticed.
+    DetectDoc {
+        /// The monitor asks this often.
+        poll: Interval = default "30s";
+        /// So many misses in a row make an alarm.
+        fails: Number = default "3";
+        /// A miss takes this long to be called one.
+        timeout: Duration = default "5s";
+        /// Without the monitor: so many user reports make an alarm.
+        reports: Number = default "20";
+        /// Mean time between reports when every user is affected.
+        report_gap: Interval = default "1m";
+    }
+
+    /// How a standby is promoted.
+    PromoteDoc {
+        /// The controller's time, when it can be reached and its monitor sees.
+        auto: Duration = default "2m";
+        /// A person's work without the controller.
+        manual: Duration = default "2h";
+        /// Who does that. Left out, the first team.
+        team: Name = optional;
+    }
+
+    /// How servers are started.
+    BootDoc {
+        /// What the deployment tool starts, when it and the registry serve.
+        auto: Rate = default "500/10m";
+        /// A person's work to start servers by hand.
+        manual: Effort = default "10m/server";
+        /// Who does that. Left out, the first team.
+        team: Name = optional;
+        /// From power-on to serving, one server, whoever starts it.
+        time: Duration = default "5m";
+    }
+
+    /// Ways round a boot dependency: a hand-written configuration, a copy on a laptop.
+    Bypasses {
+        /// An expert's work for a dependency not named below. Left out, there is no other way.
+        default: Duration = optional;
+        /// Who does it. Left out, the first team.
+        team: Name = optional;
+        /// The dependencies people know how to do without: `waiting>waited-for: work`.
+        edges: Edges = empty;
+    }
+
+    /// Who does the work.
+    PeopleDoc {
+        /// What teams talk on.
+        channel: ChannelDoc = empty;
+        /// Who says go.
+        command: CommandDoc = empty;
+        /// Teams. Left out, one team of ten hands.
+        teams: Entries<TeamDoc> = empty;
+        /// What has been practised.
+        drill: DrillDoc = empty;
+        /// Spread of every human duration: σ of the logarithm.
+        sigma: Sigma = default "0.4";
+    }
+
+    /// What teams talk on during an incident.
+    ChannelDoc {
+        /// The service that carries it. Left out, the telephone.
+        via: Name = optional;
+        /// Until everybody has moved to the fallback after it fails.
+        switch: Duration = default "30m";
+        /// Manual work takes this many times as long until then, and half the excess afterwards.
+        slow: Factor = default "2";
+    }
+
+    /// Who says go: three exponential times, one after the other.
+    CommandDoc {
+        /// Mean time until somebody takes the alarm.
+        ack: Duration = default "10m";
+        /// Mean time until somebody with authority is reached.
+        escalate: Duration = default "20m";
+        /// Mean time until they decide.
+        decide: Duration = default "30m";
+        /// One command with one priority exists this long after the decision. Left out, never.
+        commander_after: Duration = optional;
+        /// What comes first once there is a commander.
+        priority: Vec<Name> = empty;
+    }
+
+    /// People who do the same kind of work.
+    TeamDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+        /// How many can work at once.
+        hands: Number = required;
+    }
+
+    /// What has been practised.
+    DrillDoc {
+        /// Since the last drill.
+        last: Ago = default "never";
+        /// Time constant of forgetting.
+        decay: Interval = default "180d";
+        /// Manual work takes this many times as long for people who never practised.
+        slow: Factor = default "1.8";
+        /// Probability that such people must do a task twice.
+        error: Ratio = default "0.15";
+    }
+}
+
+/// Boot dependencies with ways round them: `waiting>waited-for: work`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edges(pub Vec<EdgeDoc>);
+
+/// One way round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EdgeDoc {
+    /// Where it is written.
+    pub spot: At,
+    /// What waits.
+    pub of: String,
+    /// What it waits for.
+    pub on: String,
+    /// Work.
+    pub effort: Duration,
+}
+
+impl Read for Edges {
+    fn read(cx: &mut Cx<'_>, at: At) -> Self {
+        let tree = cx.tree;
+        let mut edges = Vec::new();
+        for &spot in cx.map(at) {
+            let effort = Duration::read(cx, spot);
+            match tree.key(spot).split_once('>') {
+                Some((of, on)) => {
+                    edges.push(EdgeDoc { spot, of: of.trim().to_owned(), on: on.trim().to_owned(), effort });
+                }
+                None => {
+                    cx.add(
+                        spot,
+                        Problem::BadTarget { text: clip(tree.key(spot)), wanted: "auth>registry: 4h" },
+                    );
+                }
+            }
+        }
+        Self(edges)
+    }
+    fn blank() -> Self {
+        Self(Vec::new())
+    }
+    fn shape() -> Shape {
+        Shape::Map(Box::new(Duration::shape()))
+    }
+}

@@ -1,0 +1,230 @@
+//! Services, and what goes wrong with what.
+
+use crate::scenario::quantity::{ByteRate, Bytes, Duration, Load, Ratio, Servers, Tier, Voters};
+use crate::scenario::read::{Cx, Name, Read};
+use crate::scenario::record::{choices, records};
+use crate::scenario::shape::{FieldShape, Presence, RecordShape, Shape, plain};
+use crate::scenario::tree::{At, Value};
+use crate::world::{PoolRole, Replication, Role, Text};
+
+records! {
+    /// Something people use, or what that stands on.
+    ServiceDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+        /// Its job for the others, if it has one.
+        role: Role = optional;
+        /// 0: the tools; 1: what the company is; 2, 3: the rest. Left out, 0 with a role, else 2.
+        tier: Tier = optional;
+        /// Share of all users who use it.
+        users: Ratio = default "0";
+        /// What it leans on while it serves.
+        needs: Vec<NeedDoc> = empty;
+        /// What must serve before it can start.
+        boots: Vec<Name> = empty;
+        /// Where its servers stand.
+        place: Vec<PlaceDoc> = required;
+        /// Voters, if it needs a majority of them to serve: its servers are the voters.
+        quorum: Voters = optional;
+        /// What it stores.
+        data: DataDoc = optional;
+        /// Servers' worth of work at the daily peak. Left out, its active servers times `defaults.util_peak`.
+        load: Load = optional;
+        /// What was promised.
+        objective: ObjectiveDoc = optional;
+    }
+
+    /// What a service stores.
+    DataDoc {
+        /// How copies are kept.
+        replication: Replication = default "none";
+        /// How much.
+        size: Bytes = default "0B";
+        /// What a check after an unclean stop reads. Left out, no check is needed.
+        check_rate: ByteRate = optional;
+    }
+
+    /// What was promised.
+    ObjectiveDoc {
+        /// Longest loss accepted.
+        rto: Duration = required;
+        /// Longest stretch of writes that may vanish.
+        rpo: Duration = default "0s";
+    }
+
+    /// A serving dependency, in full.
+    NeedParts {
+        /// What is leant on.
+        on: Name = required;
+        /// Share lost without it. Left out, everything: the dependency is hard.
+        soft: Ratio = optional;
+    }
+
+    /// Servers at a place, in full.
+    PlaceParts {
+        /// Where: `site`, `site/panel`, or `site/panel+panel` for servers with two cords.
+        at: Name = required;
+        /// How many.
+        servers: Servers = required;
+        /// What they do on an ordinary day.
+        role: PoolRole = default "active";
+    }
+
+    /// Something that goes wrong: a time and one action.
+    IncidentDoc {
+        /// When, after the beginning of the run.
+        at: Duration = default "0s";
+        /// Set fire to a room: `site/room`.
+        ignite: Name = optional;
+        /// Open a panel's breaker, or take away a utility feed: `site/element`.
+        trip: Name = optional;
+        /// Stop all of a service's servers at a site: `service@site`.
+        crash: Name = optional;
+    }
+}
+
+choices! {
+    Role, "Role", Self::Network, {
+        "network" => Self::Network, "Carries packets.";
+        "dns" => Self::Dns, "Answers names.";
+        "config" => Self::Config, "Holds settings.";
+        "monitor" => Self::Monitor, "Sees that something is down.";
+        "controller" => Self::Controller, "Wakes standbys.";
+        "deploy" => Self::Deploy, "Starts servers.";
+        "registry" => Self::Registry, "Holds the images servers start from.";
+        "admin" => Self::Admin, "Lets administrators in.";
+        "chat" => Self::Chat, "What the teams talk on.";
+    }
+    PoolRole, "PoolRole", Self::Active, {
+        "active" => Self::Active, "Serve.";
+        "standby" => Self::Standby, "Run, ready to be promoted.";
+    }
+}
+
+/// A serving dependency: `auth`, `~cache`, or `{on: cache, soft: 0.3}`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NeedDoc {
+    /// What is leant on.
+    pub on: Name,
+    /// How much.
+    pub weight: Weight,
+}
+
+/// How much a service leans on another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Weight {
+    /// Nothing works without it.
+    Hard,
+    /// The document's default share is lost without it.
+    SoftDefault,
+    /// This share is lost without it.
+    Soft(f64),
+}
+
+impl Read for NeedDoc {
+    fn read(cx: &mut Cx<'_>, at: At) -> Self {
+        if matches!(cx.tree.value(at), Value::Map(_)) {
+            let parts = NeedParts::read(cx, at);
+            let weight = parts.soft.map_or(Weight::Hard, |share| Weight::Soft(share.0));
+            return Self { on: parts.on, weight };
+        }
+        let name = Name::read(cx, at);
+        match name.text.strip_prefix('~') {
+            Some(soft) => {
+                let on = Name { spot: at, text: soft.trim_start().to_owned() };
+                Self { on, weight: Weight::SoftDefault }
+            }
+            None => Self { on: name, weight: Weight::Hard },
+        }
+    }
+    fn blank() -> Self {
+        Self { on: Name::blank(), weight: Weight::Hard }
+    }
+    fn shape() -> Shape {
+        let short = plain(
+            "Need",
+            ("a service, with ~ in front for a soft dependency", "서비스 이름, 약한 의존이면 앞에 ~"),
+            "auth, ~cache",
+        );
+        Shape::OneOf("NeedWays", vec![short, NeedParts::shape()])
+    }
+}
+
+/// Servers at a place: `[site/panel, 40, active]` or the same as keys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceDoc {
+    /// Where it is written.
+    pub spot: At,
+    /// Site and panels.
+    pub at: Name,
+    /// How many.
+    pub servers: Servers,
+    /// What they do on an ordinary day.
+    pub role: PoolRole,
+}
+
+impl Read for PlaceDoc {
+    fn read(cx: &mut Cx<'_>, at: At) -> Self {
+        if matches!(cx.tree.value(at), Value::Map(_)) {
+            let parts = PlaceParts::read(cx, at);
+            return Self { spot: at, at: parts.at, servers: parts.servers, role: parts.role };
+        }
+        match *cx.items(at) {
+            [place, servers] => Self {
+                spot: at,
+                at: Name::read(cx, place),
+                servers: Servers::read(cx, servers),
+                role: PoolRole::Active,
+            },
+            [place, servers, role] => Self {
+                spot: at,
+                at: Name::read(cx, place),
+                servers: Servers::read(cx, servers),
+                role: PoolRole::read(cx, role),
+            },
+            _ => {
+                cx.wrong_parts(at, "[site/panel, 40, active]");
+                Self { spot: at, ..Self::blank() }
+            }
+        }
+    }
+    fn blank() -> Self {
+        Self { spot: At::default(), at: Name::blank(), servers: Servers(0.0), role: PoolRole::Active }
+    }
+    fn shape() -> Shape {
+        let site = plain(
+            "Place",
+            ("a site, or panels of one", "사이트 또는 그 분전반"),
+            "pangyo, pangyo/pa, pangyo/pa+pb",
+        );
+        let parts =
+            vec![("where", site), ("how many", Servers::shape()), ("what they do", PoolRole::shape())];
+        Shape::OneOf("PlaceWays", vec![Shape::Tuple(parts, true), PlaceParts::shape()])
+    }
+}
+
+impl Read for Replication {
+    fn read(cx: &mut Cx<'_>, at: At) -> Self {
+        if matches!(cx.tree.value(at), Value::Map(_)) {
+            cx.keys(at, &["async"]);
+            let lag: Duration = cx.required(at, "async");
+            return Self::Async { lag: lag.span() };
+        }
+        cx.choice(at, &[("none", Self::None), ("sync", Self::Sync)]).unwrap_or(Self::None)
+    }
+    fn blank() -> Self {
+        Self::None
+    }
+    fn preset(_: &str) -> Self {
+        Self::None
+    }
+    fn shape() -> Shape {
+        let words: &[(&str, &str)] =
+            &[("none", "Only where it was written."), ("sync", "Elsewhere before it is acknowledged.")];
+        let about = "Elsewhere, this much later.";
+        let fields =
+            vec![FieldShape { key: "async", about, shape: Duration::shape(), presence: Presence::Required }];
+        let later = Shape::Record(RecordShape { name: "LaterParts", about, fields });
+        Shape::OneOf("Replication", vec![Shape::Choice("Copies", words), later])
+    }
+}

@@ -1,0 +1,266 @@
+//! Buildings.
+
+use crate::scenario::quantity::{Duration, Interval, Number, Power, Ratio, StageShare};
+use crate::scenario::read::{Cx, Entries, Name, Read};
+use crate::scenario::record::{choices, records};
+use crate::scenario::shape::{FieldShape, Presence, RecordShape, Shape};
+use crate::scenario::tree::At;
+use crate::world::{CutScope, Operator, RoomKind, SpreadKind, Text};
+
+records! {
+    /// A building.
+    SiteDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+        /// Region it stands in. Left out, the only region there is.
+        region: Name = optional;
+        /// Rooms, power and fire rules to start from; what the site says itself comes on top. A site without `power` has
+        /// `tier2`.
+        preset: PresetName = optional;
+        /// Who runs the building.
+        operator: Operator = default "own";
+        /// Time until a landlord or provider calls after a fire alarm.
+        notice: Duration = default "20m";
+        /// Rooms.
+        rooms: Entries<RoomDoc> = empty;
+        /// What happens when it burns.
+        fire: FireDoc = empty;
+        /// What electricity flows through.
+        power: PowerDoc = empty;
+    }
+
+    /// A room.
+    RoomDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+        /// What it is for.
+        kind: RoomKind = required;
+        /// Holds lithium-ion cells: gas does little, it burns long.
+        lithium: bool = default "false";
+    }
+
+    /// What happens when a building burns.
+    FireDoc {
+        /// From ignition to the alarm.
+        detect: Duration = default "1m";
+        /// Paths of fire between rooms.
+        spread: Vec<SpreadDoc> = empty;
+        /// Gas, released by itself.
+        gas: GasDoc = empty;
+        /// Mean time until UPS electronics in a burning room, or under one ceiling with one, switch off.
+        ups_trip: Duration = default "3m";
+        /// Water, which needs a power cut.
+        water: WaterDoc = empty;
+        /// From "fire out" until people may enter.
+        clear: Duration = default "2h";
+        /// How long a room burns before nothing in it is left to save.
+        burn: Duration = default "1h";
+    }
+
+    /// Gas, released by itself.
+    GasDoc {
+        /// From the alarm to the release.
+        delay: Duration = default "1m";
+        /// Probability that it puts the fire out.
+        works: Ratio = default "0.85";
+        /// The same where lithium cells burn.
+        works_lithium: Ratio = default "0.02";
+    }
+
+    /// Water, which needs a power cut.
+    WaterDoc {
+        /// Mean time from failed gas to the decision.
+        decide: Duration = default "1h";
+        /// What is cut for it.
+        cut: CutScope = default "building";
+        /// Mean time from first water to "fire out".
+        time: Duration = default "4h";
+    }
+
+    /// What electricity flows through. Every key is unique among all four kinds.
+    PowerDoc {
+        /// Feeds from the street.
+        utility: Entries<UtilityDoc> = empty;
+        /// Generator sets.
+        generators: Entries<GeneratorsDoc> = empty;
+        /// Uninterruptible supplies.
+        ups: Entries<UpsDoc> = empty;
+        /// Distribution boards: what servers hang on.
+        panels: Entries<PanelDoc> = empty;
+        /// How power comes back.
+        restore: RestoreDoc = empty;
+    }
+
+    /// A feed from the street.
+    UtilityDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+        /// Room it stands in. Left out, outside.
+        room: Name = optional;
+        /// Rooms its cables run through.
+        via: Vec<Name> = empty;
+    }
+
+    /// A generator set.
+    GeneratorsDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+        /// Room it stands in. Left out, outside.
+        room: Name = optional;
+        /// Machines.
+        n: Number = default "2";
+        /// Machines that must run to carry the building.
+        need: Number = default "1";
+        /// Probability that one machine starts.
+        p_start: Ratio = default "0.99";
+        /// From loss of the street to running.
+        start: Duration = default "30s";
+        /// Fuel for this long.
+        fuel: Duration = default "48h";
+    }
+
+    /// An uninterruptible supply.
+    UpsDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+        /// Room it stands in. Left out, outside.
+        room: Name = optional;
+        /// Room of its battery. Left out, its own.
+        battery: Name = optional;
+        /// Rating. Left out, enough for what hangs on it.
+        kw: Power = optional;
+        /// Battery time at rated load.
+        full: Duration = default "10m";
+        /// What can feed it. Left out, every utility feed and generator set of the site.
+        from: Vec<Name> = optional;
+        /// Rooms its incoming cables run through.
+        via: Vec<Name> = empty;
+    }
+
+    /// A distribution board.
+    PanelDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+        /// Room it stands in. Left out, outside.
+        room: Name = optional;
+        /// Rating. Left out, enough for the servers that hang on it.
+        kw: Power = optional;
+        /// What can feed it. Left out, every UPS of the site, or without any, every utility feed and generator set.
+        from: Vec<Name> = optional;
+        /// Rooms its incoming cables run through.
+        via: Vec<Name> = empty;
+    }
+
+    /// How power comes back to a building after it was cut or burnt.
+    RestoreDoc {
+        /// Crews of electricians.
+        crews: Number = default "2";
+        /// One crew's inspection of one panel before it may be energised.
+        inspect: Duration = default "2h";
+        /// One crew's laying of a new cable for one panel whose path burnt.
+        recable: Duration = default "48h";
+        /// Greatest share of the building's rating energised in one stage.
+        stage_max: StageShare = default "25%";
+        /// From one stage to the next.
+        stage_gap: Duration = default "1h";
+        /// Time until a person has closed a tripped breaker by hand when the building is otherwise well.
+        reclose: Duration = default "20m";
+    }
+
+    /// How long fire takes.
+    SpreadTime {
+        /// Mean of an exponential time.
+        mean: Interval = optional;
+        /// A fire barrier that holds exactly this long.
+        barrier: Interval = optional;
+    }
+}
+
+choices! {
+    Operator, "Operator", Self::Own, {
+        "own" => Self::Own, "We run it: we know at once what its sensors know.";
+        "colocation" => Self::Colocation, "A landlord runs it: we learn of a fire when they call, or when users do.";
+        "managed" => Self::Managed, "A provider runs building and machines.";
+    }
+    RoomKind, "RoomKind", Self::Hall, {
+        "hall" => Self::Hall, "Servers.";
+        "battery" => Self::Battery, "UPS batteries.";
+        "ups" => Self::Ups, "UPS electronics.";
+        "electrical" => Self::Electrical, "Transformers and main switchgear.";
+        "cable" => Self::Cable, "Vertical or overhead cable way.";
+        "generator" => Self::Generator, "Generator sets.";
+        "control" => Self::Control, "Operators' room.";
+    }
+    CutScope, "CutScope", Self::Building, {
+        "zone" => Self::Zone, "The burning rooms and what they feed: a zone switch exists and is known.";
+        "building" => Self::Building, "The whole building.";
+    }
+    PresetName, "PresetName", Self::Tier2, {
+        "tier1" => Self::Tier1, "One feed, one UPS, no generators.";
+        "tier2" => Self::Tier2, "One feed, generators with one spare, two UPS over one battery room.";
+        "tier3" => Self::Tier3, "Two feeds, generators with one spare, two UPS with batteries of their own.";
+    }
+}
+
+/// A site to start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PresetName {
+    /// The least.
+    Tier1,
+    /// The usual.
+    Tier2,
+    /// Maintained without a stop.
+    Tier3,
+}
+
+const EXAMPLE: &str = "[battery, ups, {mean: 8m}]";
+
+/// A path of fire: `[from, to, {mean: 8m}]` or `[from, to, {barrier: 2h}]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpreadDoc {
+    /// Burning room.
+    pub from: Name,
+    /// Room it reaches.
+    pub to: Name,
+    /// How long it takes.
+    pub kind: SpreadKind,
+}
+
+impl Read for SpreadDoc {
+    fn read(cx: &mut Cx<'_>, at: At) -> Self {
+        let [from, to, time] = *cx.items(at) else {
+            cx.wrong_parts(at, EXAMPLE);
+            return Self::blank();
+        };
+        let (from, to, time) = (Name::read(cx, from), Name::read(cx, to), SpreadTime::read(cx, time));
+        let kind = match (time.mean, time.barrier) {
+            (Some(mean), None) => SpreadKind::Mean(mean.span()),
+            (None, Some(barrier)) => SpreadKind::Barrier(barrier.span()),
+            _ => {
+                cx.wrong_parts(at, EXAMPLE);
+                SpreadKind::Mean(crate::Span::from_mins(1))
+            }
+        };
+        Self { from, to, kind }
+    }
+    fn blank() -> Self {
+        Self { from: Name::blank(), to: Name::blank(), kind: SpreadKind::Mean(crate::Span::from_mins(1)) }
+    }
+    fn shape() -> Shape {
+        let one = |key, shape, about| {
+            let fields = vec![FieldShape { key, about, shape, presence: Presence::Required }];
+            Shape::Record(RecordShape { name: "", about, fields })
+        };
+        let time = Shape::OneOf(
+            "SpreadTime",
+            vec![
+                one("mean", Interval::shape(), "Mean of an exponential time."),
+                one("barrier", Interval::shape(), "A fire barrier that holds exactly this long."),
+            ],
+        );
+        Shape::Tuple(
+            vec![("burning room", Name::shape()), ("room it reaches", Name::shape()), ("how long", time)],
+            false,
+        )
+    }
+}

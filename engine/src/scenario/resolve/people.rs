@@ -1,0 +1,113 @@
+//! Controls and people.
+
+use super::{Names, Spots, dangling, find, named};
+use crate::Span;
+use crate::scenario::diagnostic::Thing;
+use crate::scenario::document::Document;
+use crate::scenario::read::{Cx, Name};
+use crate::world::{Bypass, Channel, Command, Controls, Detect, Drill, People, Team, TeamId, Text};
+
+/// Hands of the team a document without teams has.
+const ONLY_TEAM_HANDS: u32 = 10;
+
+pub fn controls(
+    cx: &mut Cx<'_>,
+    doc: &Document,
+    names: &Names<'_>,
+    spots: &mut Spots,
+) -> (Controls, Vec<Bypass>) {
+    let from = &doc.controls;
+    let first = doc.people.teams.0.first().and_then(|entry| names.teams.get(entry.key.as_str())).copied();
+    let first = first.unwrap_or(TeamId(0));
+    let mut team = |name: &Option<Name>| match name {
+        Some(name) => find(cx, name, Thing::Team, &names.teams).unwrap_or(first),
+        None => first,
+    };
+    let controls = Controls {
+        detect: Detect {
+            poll: from.detect.poll.span(),
+            fails: from.detect.fails.whole(),
+            timeout: from.detect.timeout.span(),
+            reports: from.detect.reports.whole(),
+            report_gap: from.detect.report_gap.span(),
+        },
+        promote_auto: from.promote.auto.span(),
+        promote_manual: from.promote.manual.span(),
+        promote_team: team(&from.promote.team),
+        boot_auto: from.boot.auto.0,
+        boot_manual: from.boot.manual.span(),
+        boot_team: team(&from.boot.team),
+        boot_time: from.boot.time.span(),
+        bypass_default: from.bypass.default.map(|work| work.span()),
+        bypass_team: team(&from.bypass.team),
+    };
+    let mut bypasses = Vec::new();
+    for edge in &from.bypass.edges.0 {
+        let mut service = |key: &str| {
+            let found = names.services.get(key).copied();
+            if found.is_none() {
+                dangling(cx, edge.spot, Thing::Service, key, names.services.keys().copied());
+            }
+            found
+        };
+        let (of, on) = (service(&edge.of), service(&edge.on));
+        if let (Some(of), Some(on)) = (of, on) {
+            bypasses.push((Bypass { of, on, effort: edge.effort.span() }, edge.spot));
+        }
+    }
+    bypasses.sort_by_key(|(bypass, _)| (bypass.of, bypass.on));
+    bypasses.dedup_by_key(|(bypass, _)| (bypass.of, bypass.on));
+    spots.bypasses = bypasses.iter().map(|(_, spot)| *spot).collect();
+    (controls, bypasses.into_iter().map(|(bypass, _)| bypass).collect())
+}
+
+pub fn people(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> People {
+    let from = &doc.people;
+    let via = from.channel.via.as_ref().and_then(|name| find(cx, name, Thing::Service, &names.services));
+    let priority = &from.command.priority;
+    People {
+        teams: teams(doc),
+        channel: Channel { via, switch: from.channel.switch.span(), slow: from.channel.slow.0 },
+        command: Command {
+            ack: from.command.ack.span(),
+            escalate: from.command.escalate.span(),
+            decide: from.command.decide.span(),
+            commander_after: from.command.commander_after.map(|after| after.span()),
+            priority: priority
+                .iter()
+                .filter_map(|name| find(cx, name, Thing::Service, &names.services))
+                .collect(),
+        },
+        drill: Drill {
+            last: from
+                .drill
+                .last
+                .0
+                .is_finite()
+                .then(|| from.drill.last.span())
+                .filter(|last| *last < Span::MAX),
+            decay: from.drill.decay.span(),
+            slow: from.drill.slow.0,
+            error: from.drill.error.0,
+        },
+        sigma: from.sigma.0,
+    }
+}
+
+fn teams(doc: &Document) -> Vec<Team> {
+    let mut teams: Vec<Team> = Vec::new();
+    for (order, entry) in doc.people.teams.0.iter().enumerate() {
+        teams.push(Team {
+            key: entry.key.clone(),
+            name: named(entry.value.name.as_ref(), &entry.key),
+            hands: entry.value.hands.whole(),
+            order: order as u32,
+        });
+    }
+    teams.sort_by(|a, b| a.key.cmp(&b.key));
+    if teams.is_empty() {
+        let name = Text { en: "Operations".to_owned(), ko: "운영팀".to_owned() };
+        teams.push(Team { key: "ops".to_owned(), name, hands: ONLY_TEAM_HANDS, order: 0 });
+    }
+    teams
+}

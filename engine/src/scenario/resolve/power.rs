@@ -1,0 +1,275 @@
+//! Power elements: in one order for every document that says the same, inputs before what they feed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Names, Spots, find_at, named};
+use crate::scenario::diagnostic::{Problem, Thing};
+use crate::scenario::document::{Document, PowerDoc};
+use crate::scenario::graph;
+use crate::scenario::read::{Cx, Name};
+use crate::scenario::tree::At;
+use crate::world::{Element, ElementId, ElementKind, Pool, SiteId, Text};
+
+/// An element before its place in the order is known.
+struct Draft<'d> {
+    spot: At,
+    key: &'d str,
+    name: Text,
+    site: SiteId,
+    room: Option<&'d Name>,
+    via: &'d [Name],
+    feeds: Feeds<'d>,
+    battery: Option<&'d Name>,
+    kind: ElementKind,
+    rated: bool,
+    order: u32,
+}
+
+/// What an author says feeds an element.
+#[derive(Clone, Copy)]
+enum Feeds<'d> {
+    /// It is a source.
+    Source,
+    /// These.
+    Named(&'d [Name]),
+    /// Every utility feed and generator set.
+    Street,
+    /// Every UPS; without any, as above.
+    Ups,
+}
+
+type Drafts<'d> = BTreeMap<(SiteId, &'d str), Draft<'d>>;
+
+pub fn elements<'d>(
+    cx: &mut Cx<'_>,
+    doc: &'d Document,
+    names: &mut Names<'d>,
+    spots: &mut Spots,
+) -> Vec<Element> {
+    let mut drafts = Drafts::new();
+    for entry in &doc.sites.0 {
+        if let Some(&site) = names.sites.get(entry.key.as_str()) {
+            for draft in site_drafts(site, &entry.value.power) {
+                let first = drafts.get(&(site, draft.key)).map(|first: &Draft<'_>| first.spot);
+                match first {
+                    Some(first) => {
+                        cx.add(draft.spot, Problem::DuplicateId { name: draft.key.to_owned(), first });
+                    }
+                    None => {
+                        drafts.insert((site, draft.key), draft);
+                    }
+                }
+            }
+        }
+    }
+    let inputs = inputs(cx, &drafts);
+    report_cycles(cx, &drafts, &inputs);
+    let order = order(&inputs);
+    let mut position = vec![ElementId(0); order.len()];
+    for (index, &draft) in order.iter().enumerate() {
+        position[draft] = ElementId::at(index);
+    }
+    names.elements = drafts.keys().zip(&position).map(|(key, id)| (*key, *id)).collect();
+
+    let drafts: Vec<Draft<'_>> = drafts.into_values().collect();
+    let mut built = Vec::with_capacity(order.len());
+    for &index in &order {
+        let draft = &drafts[index];
+        let mut feeds: Vec<ElementId> = inputs[index].iter().map(|&input| position[input]).collect();
+        feeds.sort_unstable();
+        feeds.dedup();
+        spots.elements.push(draft.spot);
+        spots.rated.push(draft.rated);
+        built.push(finish(cx, names, draft, feeds));
+    }
+    built
+}
+
+fn site_drafts(site: SiteId, power: &PowerDoc) -> Vec<Draft<'_>> {
+    let mut drafts = Vec::new();
+    for entry in &power.utility.0 {
+        let doc = &entry.value;
+        let draft = Draft {
+            via: &doc.via,
+            ..draft(site, &entry.key, entry.spot, doc.name.as_ref(), doc.room.as_ref())
+        };
+        drafts.push(draft);
+    }
+    for entry in &power.generators.0 {
+        let doc = &entry.value;
+        let kind = ElementKind::Generators {
+            n: doc.n.whole(),
+            need: doc.need.whole(),
+            p_start: doc.p_start.0,
+            start: doc.start.span(),
+            fuel: doc.fuel.span(),
+        };
+        drafts.push(Draft {
+            kind,
+            ..draft(site, &entry.key, entry.spot, doc.name.as_ref(), doc.room.as_ref())
+        });
+    }
+    for entry in &power.ups.0 {
+        let doc = &entry.value;
+        drafts.push(Draft {
+            via: &doc.via,
+            feeds: doc.from.as_deref().map_or(Feeds::Street, Feeds::Named),
+            battery: doc.battery.as_ref(),
+            kind: ElementKind::Ups {
+                battery: None,
+                kw: doc.kw.map_or(0.0, |kw| kw.0),
+                full: doc.full.span(),
+            },
+            rated: doc.kw.is_some(),
+            ..draft(site, &entry.key, entry.spot, doc.name.as_ref(), doc.room.as_ref())
+        });
+    }
+    for entry in &power.panels.0 {
+        let doc = &entry.value;
+        drafts.push(Draft {
+            via: &doc.via,
+            feeds: doc.from.as_deref().map_or(Feeds::Ups, Feeds::Named),
+            kind: ElementKind::Panel { kw: doc.kw.map_or(0.0, |kw| kw.0) },
+            rated: doc.kw.is_some(),
+            ..draft(site, &entry.key, entry.spot, doc.name.as_ref(), doc.room.as_ref())
+        });
+    }
+    for (order, draft) in drafts.iter_mut().enumerate() {
+        draft.order = order as u32;
+    }
+    drafts
+}
+
+/// What all kinds share; a utility feed needs no more.
+fn draft<'d>(site: SiteId, key: &'d str, spot: At, name: Option<&Text>, room: Option<&'d Name>) -> Draft<'d> {
+    Draft {
+        spot,
+        key,
+        name: named(name, key),
+        site,
+        room,
+        via: &[],
+        feeds: Feeds::Source,
+        battery: None,
+        kind: ElementKind::Utility,
+        rated: false,
+        order: 0,
+    }
+}
+
+/// For each draft the drafts that can feed it.
+fn inputs(cx: &mut Cx<'_>, drafts: &Drafts<'_>) -> Vec<Vec<usize>> {
+    let index: BTreeMap<(SiteId, &str), usize> =
+        drafts.keys().enumerate().map(|(index, key)| (*key, index)).collect();
+    let mut street: BTreeMap<SiteId, Vec<usize>> = BTreeMap::new();
+    let mut ups: BTreeMap<SiteId, Vec<usize>> = BTreeMap::new();
+    for (at, draft) in drafts.values().enumerate() {
+        match draft.kind {
+            ElementKind::Utility | ElementKind::Generators { .. } => {
+                street.entry(draft.site).or_default().push(at)
+            }
+            ElementKind::Ups { .. } => ups.entry(draft.site).or_default().push(at),
+            ElementKind::Panel { .. } => {}
+        }
+    }
+    let all = |of: &BTreeMap<SiteId, Vec<usize>>, site| of.get(&site).cloned().unwrap_or_default();
+    let mut inputs = Vec::with_capacity(drafts.len());
+    for draft in drafts.values() {
+        let found = match draft.feeds {
+            Feeds::Source => Vec::new(),
+            Feeds::Street => all(&street, draft.site),
+            Feeds::Ups if ups.contains_key(&draft.site) => all(&ups, draft.site),
+            Feeds::Ups => all(&street, draft.site),
+            Feeds::Named(names) => names
+                .iter()
+                .filter_map(|name| find_at(cx, name, Thing::Element, draft.site, &index))
+                .collect(),
+        };
+        if found.is_empty() && !matches!(draft.feeds, Feeds::Source) && !cx.sink.is_tainted(draft.spot) {
+            cx.add(draft.spot, Problem::OrphanPanel { panel: draft.key.to_owned() });
+        }
+        inputs.push(found);
+    }
+    inputs
+}
+
+fn report_cycles(cx: &mut Cx<'_>, drafts: &Drafts<'_>, inputs: &[Vec<usize>]) {
+    let list: Vec<&Draft<'_>> = drafts.values().collect();
+    for knot in graph::knots(inputs) {
+        let mut round = graph::round(inputs, &knot);
+        // Inputs point against the current.
+        round.reverse();
+        let path = round.iter().map(|&index| list[index].key).collect::<Vec<_>>().join(" → ");
+        if let Some(&first) = knot.first() {
+            cx.add(list[first].spot, Problem::PowerCycle { path });
+        }
+    }
+}
+
+/// Inputs first, else by site and key. What hangs in a cycle comes last.
+fn order(inputs: &[Vec<usize>]) -> Vec<usize> {
+    let mut missing: Vec<usize> = inputs.iter().map(Vec::len).collect();
+    let mut feeds: Vec<Vec<usize>> = vec![Vec::new(); inputs.len()];
+    for (index, from) in inputs.iter().enumerate() {
+        for &input in from {
+            feeds[input].push(index);
+        }
+    }
+    let mut ready: BTreeSet<usize> = (0..inputs.len()).filter(|&index| missing[index] == 0).collect();
+    let mut order = Vec::with_capacity(inputs.len());
+    while let Some(index) = ready.pop_first() {
+        order.push(index);
+        for &fed in &feeds[index] {
+            missing[fed] -= 1;
+            if missing[fed] == 0 {
+                ready.insert(fed);
+            }
+        }
+    }
+    order.extend((0..inputs.len()).filter(|&index| missing[index] > 0));
+    order
+}
+
+fn finish(cx: &mut Cx<'_>, names: &Names<'_>, draft: &Draft<'_>, inputs: Vec<ElementId>) -> Element {
+    let mut find = |name: &Name| find_at(cx, name, Thing::Room, draft.site, &names.rooms);
+    let room = draft.room.and_then(&mut find);
+    let kind = match draft.kind {
+        ElementKind::Ups { kw, full, .. } => {
+            ElementKind::Ups { battery: draft.battery.map_or(room, &mut find), kw, full }
+        }
+        ref other => other.clone(),
+    };
+    Element {
+        key: draft.key.to_owned(),
+        name: draft.name.clone(),
+        site: draft.site,
+        room,
+        via: draft.via.iter().filter_map(find).collect(),
+        inputs,
+        kind,
+        order: draft.order,
+    }
+}
+
+/// Gives what has no rating one that is enough for everything it may have to carry.
+pub fn rate(doc: &Document, elements: &mut [Element], pools: &[Pool]) {
+    let mut load = vec![0.0; elements.len()];
+    for pool in pools {
+        for panel in &pool.panels {
+            if let Some(load) = load.get_mut(panel.index()) {
+                *load += f64::from(pool.servers) * doc.defaults.server_power.peak.0;
+            }
+        }
+    }
+    // Against the current: what is fed comes later in the order.
+    for index in (0..elements.len()).rev() {
+        let carried = load[index];
+        for input in &elements[index].inputs {
+            load[input.index()] += carried;
+        }
+        match &mut elements[index].kind {
+            ElementKind::Ups { kw, .. } | ElementKind::Panel { kw } if *kw == 0.0 => *kw = carried.max(1.0),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Sites, rooms and the paths of fire.
+
+use std::collections::BTreeMap;
+
+use super::{Names, Spots, find, find_at, named, number};
+use crate::scenario::diagnostic::Thing;
+use crate::scenario::document::{Document, FireDoc, RestoreDoc, SiteDoc};
+use crate::scenario::read::{Cx, Entry};
+use crate::world::{FireRules, RegionId, Restore, Room, RoomId, Site, SiteId, Spread};
+
+/// What stands where.
+pub struct Built {
+    pub sites: Vec<Site>,
+    pub rooms: Vec<Room>,
+    pub spreads: Vec<Spread>,
+}
+
+pub fn sites<'d>(cx: &mut Cx<'_>, doc: &'d Document, names: &mut Names<'d>, spots: &mut Spots) -> Built {
+    let mut sorted: Vec<(usize, &Entry<SiteDoc>)> = doc.sites.0.iter().enumerate().collect();
+    sorted.sort_by(|a, b| a.1.key.cmp(&b.1.key));
+    spots.sites = sorted.iter().map(|(_, entry)| entry.spot).collect();
+
+    let mut rooms: BTreeMap<(SiteId, &str), Room> = BTreeMap::new();
+    for (index, (_, entry)) in sorted.iter().enumerate() {
+        let site = SiteId::at(index);
+        for (order, room) in entry.value.rooms.0.iter().enumerate() {
+            let built = Room {
+                key: room.key.clone(),
+                name: named(room.value.name.as_ref(), &room.key),
+                site,
+                kind: room.value.kind,
+                lithium: room.value.lithium,
+                order: order as u32,
+            };
+            rooms.insert((site, &room.key), built);
+        }
+    }
+    names.rooms = rooms.keys().map(|key| (*key, RoomId(0))).collect();
+    number(&mut names.rooms, RoomId::at);
+
+    let mut spreads = Vec::new();
+    for (index, (_, entry)) in sorted.iter().enumerate() {
+        let site = SiteId::at(index);
+        let mut own = Vec::new();
+        for spread in &entry.value.fire.spread {
+            let from = find_at(cx, &spread.from, Thing::Room, site, &names.rooms);
+            let to = find_at(cx, &spread.to, Thing::Room, site, &names.rooms);
+            if let (Some(from), Some(to)) = (from, to) {
+                own.push(Spread { from, to, kind: spread.kind });
+            }
+        }
+        own.sort_by_key(|spread| (spread.from, spread.to));
+        spreads.append(&mut own);
+    }
+    let build = |(order, entry): &(usize, &Entry<SiteDoc>)| site(cx, names, *order, entry);
+    Built { sites: sorted.iter().map(build).collect(), rooms: rooms.into_values().collect(), spreads }
+}
+
+fn site(cx: &mut Cx<'_>, names: &Names<'_>, order: usize, entry: &Entry<SiteDoc>) -> Site {
+    let doc = &entry.value;
+    let region = match &doc.region {
+        Some(name) => find(cx, name, Thing::Region, &names.regions).unwrap_or(RegionId(0)),
+        None => {
+            if names.regions.len() > 1 {
+                let known = names.regions.keys().copied().collect::<Vec<_>>().join(" | ");
+                cx.add(
+                    entry.spot,
+                    crate::scenario::diagnostic::Problem::MissingKey { key: "region", example: known },
+                );
+            }
+            RegionId(0)
+        }
+    };
+    Site {
+        key: entry.key.clone(),
+        name: named(doc.name.as_ref(), &entry.key),
+        region,
+        operator: doc.operator,
+        notice: doc.notice.span(),
+        fire: fire(&doc.fire),
+        restore: restore(&doc.power.restore),
+        order: order as u32,
+    }
+}
+
+fn fire(doc: &FireDoc) -> FireRules {
+    FireRules {
+        detect: doc.detect.span(),
+        gas_delay: doc.gas.delay.span(),
+        gas_works: doc.gas.works.0,
+        gas_works_lithium: doc.gas.works_lithium.0,
+        ups_trip: doc.ups_trip.span(),
+        water_decide: doc.water.decide.span(),
+        cut: doc.water.cut,
+        water_time: doc.water.time.span(),
+        clear: doc.clear.span(),
+        burn: doc.burn.span(),
+    }
+}
+
+fn restore(doc: &RestoreDoc) -> Restore {
+    Restore {
+        crews: doc.crews.whole(),
+        inspect: doc.inspect.span(),
+        recable: doc.recable.span(),
+        stage_max: doc.stage_max.0,
+        stage_gap: doc.stage_gap.span(),
+        reclose: doc.reclose.span(),
+    }
+}

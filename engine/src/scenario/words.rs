@@ -1,0 +1,369 @@
+//! What each problem is called, and how it is said in English and Korean.
+//!
+//! Names stand after a colon in Korean, so that no particle has to agree with a word that is not known here.
+
+use super::diagnostic::{Form, Limit, Problem, Severity, Thing, Unsupported};
+use super::tree::Tree;
+use crate::world::Text;
+
+macro_rules! text {
+    ($en:literal, $ko:literal) => {
+        Text { en: format!($en), ko: format!($ko) }
+    };
+}
+
+impl Problem {
+    /// A fixed name.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Parse { .. } => "parse",
+            Self::Empty => "empty",
+            Self::TooLarge { .. } => "too-large",
+            Self::TooMany { .. } => "too-many",
+            Self::Unsupported { .. } => "unsupported",
+            Self::DuplicateKey { .. } => "duplicate-key",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::MissingKey { .. } => "missing-key",
+            Self::WrongParts { .. } => "wrong-parts",
+            Self::WrongType { .. } => "wrong-type",
+            Self::BadUnit { .. } => "bad-unit",
+            Self::OutOfRange { .. } => "out-of-range",
+            Self::UnknownChoice { .. } => "unknown-choice",
+            Self::BadName { .. } => "bad-name",
+            Self::Schema { .. } => "schema",
+            Self::Dangling { .. } => "dangling",
+            Self::DuplicateId { .. } => "duplicate-id",
+            Self::PowerCycle { .. } => "power-cycle",
+            Self::OrphanPanel { .. } => "orphan-panel",
+            Self::NoPanel { .. } => "no-panel",
+            Self::Overloaded { .. } => "overloaded",
+            Self::QuorumMismatch { .. } => "quorum-mismatch",
+            Self::SelfNeed { .. } => "self-need",
+            Self::NoActive { .. } => "no-active",
+            Self::BadTarget { .. } => "bad-target",
+            Self::NoPool { .. } => "no-pool",
+            Self::AfterHorizon => "after-horizon",
+            Self::BootCycle { .. } => "boot-cycle",
+            Self::EvenQuorum { .. } => "even-quorum",
+            Self::SharedFate { .. } => "shared-fate",
+            Self::QuorumInOneSite { .. } => "quorum-in-one-site",
+            Self::SmallStandby { .. } => "small-standby",
+            Self::OneRegion { .. } => "one-region",
+            Self::NoStandby { .. } => "no-standby",
+            Self::TightObjective { .. } => "tight-objective",
+            Self::ThinPanel { .. } => "thin-panel",
+            Self::UnusedBypass { .. } => "unused-bypass",
+        }
+    }
+
+    /// Error or warning.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::BootCycle { .. }
+            | Self::EvenQuorum { .. }
+            | Self::SharedFate { .. }
+            | Self::QuorumInOneSite { .. }
+            | Self::SmallStandby { .. }
+            | Self::OneRegion { .. }
+            | Self::NoStandby { .. }
+            | Self::TightObjective { .. }
+            | Self::ThinPanel { .. }
+            | Self::UnusedBypass { .. }
+            | Self::TooMany { failed: false, .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// What it is.
+    pub fn message(&self, tree: &Tree) -> Text {
+        match self {
+            Self::DuplicateKey { first } => {
+                let line = tree.key_position(*first).line;
+                text!("this key is already on line {line}", "같은 키가 {line}번째 줄에 이미 있습니다")
+            }
+            Self::DuplicateId { name, first } => {
+                let line = tree.key_position(*first).line;
+                text!(
+                    "‘{name}’ is already the name of something else here, on line {line}",
+                    "이미 {line}번째 줄에서 다른 것의 이름으로 쓰였습니다: ‘{name}’"
+                )
+            }
+            _ => self.about_form().or_else(|| self.about_meaning()).unwrap_or_else(|| self.lesson()),
+        }
+    }
+
+    /// Errors of writing.
+    fn about_form(&self) -> Option<Text> {
+        Some(match self {
+            Self::Parse { detail } => {
+                text!(
+                    "this is neither YAML nor JSON: {detail}",
+                    "YAML로도 JSON으로도 읽을 수 없습니다: {detail}"
+                )
+            }
+            Self::Empty => text!("the document is empty", "문서가 비어 있습니다"),
+            Self::TooLarge { what, limit } => {
+                let (en, ko) = what.words();
+                text!("too large: at most {limit} {en}", "너무 큽니다. {ko}: 최대 {limit}")
+            }
+            Self::TooMany { hidden, .. } => {
+                text!("{hidden} more problems are not shown", "문제가 {hidden}개 더 있지만 줄였습니다")
+            }
+            Self::Unsupported { what } => {
+                let (en, ko) = what.words();
+                text!("{en} are not part of this format", "이 형식에서 쓰지 않는 것입니다: {ko}")
+            }
+            Self::UnknownKey { .. } => text!("there is no such key here", "여기에 없는 키입니다"),
+            Self::MissingKey { key, .. } => text!("‘{key}’ is missing", "빠진 키가 있습니다: ‘{key}’"),
+            Self::WrongType { wanted, found } => {
+                let ((wanted, wanted_ko), (found, found_ko)) = (wanted.words(), found.words());
+                text!(
+                    "{wanted} is expected here, this is {found}",
+                    "이 자리에 올 것: {wanted_ko}. 적힌 것: {found_ko}"
+                )
+            }
+            Self::WrongParts { .. } => {
+                text!("this does not have the parts it needs", "필요한 부분이 다 있지 않거나 남습니다")
+            }
+            Self::BadUnit { text, about: (en, ko), .. } => {
+                text!("‘{text}’ is not {en}", "‘{text}’: 표기가 맞지 않습니다. 이 자리에 올 것: {ko}")
+            }
+            Self::OutOfRange { text, least, most } => {
+                text!(
+                    "‘{text}’ is out of range: {least} to {most}",
+                    "범위를 벗어났습니다: ‘{text}’ ({least} 이상 {most} 이하)"
+                )
+            }
+            Self::UnknownChoice { text, .. } => {
+                text!("‘{text}’ is not one of the choices", "고를 수 없는 값입니다: ‘{text}’")
+            }
+            Self::BadName { text } => {
+                text!(
+                    "‘{text}’ cannot be a name: use letters, digits, - and _",
+                    "이름으로 쓸 수 없습니다: ‘{text}’ (글자, 숫자, -, _만 가능)"
+                )
+            }
+            Self::Schema { text } => {
+                text!(
+                    "this program does not read schema ‘{text}’",
+                    "이 프로그램이 모르는 스키마입니다: ‘{text}’"
+                )
+            }
+            _ => return None,
+        })
+    }
+
+    /// Errors of meaning.
+    fn about_meaning(&self) -> Option<Text> {
+        Some(match self {
+            Self::Dangling { thing, name, .. } => {
+                let (en, ko) = thing.words();
+                text!("there is no {en} ‘{name}’", "없는 {ko}입니다: ‘{name}’")
+            }
+            Self::PowerCycle { path } => {
+                text!("electricity goes round in a circle: {path}", "전력 경로가 돌고 돕니다: {path}")
+            }
+            Self::OrphanPanel { panel } => {
+                text!("nothing feeds ‘{panel}’", "전기를 주는 것이 없습니다: ‘{panel}’")
+            }
+            Self::NoPanel { site } => {
+                text!(
+                    "site ‘{site}’ has no panel for servers",
+                    "서버를 꽂을 분전반이 없는 사이트입니다: ‘{site}’"
+                )
+            }
+            Self::Overloaded { element, load_kw, kw } => {
+                text!(
+                    "‘{element}’ is rated {kw:.0} kW, its servers draw up to {load_kw:.0} kW",
+                    "정격 {kw:.0} kW에 서버 부하가 최대 {load_kw:.0} kW입니다: ‘{element}’"
+                )
+            }
+            Self::QuorumMismatch { quorum, servers } => {
+                text!(
+                    "the quorum counts {quorum} voters, but {servers} servers are placed",
+                    "쿼럼의 투표자는 {quorum}인데 배치된 서버는 {servers}대입니다"
+                )
+            }
+            Self::SelfNeed { service } => {
+                text!("‘{service}’ needs itself", "자기 자신에 의존합니다: ‘{service}’")
+            }
+            Self::NoActive { service } => {
+                text!(
+                    "‘{service}’ has no active servers: nobody serves on an ordinary day",
+                    "활성 서버가 없어 평소에도 서비스하지 못합니다: ‘{service}’"
+                )
+            }
+            Self::BadTarget { text, .. } => {
+                text!("‘{text}’ cannot be the target of this", "이 동작의 대상이 될 수 없습니다: ‘{text}’")
+            }
+            Self::NoPool { service, site } => {
+                text!(
+                    "‘{service}’ has no servers at ‘{site}’",
+                    "그 사이트에 이 서비스의 서버가 없습니다: ‘{service}’, ‘{site}’"
+                )
+            }
+            Self::AfterHorizon => {
+                text!("this comes after the end of the run", "실행이 끝난 뒤의 시각입니다")
+            }
+            _ => return None,
+        })
+    }
+
+    /// Warnings: what the design will teach.
+    fn lesson(&self) -> Text {
+        match self {
+            Self::BootCycle { path, open } if open.is_empty() => text!(
+                "these cannot start without each other: {path}. People know a way round, if they are free",
+                "서로가 있어야 켜집니다: {path}. 우회할 방법은 있지만 사람 손이 필요합니다"
+            ),
+            Self::BootCycle { path, .. } => text!(
+                "these cannot start without each other: {path}. Nobody wrote down a way round",
+                "서로가 있어야 켜집니다: {path}. 우회할 방법이 적혀 있지 않습니다"
+            ),
+            Self::EvenQuorum { voters } => text!(
+                "{voters} voters survive no more losses than {voters} − 1 would",
+                "투표자 {voters}은(는) 하나 적을 때보다 더 많은 손실을 견디지 못합니다"
+            ),
+            Self::SharedFate { guard, site, guarded } => text!(
+                "‘{guard}’ stands only in ‘{site}’, with {guarded} services it guards: it falls with them",
+                "지키는 서비스 {guarded}개와 한 사이트(‘{site}’)에만 있어 함께 무너집니다: ‘{guard}’"
+            ),
+            Self::QuorumInOneSite { site, voters, of } => text!(
+                "{voters} of {of} voters stand in ‘{site}’: without it there is no majority",
+                "투표자 {of} 중 {voters}이 한 사이트에 있어, 그곳을 잃으면 과반이 없습니다: ‘{site}’"
+            ),
+            Self::SmallStandby { service, servers, load } => text!(
+                "the {servers} standby servers of ‘{service}’ cannot carry its peak of {load:.0}",
+                "대기 서버 {servers}대로는 최대 부하 {load:.0}대분을 감당하지 못합니다: ‘{service}’"
+            ),
+            Self::OneRegion { region } => text!(
+                "all sites stand in one region, ‘{region}’: one earthquake reaches them all",
+                "모든 사이트가 한 지역에 있어 재해 하나에 함께 닿습니다: ‘{region}’"
+            ),
+            Self::NoStandby { service, site } => text!(
+                "‘{service}’ promises a recovery time but stands only in ‘{site}’",
+                "복구 시간을 약속했지만 한 사이트에만 있습니다: ‘{service}’, ‘{site}’"
+            ),
+            Self::TightObjective { service, rto_s, best_s } => text!(
+                "‘{service}’ promises {rto_s:.0} s, but noticing and switching alone take about {best_s:.0} s",
+                "약속한 {rto_s:.0}초보다 감지와 전환에만 걸리는 약 {best_s:.0}초가 더 깁니다: ‘{service}’"
+            ),
+            Self::ThinPanel { panel, load_kw, kw } => text!(
+                "‘{panel}’ is rated {kw:.0} kW, but takes {load_kw:.0} kW when the other cords of its servers go dead",
+                "다른 쪽 전원이 끊기면 정격 {kw:.0} kW에 {load_kw:.0} kW가 걸립니다: ‘{panel}’"
+            ),
+            Self::UnusedBypass { of, on } => text!(
+                "‘{of}’ does not wait for ‘{on}’ to start, so there is nothing to work around",
+                "시작할 때 기다리지 않으므로 우회할 것이 없습니다: ‘{of}’ → ‘{on}’"
+            ),
+            _ => Text::default(),
+        }
+    }
+
+    /// What to do about it.
+    pub fn suggestion(&self) -> Option<Text> {
+        match self {
+            Self::UnknownKey { nearest: Some(word), .. }
+            | Self::UnknownChoice { nearest: Some(word), .. }
+            | Self::Dangling { nearest: Some(word), .. } => {
+                Some(text!("did you mean ‘{word}’?", "혹시 ‘{word}’?"))
+            }
+            Self::UnknownKey { known, .. }
+            | Self::UnknownChoice { known, .. }
+            | Self::Dangling { known, .. } => {
+                (!known.is_empty()).then(|| text!("choose from: {known}", "쓸 수 있는 것: {known}"))
+            }
+            Self::MissingKey { key, example } => {
+                Some(text!("add ‘{key}: {example}’", "추가하세요: ‘{key}: {example}’"))
+            }
+            Self::BadUnit { examples, .. } => {
+                Some(text!("write it like {examples}", "이렇게 적습니다: {examples}"))
+            }
+            Self::Schema { .. } => {
+                Some(text!("write ‘schema: bridge/1’", "‘schema: bridge/1’이라고 적으세요"))
+            }
+            Self::BadTarget { wanted, .. } | Self::WrongParts { wanted } => {
+                Some(text!("write it like {wanted}", "이렇게 적습니다: {wanted}"))
+            }
+            Self::OrphanPanel { .. } => {
+                Some(text!("give the site a utility feed or generators", "사이트에 수전이나 발전기를 두세요"))
+            }
+            Self::NoPanel { .. } => Some(text!(
+                "give the site panels, or ‘preset: tier2’",
+                "사이트에 분전반을 두거나 ‘preset: tier2’를 쓰세요"
+            )),
+            Self::QuorumMismatch { servers, .. } => {
+                Some(text!("write ‘quorum: {servers}’", "‘quorum: {servers}’로 적으세요"))
+            }
+            Self::BootCycle { open, .. } if !open.is_empty() => {
+                let edges = open.join(", ");
+                Some(text!(
+                    "add to controls.bypass.edges: {edges}",
+                    "controls.bypass.edges에 추가하세요: {edges}"
+                ))
+            }
+            Self::SharedFate { .. } => {
+                Some(text!("place servers of it at another site", "다른 사이트에도 서버를 두세요"))
+            }
+            Self::EvenQuorum { voters } => {
+                let odd = voters + 1;
+                Some(text!("use {odd} voters", "투표자를 {odd}(으)로 하세요"))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Limit {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Bytes => ("bytes", "바이트"),
+            Self::Values => ("values", "값의 수"),
+            Self::Depth => ("levels of nesting", "중첩 깊이"),
+            Self::Key => ("characters in a key", "키의 글자 수"),
+            Self::Text => ("characters in a text", "글의 글자 수"),
+            Self::Sites => ("sites", "사이트 수"),
+            Self::Services => ("services", "서비스 수"),
+            Self::Pools => ("pools of servers", "서버 풀 수"),
+            Self::Dependencies => ("dependencies", "의존 관계 수"),
+            Self::Incidents => ("incidents", "사건 수"),
+        }
+    }
+}
+
+impl Unsupported {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Alias => ("YAML aliases (*name)", "YAML 별칭(*이름)"),
+            Self::Tag => ("YAML tags (!name)", "YAML 태그(!이름)"),
+            Self::Documents => ("several documents in one file", "한 파일의 여러 문서"),
+            Self::ComplexKey => ("lists or maps as keys", "목록이나 맵으로 된 키"),
+        }
+    }
+}
+
+impl Form {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Null => ("nothing", "없음"),
+            Self::Scalar => ("a single value", "값 하나"),
+            Self::List => ("a list", "목록"),
+            Self::Map => ("keys with values", "키와 값"),
+        }
+    }
+}
+
+impl Thing {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Region => ("region", "지역"),
+            Self::Site => ("site", "사이트"),
+            Self::Room => ("room", "방"),
+            Self::Element => ("power element", "전력 설비"),
+            Self::Panel => ("panel", "분전반"),
+            Self::Service => ("service", "서비스"),
+            Self::Team => ("team", "팀"),
+            Self::Preset => ("preset", "프리셋"),
+        }
+    }
+}

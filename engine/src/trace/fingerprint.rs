@@ -1,0 +1,42 @@
+//! One number for a whole run, to compare machines by.
+
+use std::fmt::{self, Write};
+
+use super::Trace;
+use crate::kernel::hash::Fnv;
+
+/// Feeds what is formatted into a hash, so that no text is built.
+struct Feed(Fnv);
+
+impl Write for Feed {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.bytes(text.as_bytes());
+        Ok(())
+    }
+}
+
+impl Trace {
+    /// FNV-1a over every event (time, subject, change, causes) and every series, bit by bit.
+    ///
+    /// Two runs with the same hash had the same history; the same scenario, script and seed give the same hash on every
+    /// target.
+    #[must_use]
+    pub fn hash(&self) -> u64 {
+        let mut feed = Feed(Fnv::default().word(self.seed).word(self.horizon.0));
+        for event in &self.events {
+            feed.0 = feed.0.word(event.at.0);
+            // Writing to a hash cannot fail.
+            let _ = write!(feed, "{:?}{:?}", event.subject, event.change);
+            for cause in &event.causes {
+                feed.0 = feed.0.word(u64::from(cause.0));
+            }
+        }
+        let series = self.shares.iter().chain(&self.own).chain(&self.servers_up).chain(&self.hands);
+        for series in series.chain([&self.affected]) {
+            for &(at, value) in series.points() {
+                feed.0 = feed.0.word(at.0).word(value.to_bits());
+            }
+        }
+        feed.0.word(self.end as u64).finish()
+    }
+}
