@@ -19,8 +19,9 @@ pub struct Press {
 
 /// Listens until dropped. The function says whether it used the key; the page then leaves it alone.
 pub fn listen(used: impl Fn(&Press) -> bool + 'static) -> Option<EventListener> {
+    let window = window()?;
     let options = EventListenerOptions::enable_prevent_default();
-    let listener = EventListener::new_with_options(&window()?, "keydown", options, move |event| {
+    let listener = EventListener::new_with_options(&window, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
         if event.default_prevented() || event.alt_key() || target.as_ref().is_some_and(is_text) {

@@ -28,22 +28,16 @@ pub fn dress(locale: Locale, theme: Theme, title: &str) {
     }
 }
 
-/// Takes the first paint away once there is a better one.
-pub fn remove_boot() {
-    if let Some(boot) = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("boot")) {
-        boot.remove();
-    }
-}
-
-/// The element the app is drawn into.
+/// The element the app is drawn into, in place of the first paint.
 #[must_use]
 pub fn mount_point() -> Option<web_sys::Element> {
-    let document = window()?.document()?;
-    if let Some(mount) = document.get_element_by_id("mount") {
-        return Some(mount);
-    }
-    let mount = document.create_element("div").ok()?;
-    mount.set_id("mount");
-    document.body()?.append_child(&mount).ok()?;
-    Some(mount)
+    window()?.document()?.get_element_by_id("app")
+}
+
+/// Marks the app's root with the fingerprint of the run on screen, and whether time passes.
+pub fn mark(hash: u64, playing: bool) {
+    let Some(root) = mount_point() else { return };
+    let _ = root.set_attribute("data-testid", "app");
+    let _ = root.set_attribute("data-trace-hash", &format!("{hash:016x}"));
+    let _ = root.set_attribute("class", if playing { "playing" } else { "still" });
 }

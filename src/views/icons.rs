@@ -128,6 +128,7 @@ impl Sign for PoolState {
             Self::Up => "s-up",
             Self::Standby => "s-standby",
             Self::NoPower => "s-nopower",
+            Self::Destroyed => "s-down",
             Self::WaitAccess | Self::WaitBoot | Self::WaitHands => "s-waiting",
             Self::Promoting | Self::Restarting | Self::Checking => "s-restarting",
         }

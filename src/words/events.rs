@@ -1,6 +1,6 @@
 //! What happened, to what, and what stands in the way, in a few words.
 
-use super::numbers::{self, percent};
+use super::numbers;
 use super::states::Named;
 use super::{Locale, Msg};
 use bridge_engine::World;
@@ -81,11 +81,10 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Servers(n) => {
             return locale.with(Msg::EventServers, &[("n", &numbers::grouped(f64::from(n)))]);
         }
-        Change::Share(thousandths) => {
-            return locale.with(Msg::EventShare, &[("n", &percent(f64::from(thousandths) / 1000.0))]);
-        }
         Change::Queued(t) => return task(Msg::EventQueued, t),
         Change::Started(t) => return task(Msg::EventStarted, t),
+        Change::Dropped(t) => return task(Msg::EventDropped, t),
+        Change::Progress(t, _) => return task(Msg::EventProgress, t),
         Change::Redone(t) => return task(Msg::EventRedone, t),
         Change::Done(t) => return task(Msg::EventDone, t),
         Change::Bypassed { on } => {
@@ -114,13 +113,16 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Commander => Msg::EventCommander,
         Change::ChannelLost => Msg::EventChannelLost,
         Change::ChannelMoved => Msg::EventChannelMoved,
+        Change::ChannelBack => Msg::EventChannelBack,
+        Change::Energise => Msg::EventEnergise,
+        Change::Promoted => Msg::EventPromoted,
     };
     locale.say(plain)
 }
 
 fn task(locale: Locale, world: &World, task: Task) -> String {
     let pool = |p: PoolId| place(locale, world, Subject::Pool(p));
-    let service = |s| locale.name(&world[s].name).to_owned();
+    let service = |s: bridge_engine::world::ServiceId| locale.name(&world[s].name).to_owned();
     let element = |e| place(locale, world, Subject::Element(e));
     let (message, name) = match task.kind {
         TaskKind::Promote(s) => (Msg::TaskPromote, service(s)),

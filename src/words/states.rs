@@ -50,6 +50,7 @@ named!(PoolState {
     WaitHands => PoolWaitHands,
     Restarting => PoolRestarting,
     Checking => PoolChecking,
+    Destroyed => PoolDestroyed,
 });
 named!(ServiceState {
     Up => ServiceUp,
