@@ -71,24 +71,25 @@ impl Axis {
     pub fn ticks(&self, width: f64, gap: f64) -> Vec<Time> {
         let end = self.knots.last().map_or(0.0, |k| k.0);
         let mut kept: Vec<(f64, Time)> = vec![(0.0, Time::ZERO)];
-        for seconds in ROUND_SECS.iter().copied().chain((1..=52).map(|week| week * 604_800)) {
-            if seconds as f64 > end {
-                break;
+        for minutes in ROUND_MINUTES.iter().copied().chain((1..=52).map(|week| week * 10_080)) {
+            let at = Time(minutes * 60_000_000);
+            if at.secs() > end {
+                continue;
             }
-            let at = Time(seconds * 1_000_000);
             let x = self.position(at) * width;
             if kept.iter().all(|k| (k.0 - x).abs() >= gap) && x <= width - gap * 0.4 {
                 kept.push((x, at));
             }
         }
+        kept.sort_by_key(|k| k.1);
         kept.into_iter().map(|k| k.1).collect()
     }
 }
 
-/// Candidates for ticks, most wanted kinds in rising order.
-const ROUND_SECS: [u64; 25] = [
-    300, 600, 900, 1_800, 2_700, 3_600, 5_400, 7_200, 10_800, 14_400, 21_600, 28_800, 43_200, 57_600, 72_000, 86_400,
-    129_600, 172_800, 216_000, 259_200, 302_400, 345_600, 432_000, 518_400, 604_800,
+/// Moments to write, most wanted first.
+const ROUND_MINUTES: [u64; 29] = [
+    60, 1_440, 120, 240, 480, 2_880, 720, 960, 30, 4_320, 5_760, 7_200, 8_640, 10, 90, 1_200, 180, 360, 600, 2_160, 3_600, 5,
+    15, 20, 45, 5_040, 6_480, 300, 840,
 ];
 
 /// Sorted moments in seconds, those too close to the one before dropped.

@@ -145,7 +145,7 @@ fn lane(trace: &Trace, service: ServiceId) -> Vec<Stretch> {
     cuts.dedup();
     let mut out: Vec<Stretch> = Vec::new();
     for from in cuts {
-        let share = (shares.at(from) * SHARE_STEPS).ceil() / SHARE_STEPS;
+        let share = (shares.at(from).clamp(0.0, 1.0) * SHARE_STEPS).ceil() / SHARE_STEPS;
         let state = states.at(from);
         match out.last() {
             Some(last) if last.state == state && last.share.to_bits() == share.to_bits() => {}

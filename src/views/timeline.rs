@@ -155,7 +155,7 @@ fn top(props: &TimelineProps, axis: &Axis, width: f64) -> Html {
     let locale = props.locale;
     let ticks = axis.ticks(width, 62.0).into_iter().map(|t| {
         let x = axis.position(t) * width;
-        let words = if t == Time::ZERO { "T0".to_owned() } else { format!("+{}", span(locale, Span(t.0))) };
+        let words = if t == Time::ZERO { "T0".to_owned() } else { format!("+{}", tick(locale, t)) };
         html! {
             <g key={t.0}>
                 <path class="tick" d={format!("M{x:.1} 0V400")} />
@@ -169,6 +169,17 @@ fn top(props: &TimelineProps, axis: &Axis, width: f64) -> Html {
             { band(props, axis, width) }
         </svg>
     }
+}
+
+/// A round moment, in minutes or in hours.
+fn tick(locale: Locale, at: Time) -> String {
+    let minutes = at.0 / 60_000_000;
+    let (message, n) = match (minutes, minutes % 60) {
+        (..60, _) => (Msg::UnitMinutes, minutes.to_string()),
+        (_, 0) => (Msg::UnitHours, (minutes / 60).to_string()),
+        _ => (Msg::UnitHours, format!("{:.1}", minutes as f64 / 60.0)),
+    };
+    locale.with(message, &[("n", &n)])
 }
 
 /// What the organisation did about the selected service, as a thin band.
