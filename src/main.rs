@@ -1,15 +1,39 @@
-//! Entry point.
+//! Broken Bridge in a browser: a thin shell over the engine.
+//!
+//! ```text
+//!  views ──Action──▶ state::update ──▶ State ──▶ views
+//!    │                   │
+//!  layout, words      bridge_engine          browser: the only place that touches the page
+//! ```
 
-use yew::prelude::*;
+mod browser;
+mod layout;
+mod state;
+mod views;
+mod words;
 
-#[component]
-fn App() -> Html {
-    html! { <h1>{ "끊긴 다리 · Broken Bridge" }</h1> }
-}
+use browser::{page, panic, storage};
+use state::{Theme, saved};
+use std::rc::Rc;
+use views::Shared;
+use views::app::{App, AppProps};
+use words::Locale;
 
 fn main() {
-    let host = gloo::utils::document().get_element_by_id("app");
-    if let Some(host) = host {
-        yew::Renderer::<App>::with_root(host).render();
+    panic::install();
+    let locale = page::query("locale")
+        .and_then(|tag| Locale::from_tag(&tag))
+        .or_else(|| storage::get(storage::LOCALE).and_then(|tag| Locale::from_tag(&tag)))
+        .or_else(page::preferred_locale)
+        .unwrap_or_default();
+    let theme = page::query("theme")
+        .and_then(|tag| Theme::from_tag(&tag))
+        .or_else(|| storage::get(storage::THEME).and_then(|tag| Theme::from_tag(&tag)))
+        .unwrap_or_default();
+    let file = storage::get(storage::FILE_NAME).zip(storage::get(storage::FILE_TEXT));
+    let file = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+    let first = saved::restore(storage::get(storage::WORK).as_deref(), file, locale, theme);
+    if let (Some(root), Some(first)) = (page::mount_point(), first) {
+        yew::Renderer::<App>::with_root_and_props(root, AppProps { first: Shared(Rc::new(first)) }).render();
     }
 }

@@ -35,7 +35,7 @@ fn a_small_company_fits_in_a_dozen_lines() {
 /// The lines of a block of a document, each entity being one line.
 fn reversed(text: &str, head: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
-    let first = lines.iter().position(|line| *line == head).unwrap() + 1;
+    let first = lines.iter().position(|line| *line == head).expect(head) + 1;
     let length = lines[first..].iter().take_while(|line| line.starts_with(' ')).count();
     lines[first..first + length].reverse();
     lines.join("\n")

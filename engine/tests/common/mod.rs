@@ -1,5 +1,10 @@
 //! What the engine's tests share.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(
+    dead_code,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "each test uses its own part, and fails by panicking"
+)]
 
 use bridge_engine::report::{Report, ServiceReport, report};
 use bridge_engine::trace::{Change, Event, Subject, Task, TaskKind};

@@ -1,0 +1,304 @@
+# Every word of the app, in English. The Korean file beside this one has the same messages with the same arguments.
+
+app-name = Broken Bridge
+page-title = { $scenario } · Broken Bridge
+
+# Header
+menu-scenarios = Scenario
+menu-open = Open a file…
+language-other = 한국어
+language-switch = Switch to Korean
+theme-auto = Colours: as the system
+theme-light = Colours: light
+theme-dark = Colours: dark
+help = Keys and signs
+close = Close
+
+# Figures
+figure-clock = Since the start
+figure-users = Users affected
+figure-of = of { $n }
+figure-services = Services
+figure-tally = { $up } up · { $down } down
+figure-partly = { $n } of them in part
+figure-all-serve = all { $n } serve
+figure-user-minutes = User-minutes lost
+figure-rate = +{ $n } a minute
+figure-no-rate = no more being lost
+figure-money = Lost so far
+figure-money-note = sales and fixed loss
+figure-back = { $name } back
+figure-objective = objective { $time }
+figure-no-objective = no objective set
+figure-all-back = All back
+figure-all-back-note = every service whole
+never-in-run = not in { $time }
+not-lost = not lost
+tip-users = People who try to use something now and find it broken, however little.
+tip-services = Up: serves all of its demand. Down: serves nothing.
+tip-user-minutes = People affected, multiplied by the minutes they were, up to the playhead.
+tip-money = Sales lost with the share not served, plus the fixed loss, up to the playhead.
+tip-back = When all of its demand is served again in this run.
+tip-all-back = When every service serves all of its demand again in this run.
+
+# What the organisation does
+phase-normal = nothing is wrong
+phase-undetected = undetected
+phase-deciding = deciding
+phase-switching = switching
+phase-waiting = waiting
+phase-restarting = restarting
+
+# Sites
+sites = Sites
+operator-own = own building
+operator-colocation = colocation
+operator-managed = managed
+site-servers = { $n ->
+    [one] 1 server
+   *[other] { $n } servers
+}
+badge-up = Up
+badge-standby = Standby
+badge-carrying = Carries the load
+badge-taking-over = Taking over
+badge-fire = Fire
+badge-water = Water on, power cut
+badge-barred = No power · entry barred
+badge-no-power = No power
+badge-part-power = Part without power
+badge-recovering = Recovering
+zone-panel = { $hall } · { $panels }
+zone-panels = { $n ->
+    [one] panel { $keys }
+   *[other] panels { $keys }
+}
+street-level = street level
+feeds-count = { $n ->
+    [one] 1 feed
+   *[other] { $n } feeds
+}
+feed-utility = utility
+feed-ups = UPS
+feed-generators = generators
+feed-cut = utility · off by order since { $at }
+feed-lost = utility · lost since { $at }
+feed-battery = on battery since { $at }
+feed-on-generators = on generators since { $at }
+room-ok = as built
+room-burning = burning
+room-burnt = burnt
+room-damaged = fire put out
+room-dark = no power
+room-barred = nobody may enter
+room-wet = under water
+room-out = out at { $at }
+element-live = live
+element-on-battery = on battery
+element-ready = ready
+element-dead = no power
+element-tripped = tripped
+element-cut = off by order
+element-destroyed = burnt
+element-repair = being inspected
+element-failed = failed
+pool-up = serving
+pool-standby = standby
+pool-promoting = being promoted
+pool-no-power = no power
+pool-wait-access = nobody may enter
+pool-wait-boot = waits for a service
+pool-wait-hands = waits for hands
+pool-restarting = restarting
+pool-checking = checking data
+pool-destroyed = burnt
+service-up = up
+service-degraded = in part
+service-down = down
+service-waiting = waiting
+service-restarting = restarting
+service-no-power = no power
+role-active = active
+role-standby = standby
+
+# Spoken labels
+label-room = { $name }, { $site }: { $state }
+label-element = { $name }, { $site }: { $state }
+label-pool = { $name } in { $site }, { $role }: { $state }, { $up } of its servers up
+label-service = { $name }: { $state }, serves { $share }, since { $since }
+label-site = { $name }: { $badge }
+label-drop-fire = Set fire to { $name } at { $at }
+label-drop-trip = Trip { $name } at { $at }
+label-drop-crash = Crash { $name } at { $at }
+
+# Dependencies
+dependencies = Dependencies
+legend-needs = needs
+legend-wants = wants
+legend-to-start = to start
+tab-sites = Sites
+tab-graph = Dependencies
+tab-table = Table
+tab-log = Log
+
+# Why
+why = Why
+why-title-down = Why is { $name } down?
+why-title-part = Why is { $name } not whole?
+why-title-back = How did { $name } come back?
+why-title-fine = { $name } serves everyone
+why-title-other = What happened to { $name }?
+why-nothing = Nothing has happened to it so far. Press play, or drop an incident.
+why-nothing-selected = Select a service, a room or a panel to ask why.
+why-back-first = back first: { $list }
+why-then = , then { "" }
+why-blocked-by-nothing = nothing stands in its way
+why-seek = { $what }, { $where }: go to { $at }
+block-detection = somebody must notice
+block-decision = a decision
+block-fire = fire out in { $name }
+block-access = entry to { $name }
+block-power = power at { $name }
+block-service = { $name }
+block-cycle = a way round { $name }
+block-quorum = a majority of { $name }
+block-servers = servers of { $name }
+block-promotion = { $name } promoted
+block-hands = a free hand in { $name }
+block-check = data of { $name } checked
+
+# Events: what
+event-ignite = fire
+event-trip = breaker tripped
+event-feed-lost = utility lost
+event-crash = servers crash
+event-room-burning = catches fire
+event-room-burnt = burnt out
+event-room-damaged = fire put out
+event-room-ok = as before
+event-alarm = fire alarm
+event-gas-worked = gas put it out
+event-gas-failed = gas did not help
+event-cut = power cut ordered
+event-cleared = people may enter
+event-site-ok = back to normal
+event-site-burning = evacuated
+event-site-flooding = water on
+event-site-barred = fire out, entry barred
+event-site-recovering = work begins
+event-servers = { $n } servers up
+event-detected-monitor = seen by the monitor
+event-detected-users = known from users
+event-notified = the landlord calls
+event-acknowledged = alarm taken
+event-escalated = authority reached
+event-decided = decision: go
+event-commander = one commander
+event-channel-lost = team chat lost
+event-channel-moved = talking elsewhere
+event-channel-back = team chat is back
+event-dropped = no longer needed: { $task }
+event-progress = under way: { $task }
+event-energise = power is switched on
+event-promoted = promoted
+event-queued = asked for: { $task }
+event-started = begun: { $task }
+event-redone = again: { $task }
+event-done = done: { $task }
+event-bypassed = goes on without { $name }
+event-phase = { $phase }
+task-promote = promote { $name }
+task-boot = start { $name }
+task-bypass = way round { $name }
+task-check = check data of { $name }
+task-inspect = inspect { $name }
+task-recable = new cable for { $name }
+task-reclose = close { $name }
+by-hand = { $task }, by hand
+place-of = { $site } · { $name }
+organisation = the organisation
+
+# Timeline and transport
+timeline = Timeline
+playhead = Playhead
+playhead-text = { $time } after the start, { $local }
+play = Play
+pause = Pause
+event-previous = Previous event
+event-next = Next event
+speed = Speed
+speed-value = Speed { $n }
+scale-warped = By events
+scale-true = True scale
+scale-switch = Axis: by events or true to scale
+lane-label = { $name }, now { $state }
+pin-label = { $what }, { $where }, at { $at }
+
+# Incidents
+incidents = Incidents
+incident-fire = Fire
+incident-trip = Panel trip
+incident-crash = Crash
+incident-hint-fire = Choose a room to set fire to at { $at }
+incident-hint-trip = Choose a panel or a utility feed to trip at { $at }
+incident-hint-crash = Choose a pool of servers to crash at { $at }
+incident-hint-none = pick an incident, then its target
+incidents-count = { $n ->
+    [one] 1 incident
+   *[other] { $n } incidents
+}
+incidents-none = No incidents: an ordinary day.
+incident-remove = Remove: { $what }
+incidents-clear = Remove all
+incidents-author = As the scenario has it
+undo = Undo
+redo = Redo
+
+# Table and log
+table-caption = Services at { $at }
+table-service = Service
+table-state = State
+table-since = Since
+table-share = Served
+table-back = Back
+table-doing = What is done
+log-empty = Nothing has happened yet.
+
+# Live messages
+live-moment = { $at }: { $what }
+live-dropped = { $what }. The run continues from { $at }.
+live-armed = { $what }. Escape puts it back.
+
+# Bad input
+errors-title = { $name } cannot be opened
+errors-lead = { $n ->
+    [one] One thing is wrong. What was open stays open.
+   *[other] { $n } things are wrong. What was open stays open.
+}
+errors-place = line { $line }, column { $column }
+notice-garbage = What was kept from last time could not be read. This is a fresh start.
+notice-storage = This browser keeps nothing here; a reload starts afresh.
+notice-opened = Opened. It stays on this device.
+notice-too-large = That file is too large to be a scenario.
+notice-unreadable = The browser could not read that file.
+notice-broken = This scenario cannot be opened.
+dismiss = Dismiss
+
+# Help
+help-title = Keys and signs
+help-keys = Keys
+help-signs = Signs
+key-play = play and pause
+key-event = previous and next event
+key-nudge = move the playhead; with Shift further
+key-ends = start and end
+key-arm = take fire, panel trip or crash in hand
+key-drop = drop it on the target with the focus
+key-escape = put it back, close
+key-undo = undo, redo
+key-rove = move inside a picture
+
+unit-days = { $n } d
+unit-hours = { $n } h
+unit-minutes = { $n } m
+unit-seconds = { $n } s

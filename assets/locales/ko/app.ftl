@@ -1,0 +1,299 @@
+# 앱에 나오는 모든 말. 옆의 영어 파일과 메시지와 인자가 같다.
+
+app-name = 끊긴 다리
+page-title = { $scenario } · 끊긴 다리
+
+# 머리글
+menu-scenarios = 시나리오
+menu-open = 파일 열기…
+language-other = English
+language-switch = 영어로 바꾸기
+theme-auto = 색상: 시스템 설정
+theme-light = 색상: 밝게
+theme-dark = 색상: 어둡게
+help = 단축키와 기호
+close = 닫기
+
+# 수치
+figure-clock = 시작 후
+figure-users = 영향받는 사용자
+figure-of = 전체 { $n }명
+figure-services = 서비스
+figure-tally = 정상 { $up } · 중단 { $down }
+figure-partly = 일부만 정상 { $n }개 포함
+figure-all-serve = { $n }개 모두 정상
+figure-user-minutes = 사용자 손실 시간
+figure-rate = 분당 +{ $n }분
+figure-no-rate = 늘지 않음
+figure-money = 누적 손실액
+figure-money-note = 매출 손실과 고정 손실
+figure-back = { $name } 복구
+figure-objective = 목표 { $time }
+figure-no-objective = 목표 없음
+figure-all-back = 전체 복구
+figure-all-back-note = 모든 서비스 정상화
+never-in-run = { $time } 안에 복구 안 됨
+not-lost = 중단 없음
+tip-users = 지금 쓰려다가 조금이라도 장애를 겪는 사용자 수입니다.
+tip-services = 정상: 요청을 모두 처리합니다. 중단: 하나도 처리하지 못합니다.
+tip-user-minutes = 영향받은 사용자 수에 그 시간(분)을 곱해 재생 위치까지 더한 값입니다.
+tip-money = 처리하지 못한 몫만큼의 매출 손실과 고정 손실을 재생 위치까지 더한 값입니다.
+tip-back = 이 실행에서 요청을 다시 모두 처리하게 되는 시각입니다.
+tip-all-back = 이 실행에서 모든 서비스가 요청을 다시 모두 처리하게 되는 시각입니다.
+
+# 조직의 대응 단계
+phase-normal = 이상 없음
+phase-undetected = 감지 전
+phase-deciding = 판단 중
+phase-switching = 전환 중
+phase-waiting = 대기 중
+phase-restarting = 재기동 중
+
+# 데이터센터
+sites = 데이터센터
+operator-own = 자체 건물
+operator-colocation = 코로케이션
+operator-managed = 위탁 운영
+site-servers = { $n ->
+   *[other] 서버 { $n }대
+}
+badge-up = 정상
+badge-standby = 대기
+badge-carrying = 부하 인수
+badge-taking-over = 장애 조치 중
+badge-fire = 화재
+badge-water = 전원 차단 · 방수 중
+badge-barred = 전원 없음 · 출입 통제
+badge-no-power = 전원 없음
+badge-part-power = 일부 전원 없음
+badge-recovering = 복구 중
+zone-panel = { $hall } · { $panels }
+zone-panels = { $n ->
+   *[other] 배전반 { $keys }
+}
+street-level = 지상
+feeds-count = { $n ->
+   *[other] { $n }회선
+}
+feed-utility = 한전 수전
+feed-ups = UPS
+feed-generators = 비상 발전기
+feed-cut = 수전 · { $at }에 지시로 차단
+feed-lost = 수전 · { $at }부터 정전
+feed-battery = { $at }부터 배터리로 공급
+feed-on-generators = { $at }부터 발전기로 공급
+room-ok = 이상 없음
+room-burning = 화재
+room-burnt = 소실
+room-damaged = 진화됨
+room-dark = 전원 없음
+room-barred = 출입 통제
+room-wet = 침수
+room-out = { $at }에 진화
+element-live = 통전
+element-on-battery = 배터리 공급
+element-ready = 대기
+element-dead = 전원 없음
+element-tripped = 차단기 개방
+element-cut = 지시로 차단
+element-destroyed = 소실
+element-repair = 점검 중
+element-failed = 기동 실패
+pool-up = 서비스 중
+pool-standby = 대기
+pool-promoting = 승격 중
+pool-no-power = 전원 없음
+pool-wait-access = 출입 불가
+pool-wait-boot = 선행 서비스 대기
+pool-wait-hands = 인력 대기
+pool-restarting = 재기동 중
+pool-checking = 데이터 점검 중
+pool-destroyed = 소실
+service-up = 정상
+service-degraded = 일부 정상
+service-down = 중단
+service-waiting = 대기
+service-restarting = 재기동 중
+service-no-power = 전원 없음
+role-active = 운영 서버
+role-standby = 대기 서버
+
+# 화면 낭독용
+label-room = { $site } { $name }: { $state }
+label-element = { $site } { $name }: { $state }
+label-pool = { $site }의 { $name } { $role }: { $state }, 서버 { $up } 가동
+label-service = { $name }: { $state }, 처리율 { $share }, { $since }부터
+label-site = { $name }: { $badge }
+label-drop-fire = { $at }에 { $name }에 불 내기
+label-drop-trip = { $at }에 { $name } 차단
+label-drop-crash = { $at }에 { $name } 멈추기
+
+# 의존 관계
+dependencies = 의존 관계
+legend-needs = 필수
+legend-wants = 선택
+legend-to-start = 기동 시
+tab-sites = 데이터센터
+tab-graph = 의존 관계
+tab-table = 표
+tab-log = 기록
+
+# 원인
+why = 원인
+why-title-down = { $name }{ JOSA($name, "은/는") } 왜 멈췄나
+why-title-part = { $name }{ JOSA($name, "은/는") } 왜 온전하지 않나
+why-title-back = { $name }{ JOSA($name, "은/는") } 어떻게 돌아왔나
+why-title-fine = { $name } 정상
+why-title-other = { $name }에 무슨 일이 있었나
+why-nothing = 아직 아무 일도 없습니다. 재생하거나 사고를 내 보세요.
+why-nothing-selected = 서비스, 방, 배전반을 고르면 원인을 보여 줍니다.
+why-back-first = 먼저 필요: { $list }
+why-then = { " → " }
+why-blocked-by-nothing = 막는 것 없음
+why-seek = { $where } { $what }: { $at }{ JOSA($at, "으로/로") } 이동
+block-detection = 장애 인지
+block-decision = 전환 결정
+block-fire = { $name } 진화
+block-access = { $name } 출입
+block-power = { $name } 전원
+block-service = { $name }
+block-cycle = { $name } 우회
+block-quorum = { $name } 정족수
+block-servers = { $name } 서버
+block-promotion = { $name } 승격
+block-hands = { $name } 인력
+block-check = { $name } 데이터 점검
+
+# 사건
+event-ignite = 화재 발생
+event-trip = 차단기 개방
+event-feed-lost = 수전 정전
+event-crash = 서버 멈춤
+event-room-burning = 불이 번짐
+event-room-burnt = 소실
+event-room-damaged = 진화됨
+event-room-ok = 원상 복구
+event-alarm = 화재 경보
+event-gas-worked = 가스로 진화
+event-gas-failed = 가스 소화 실패
+event-cut = 전원 차단 지시
+event-cleared = 출입 허용
+event-site-ok = 정상화
+event-site-burning = 대피
+event-site-flooding = 방수 시작
+event-site-barred = 진화, 출입 통제
+event-site-recovering = 복구 작업 시작
+event-servers = 서버 { $n }대 가동
+event-detected-monitor = 모니터링이 감지
+event-detected-users = 사용자 신고로 인지
+event-notified = 건물주가 통보
+event-acknowledged = 경보 접수
+event-escalated = 책임자 연락
+event-decided = 전환 결정
+event-commander = 지휘 일원화
+event-channel-lost = 업무 대화방 끊김
+event-channel-moved = 다른 연락망으로 이동
+event-channel-back = 업무 대화방 복구
+event-dropped = 불필요해짐: { $task }
+event-progress = 진행: { $task }
+event-energise = 전원 투입
+event-promoted = 승격 완료
+event-queued = 요청: { $task }
+event-started = 시작: { $task }
+event-redone = 재작업: { $task }
+event-done = 완료: { $task }
+event-bypassed = { $name } 없이 진행
+event-phase = { $phase }
+task-promote = { $name } 승격
+task-boot = { $name } 기동
+task-bypass = { $name } 우회
+task-check = { $name } 데이터 점검
+task-inspect = { $name } 점검
+task-recable = { $name } 케이블 재포설
+task-reclose = { $name } 재투입
+by-hand = { $task }(수작업)
+place-of = { $site } · { $name }
+organisation = 조직
+
+# 시간축과 재생
+timeline = 시간축
+playhead = 재생 위치
+playhead-text = 시작 후 { $time }, { $local }
+play = 재생
+pause = 일시 정지
+event-previous = 이전 사건
+event-next = 다음 사건
+speed = 속도
+speed-value = 속도 { $n }
+scale-warped = 사건 기준
+scale-true = 실제 비율
+scale-switch = 시간축: 사건 기준 또는 실제 비율
+lane-label = { $name }, 현재 { $state }
+pin-label = { $at } { $where } { $what }
+
+# 사고
+incidents = 사고
+incident-fire = 화재
+incident-trip = 배전반 차단
+incident-crash = 서버 멈춤
+incident-hint-fire = { $at }에 불을 낼 방을 고르세요
+incident-hint-trip = { $at }에 차단할 배전반이나 수전 회선을 고르세요
+incident-hint-crash = { $at }에 멈출 서버 묶음을 고르세요
+incident-hint-none = 사고를 고른 뒤 대상을 고르세요
+incidents-count = { $n ->
+   *[other] 사고 { $n }건
+}
+incidents-none = 사고 없음: 평소와 같은 날입니다.
+incident-remove = 빼기: { $what }
+incidents-clear = 모두 빼기
+incidents-author = 시나리오대로
+undo = 실행 취소
+redo = 다시 실행
+
+# 표와 기록
+table-caption = { $at } 서비스 상태
+table-service = 서비스
+table-state = 상태
+table-since = 시작
+table-share = 처리율
+table-back = 복구
+table-doing = 대응
+log-empty = 아직 아무 일도 없습니다.
+
+# 실시간 알림
+live-moment = { $at }: { $what }
+live-dropped = { $what }. { $at }부터 다시 이어집니다.
+live-armed = { $what }. Esc를 누르면 취소됩니다.
+
+# 잘못된 입력
+errors-title = { $name }{ JOSA($name, "을/를") } 열 수 없습니다
+errors-lead = { $n ->
+   *[other] { $n }군데가 잘못되었습니다. 열려 있던 시나리오는 그대로입니다.
+}
+errors-place = { $line }행 { $column }열
+notice-garbage = 지난번 작업을 읽을 수 없어 처음부터 시작합니다.
+notice-storage = 이 브라우저에는 저장되지 않습니다. 새로 고치면 처음부터 시작합니다.
+notice-opened = 열었습니다. 이 기기에만 남습니다.
+notice-too-large = 시나리오로 보기에는 파일이 너무 큽니다.
+notice-unreadable = 브라우저가 파일을 읽지 못했습니다.
+notice-broken = 이 시나리오는 열 수 없습니다.
+dismiss = 닫기
+
+# 도움말
+help-title = 단축키와 기호
+help-keys = 단축키
+help-signs = 기호
+key-play = 재생, 일시 정지
+key-event = 이전 사건, 다음 사건
+key-nudge = 재생 위치 이동, Shift와 함께 더 멀리
+key-ends = 처음, 끝
+key-arm = 화재, 배전반 차단, 서버 멈춤 고르기
+key-drop = 선택한 대상에 적용
+key-escape = 취소, 닫기
+key-undo = 실행 취소, 다시 실행
+key-rove = 그림 안에서 이동
+
+unit-days = { $n }일
+unit-hours = { $n }시간
+unit-minutes = { $n }분
+unit-seconds = { $n }초

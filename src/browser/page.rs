@@ -1,0 +1,43 @@
+//! The page around the app: its address, language, theme, title.
+
+use crate::state::Theme;
+use crate::words::Locale;
+use web_sys::{UrlSearchParams, window};
+
+/// A value of the address's query.
+#[must_use]
+pub fn query(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// The language the browser asks for.
+#[must_use]
+pub fn preferred_locale() -> Option<Locale> {
+    Locale::from_tag(&window()?.navigator().language()?)
+}
+
+/// Writes language and theme where the stylesheet and a screen reader look for them.
+pub fn dress(locale: Locale, theme: Theme, title: &str) {
+    let Some(document) = window().and_then(|w| w.document()) else { return };
+    document.set_title(title);
+    if let Some(root) = document.document_element() {
+        // The root always takes an attribute; there is nothing to do if it does not.
+        let _ = root.set_attribute("lang", locale.tag());
+        let _ = root.set_attribute("data-theme", theme.tag());
+    }
+}
+
+/// The element the app is drawn into, in place of the first paint.
+#[must_use]
+pub fn mount_point() -> Option<web_sys::Element> {
+    window()?.document()?.get_element_by_id("app")
+}
+
+/// Marks the app's root with the fingerprint of the run on screen, and whether time passes.
+pub fn mark(hash: u64, playing: bool) {
+    let Some(root) = mount_point() else { return };
+    let _ = root.set_attribute("data-testid", "app");
+    let _ = root.set_attribute("data-trace-hash", &format!("{hash:016x}"));
+    let _ = root.set_attribute("class", if playing { "playing" } else { "still" });
+}

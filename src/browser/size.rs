@@ -1,0 +1,33 @@
+//! The size of an element, as it changes.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
+use yew::prelude::*;
+
+/// Width and height of the content of the element that a reference points to, in CSS pixels, in whole numbers.
+#[hook]
+pub fn use_size(node: &NodeRef) -> (f64, f64) {
+    let size = use_state_eq(|| (0.0, 0.0));
+    let (target, set) = (node.clone(), size.setter());
+    use_effect_with((), move |()| {
+        let measured = target.clone();
+        let measure = Closure::<dyn FnMut()>::new(move || {
+            if let Some(element) = measured.cast::<Element>() {
+                let rect = element.get_bounding_client_rect();
+                set.set((rect.width().floor(), rect.height().floor()));
+            }
+        });
+        let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(element)) = (&observer, target.cast::<Element>()) {
+            observer.observe(&element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(measure);
+        }
+    });
+    *size
+}

@@ -1,0 +1,161 @@
+//! One run and what the pictures need of all of it, computed once.
+
+use crate::layout::axis::Axis;
+use bridge_engine::report::{Report, report};
+use bridge_engine::trace::{Change, ElementState, Event, EventId, ServiceState, Subject};
+use bridge_engine::world::{ElementKind, Incident, Script, ServiceId};
+use bridge_engine::{Time, Trace, World};
+use std::rc::Rc;
+
+/// A stretch of a service's lane.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stretch {
+    /// From.
+    pub from: Time,
+    /// To.
+    pub to: Time,
+    /// State.
+    pub state: ServiceState,
+    /// Share served, 0 to 1.
+    pub share: f64,
+}
+
+/// A run.
+#[derive(Debug)]
+pub struct Run {
+    /// What ran.
+    pub world: Rc<World>,
+    /// What was done to it.
+    pub script: Rc<Script>,
+    /// What happened.
+    pub trace: Trace,
+    /// What it comes to.
+    pub report: Report,
+    /// Fingerprint of the trace.
+    pub hash: u64,
+    /// Events that matter to somebody who watches, in order.
+    pub key: Vec<EventId>,
+    /// Their moments, each once.
+    pub moments: Vec<Time>,
+    /// Axis by events.
+    pub warped: Axis,
+    /// Axis by time.
+    pub plain: Axis,
+    /// Lanes, by service.
+    pub lanes: Vec<Vec<Stretch>>,
+    /// Services in order of display.
+    pub ranked: Vec<ServiceId>,
+}
+
+impl Run {
+    /// Runs a script.
+    #[must_use]
+    pub fn new(world: Rc<World>, script: Rc<Script>) -> Self {
+        let trace = bridge_engine::run(&world, &script, world.meta.seed);
+        let report = report(&world, &trace);
+        let key: Vec<EventId> = (0..trace.events.len())
+            .filter(|i| matters(&world, &trace.events[*i]))
+            .map(|i| EventId(i as u32))
+            .collect();
+        let happened: Vec<Time> = key.iter().map(|e| trace.events[e.0 as usize].at).collect();
+        let incidents: Vec<Time> = script.iter().map(|i: &Incident| i.at).collect();
+        let mut moments = happened.clone();
+        moments.dedup();
+        Self {
+            hash: trace.hash(),
+            warped: Axis::warped(trace.horizon, &happened, &incidents),
+            plain: Axis::plain(trace.horizon),
+            lanes: (0..world.services.len()).map(|s| lane(&trace, ServiceId::at(s))).collect(),
+            ranked: ranked(&world),
+            world,
+            script,
+            trace,
+            report,
+            key,
+            moments,
+        }
+    }
+
+    /// The service people would miss first.
+    #[must_use]
+    pub fn most_important(&self) -> Option<ServiceId> {
+        self.ranked.first().copied()
+    }
+
+    /// An event.
+    #[must_use]
+    pub fn event(&self, id: EventId) -> &Event {
+        &self.trace.events[id.0 as usize]
+    }
+}
+
+/// What people use first, most important first; then the tools it stands on.
+fn ranked(world: &World) -> Vec<ServiceId> {
+    let mut ids: Vec<ServiceId> = (0..world.services.len()).map(ServiceId::at).collect();
+    ids.sort_by(|a, b| {
+        let (a, b) = (&world[*a], &world[*b]);
+        let rank = |tier: u8| if tier == 0 { u8::MAX } else { tier };
+        let used = |users: f64| users > 0.0;
+        (used(b.users).cmp(&used(a.users)))
+            .then(rank(a.tier).cmp(&rank(b.tier)))
+            .then(b.users.total_cmp(&a.users))
+            .then(a.order.cmp(&b.order))
+    });
+    ids
+}
+
+/// Worth stopping at: what was done, what burnt, who decided, what lost or regained power, what services became.
+fn matters(world: &World, event: &Event) -> bool {
+    match event.change {
+        Change::Incident(_)
+        | Change::Room(_)
+        | Change::FireAlarm
+        | Change::Gas { .. }
+        | Change::CutOrdered
+        | Change::Cleared
+        | Change::Site(_)
+        | Change::Service(_)
+        | Change::Detected { .. }
+        | Change::Notified
+        | Change::Escalated
+        | Change::Decided
+        | Change::Commander
+        | Change::ChannelLost
+        | Change::ChannelMoved
+        | Change::Bypassed { .. } => true,
+        Change::Element(state) => match event.subject {
+            Subject::Element(e) => match world[e].kind {
+                ElementKind::Panel { .. } => true,
+                _ => !matches!(state, ElementState::Ready | ElementState::Repair),
+            },
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Steps of share finer than this are not drawn.
+const SHARE_STEPS: f64 = 40.0;
+
+fn lane(trace: &Trace, service: ServiceId) -> Vec<Stretch> {
+    let (states, shares) = (&trace.services[service.index()], &trace.shares[service.index()]);
+    let mut cuts: Vec<Time> =
+        states.points().iter().map(|p| p.0).chain(shares.points().iter().map(|p| p.0)).collect();
+    cuts.sort();
+    cuts.dedup();
+    let mut out: Vec<Stretch> = Vec::new();
+    for from in cuts {
+        let share = (shares.at(from).clamp(0.0, 1.0) * SHARE_STEPS).ceil() / SHARE_STEPS;
+        let state = states.at(from);
+        match out.last() {
+            Some(last) if last.state == state && last.share.to_bits() == share.to_bits() => {}
+            _ => {
+                if let Some(last) = out.last_mut() {
+                    last.to = from;
+                }
+                out.push(Stretch { from, to: trace.horizon, state, share });
+            }
+        }
+    }
+    out
+}

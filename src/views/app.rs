@@ -1,0 +1,335 @@
+//! The whole stage: one state, handed down in pieces.
+
+use super::dialogs::overlay;
+use super::figures::Figures;
+use super::graph::{Dependencies, legend};
+use super::header::{Header, read};
+use super::icons::{Sprite, icon};
+use super::incidents::Incidents;
+use super::live::Live;
+use super::log::Log;
+use super::sites::Sites;
+use super::table::Table;
+use super::timeline::{Timeline, service_of};
+use super::transport::Transport;
+use super::why::Why;
+use super::{Send, Shared};
+use crate::browser::{keys, page, storage};
+use crate::state::moment::Moment;
+use crate::state::wayout::blocking_edges;
+use crate::state::{Action, Arm, Source, State, Tab, saved, update};
+use crate::words::Msg;
+use bridge_engine::trace::Subject;
+use bridge_engine::why::{Why as Answer, why};
+use gloo::file::callbacks::FileReader;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The state behind the reducer.
+#[derive(Clone)]
+struct Store(Rc<State>);
+
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        match update(&self.0, action) {
+            Some(next) => Rc::new(Self(Rc::new(next))),
+            None => self,
+        }
+    }
+}
+
+impl PartialEq for Store {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Where the app starts.
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    /// The first state.
+    pub first: Shared<State>,
+}
+
+/// The app.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let store = {
+        let first = Rc::clone(&props.first.0);
+        use_reducer_eq(move || Store(first))
+    };
+    let send: Send = {
+        let dispatcher = store.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
+    let state = Rc::clone(&store.0);
+    use_page(&state);
+    use_memory(&state, &send);
+    use_keys(&send);
+    let run = Shared(Rc::clone(&state.run));
+    let moment = use_memo((run.clone(), state.playhead), |(run, at)| Moment::of(run, *at));
+    let answer = use_answer(&state, &run);
+    let locale = state.locale;
+    let armed = state.armed.map(|arm| (arm, state.playhead));
+    html! {
+        <DropZone send={send.clone()}>
+            <Sprite />
+            <Header open={Shared(Rc::clone(&state.open))} {locale} theme={state.theme} send={send.clone()} />
+            <Figures run={run.clone()} moment={Shared(Rc::clone(&moment))} {locale} send={send.clone()} />
+            { tabs(&state, &send) }
+            <div class={classes!("stage", tab_class(state.tab), armed.map(|a| arm_class(a.0)))}>
+                <Sites run={run.clone()} moment={Shared(Rc::clone(&moment))} {armed} selected={state.selected} {locale} send={send.clone()} />
+                { side(&state, &run, &moment, &answer, &send) }
+            </div>
+            { bottom(&state, &run, &send) }
+            <Live run={run.clone()} at={(!state.playing).then_some(state.playhead)} {locale} />
+            { notice(&state, &send) }
+            { overlay(&state.overlay, locale, &send) }
+        </DropZone>
+    }
+}
+
+/// What the page itself shows: language, colours, title, fingerprint.
+#[hook]
+fn use_page(state: &State) {
+    let title = state.locale.with(Msg::PageTitle, &[("scenario", state.locale.name(&state.world().meta.title))]);
+    let key = (state.locale, state.theme, title, state.run.hash, state.playing);
+    use_effect_with(key, |(locale, theme, title, hash, playing)| {
+        page::dress(*locale, *theme, title);
+        page::mark(*hash, *playing);
+    });
+}
+
+/// Keeps the work, where the browser can.
+#[hook]
+fn use_memory(state: &State, send: &Send) {
+    use_effect_with((state.locale, state.theme), |(locale, theme)| {
+        storage::set(storage::LOCALE, locale.tag());
+        storage::set(storage::THEME, theme.tag());
+    });
+    {
+        let open = Shared(Rc::clone(&state.open));
+        let send = send.clone();
+        use_effect_with(open, move |open| match &open.source {
+            Source::Shipped(_) => {
+                storage::forget(storage::FILE_NAME);
+                storage::forget(storage::FILE_TEXT);
+            }
+            Source::File { name, text } => {
+                if !(storage::set(storage::FILE_NAME, name) && storage::set(storage::FILE_TEXT, text)) {
+                    send.emit(Action::Notice(Msg::NoticeStorage));
+                }
+            }
+        });
+    }
+    // While time passes only the moment changes; where it stops is what is kept.
+    let kept = (!state.playing).then(|| saved::save(state));
+    use_effect_with(kept, |kept| {
+        if let Some(lines) = kept {
+            storage::set(storage::WORK, lines);
+        }
+    });
+}
+
+/// Keys that work anywhere.
+#[hook]
+fn use_keys(send: &Send) {
+    let send = send.clone();
+    use_effect_with((), move |()| {
+        let listener = keys::listen(move |press| key(press).map(|action| send.emit(action)).is_some() || roved(press));
+        move || drop(listener)
+    });
+}
+
+fn roved(press: &keys::Press) -> bool {
+    let (dx, dy) = match press.key.as_str() {
+        "ArrowLeft" => (-1.0, 0.0),
+        "ArrowRight" => (1.0, 0.0),
+        "ArrowUp" => (0.0, -1.0),
+        "ArrowDown" => (0.0, 1.0),
+        _ => return false,
+    };
+    keys::rove(dx, dy)
+}
+
+fn key(press: &keys::Press) -> Option<Action> {
+    let letter = press.key.to_ascii_lowercase();
+    if press.command {
+        return match (letter.as_str(), press.shift) {
+            ("z", false) => Some(Action::Undo),
+            ("z", true) | ("y", _) => Some(Action::Redo),
+            _ => None,
+        };
+    }
+    match letter.as_str() {
+        " " if !press.on_control => Some(Action::PlayPause),
+        "," => Some(Action::Jump { forwards: false }),
+        "." => Some(Action::Jump { forwards: true }),
+        "1" => Some(Action::Arm(Arm::Fire)),
+        "2" => Some(Action::Arm(Arm::Trip)),
+        "3" => Some(Action::Arm(Arm::Crash)),
+        "?" => Some(Action::Help),
+        "escape" => Some(Action::Escape),
+        _ => None,
+    }
+}
+
+/// The engine's answer about the selection; while time passes, as of the last key event.
+#[hook]
+fn use_answer(state: &State, run: &Shared<crate::state::run::Run>) -> Shared<Answer> {
+    let at = state.playhead;
+    let asked = if state.playing {
+        let passed = run.moments.partition_point(|m| *m <= at);
+        if passed == 0 { bridge_engine::Time::ZERO } else { run.moments[passed - 1] }
+    } else {
+        at
+    };
+    let answer = use_memo((run.clone(), state.selected, asked), |(run, selected, at)| match selected {
+        Some(subject) => why(&run.world, &run.trace, *subject, *at),
+        None => Answer { chain: Vec::new(), blockers: Vec::new() },
+    });
+    Shared(answer)
+}
+
+const fn tab_class(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Sites => "tab-sites",
+        Tab::Graph => "tab-graph",
+        Tab::Table => "tab-table",
+        Tab::Log => "tab-log",
+    }
+}
+
+const fn arm_class(arm: Arm) -> &'static str {
+    match arm {
+        Arm::Fire => "armed-fire",
+        Arm::Trip => "armed-trip",
+        Arm::Crash => "armed-crash",
+    }
+}
+
+const fn tab_name(tab: Tab) -> Msg {
+    match tab {
+        Tab::Sites => Msg::TabSites,
+        Tab::Graph => Msg::TabGraph,
+        Tab::Table => Msg::TabTable,
+        Tab::Log => Msg::TabLog,
+    }
+}
+
+fn tab_button(state: &State, send: &Send, tab: Tab, on: bool) -> Html {
+    let id = tab_class(tab);
+    html! {
+        <button key={id} aria-pressed={on.to_string()} data-testid={id} onclick={send.reform(move |_: MouseEvent| Action::Show(tab))}>
+            { state.locale.say(tab_name(tab)) }
+        </button>
+    }
+}
+
+/// On a narrow screen one thing at a time.
+fn tabs(state: &State, send: &Send) -> Html {
+    html! {
+        <nav class="segmented tabs" aria-label={state.locale.say(Msg::Sites)}>
+            { for Tab::ALL.into_iter().map(|tab| tab_button(state, send, tab, tab == state.tab)) }
+        </nav>
+    }
+}
+
+/// Graph, table or log; and why.
+fn side(
+    state: &State,
+    run: &Shared<crate::state::run::Run>,
+    moment: &Rc<Moment>,
+    answer: &Shared<Answer>,
+    send: &Send,
+) -> Html {
+    let locale = state.locale;
+    let blocking = match state.selected {
+        Some(Subject::Service(s)) => blocking_edges(state.world(), moment, s, &answer.blockers),
+        _ => Default::default(),
+    };
+    // The buildings stand beside it on a wide screen, so that there the graph is the first choice.
+    let shown = if state.tab == Tab::Sites { Tab::Graph } else { state.tab };
+    let body = match shown {
+        Tab::Table => html! {
+            <Table run={run.clone()} moment={Shared(Rc::clone(moment))} selected={state.selected} {locale} send={send.clone()} />
+        },
+        Tab::Log => html! {
+            <Log run={run.clone()} happened={run.key.partition_point(|id| run.event(*id).at <= state.playhead)} {locale} send={send.clone()} />
+        },
+        Tab::Sites | Tab::Graph => html! {
+            <Dependencies run={run.clone()} moment={Shared(Rc::clone(moment))} selected={state.selected}
+                blocking={Rc::new(blocking)} {locale} send={send.clone()} />
+        },
+    };
+    html! {
+        <section class="card side" aria-label={locale.say(Msg::Dependencies)}>
+            <header>
+                <div class="segmented">
+                    { for [Tab::Graph, Tab::Table, Tab::Log].into_iter().map(|tab| tab_button_side(state, send, tab, tab == shown)) }
+                </div>
+                if shown == Tab::Graph { { legend(locale) } }
+            </header>
+            { body }
+            <Why run={run.clone()} at={state.playhead} selected={state.selected} answer={answer.clone()} {locale} send={send.clone()} />
+        </section>
+    }
+}
+
+fn tab_button_side(state: &State, send: &Send, tab: Tab, on: bool) -> Html {
+    html! {
+        <button key={tab_class(tab)} aria-pressed={on.to_string()} data-testid={format!("side-{}", tab_class(tab))}
+            onclick={send.reform(move |_: MouseEvent| Action::Show(tab))}>
+            { state.locale.say(tab_name(tab)) }
+        </button>
+    }
+}
+
+/// Transport, incidents and timeline.
+fn bottom(state: &State, run: &Shared<crate::state::run::Run>, send: &Send) -> Html {
+    let locale = state.locale;
+    html! {
+        <section class="card bottom" aria-label={locale.say(Msg::Timeline)}>
+            <div class="controls">
+                <Transport playing={state.playing} speed={state.speed} true_scale={state.true_scale} {locale} send={send.clone()} />
+                <Incidents run={run.clone()} armed={state.armed} at={state.armed.map(|_| state.playhead)}
+                    can_undo={state.script.can_undo()} can_redo={state.script.can_redo()}
+                    as_written={**state.script.present() == state.open.world.script} {locale} send={send.clone()} />
+            </div>
+            <Timeline run={run.clone()} playhead={state.playhead} playing={state.playing} speed={state.speed}
+                true_scale={state.true_scale} selected={service_of(run, state.selected)} {locale} send={send.clone()} />
+        </section>
+    }
+}
+
+fn notice(state: &State, send: &Send) -> Html {
+    let Some(message) = state.notice else { return Html::default() };
+    let dismiss = send.reform(|_: MouseEvent| Action::NoticeRead);
+    html! {
+        <div class="notice" role="status" data-testid="notice">
+            <span>{ state.locale.say(message) }</span>
+            <button class="quiet" aria-label={state.locale.say(Msg::Dismiss)} onclick={dismiss}>{ icon("i-close") }</button>
+        </div>
+    }
+}
+
+/// A scenario file may be dropped anywhere on the page.
+#[component]
+fn DropZone(props: &DropZoneProps) -> Html {
+    let reader = use_mut_ref(|| None::<FileReader>);
+    let send = props.send.clone();
+    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
+    let ondrop = Callback::from(move |event: DragEvent| {
+        event.prevent_default();
+        *reader.borrow_mut() = read(event.data_transfer().and_then(|d| d.files()), &send);
+    });
+    html! { <div class="drop-zone" {ondragover} {ondrop}>{ props.children.clone() }</div> }
+}
+
+#[derive(Properties, PartialEq)]
+struct DropZoneProps {
+    send: Send,
+    children: Html,
+}

@@ -1,0 +1,209 @@
+//! The clock and the figures under it.
+
+use super::{Send, Shared};
+use crate::state::Action;
+use crate::state::moment::Moment;
+use crate::state::run::Run;
+use crate::views::icons::Sign;
+use crate::words::numbers::{clock, count, local, money, span, zone};
+use crate::words::states::Named;
+use crate::words::{Locale, Msg};
+use bridge_engine::trace::{Phase, Subject};
+use bridge_engine::world::ServiceId;
+use bridge_engine::{Span, Time};
+use yew::prelude::*;
+
+/// What the figures show.
+#[derive(Properties, PartialEq)]
+pub struct FiguresProps {
+    /// The run.
+    pub run: Shared<Run>,
+    /// The moment.
+    pub moment: Shared<Moment>,
+    /// Language.
+    pub locale: Locale,
+    /// Where actions go.
+    pub send: Send,
+}
+
+/// A figure: what, how much, and a word more.
+struct Figure {
+    id: &'static str,
+    title: String,
+    value: String,
+    note: String,
+    tip: Option<Msg>,
+    look: Option<&'static str>,
+    seek: Option<Time>,
+}
+
+/// The clock and the figures.
+#[component]
+pub fn Figures(props: &FiguresProps) -> Html {
+    let (world, moment, locale) = (&props.run.world, &props.moment, props.locale);
+    let phase = headline(&props.run, moment);
+    let phases = match phase {
+        Phase::Normal => html! { <span class="phase">{ phase.said(locale) }</span> },
+        _ => html! { <span class={classes!("phase", phase.sign())}>{ phase.said(locale) }</span> },
+    };
+    html! {
+        <section class="figures" aria-label={locale.say(Msg::FigureClock)}>
+            <div class="clock">
+                <strong data-testid="clock">{ moment.at.to_string() }</strong>
+                <div>
+                    <span class="local">{ format!("{} {}", local(locale, &world.meta, moment.at), zone(world.meta.offset_minutes)) }</span>
+                    { phases }
+                </div>
+            </div>
+            { for figures(props).into_iter().map(|f| figure(f, locale, &props.send)) }
+        </section>
+    }
+}
+
+fn figure(f: Figure, locale: Locale, send: &Send) -> Html {
+    let value = match f.seek {
+        None => html! { <strong class={classes!(f.look)} data-testid={f.id}>{ f.value }</strong> },
+        Some(at) => {
+            let onclick = send.reform(move |_: MouseEvent| Action::Seek(at));
+            html! { <button class={classes!("plain", "value", f.look)} data-testid={f.id} {onclick}>{ f.value }</button> }
+        }
+    };
+    html! {
+        <div key={f.id} class="figure" title={f.tip.map(|m| locale.say(m))}>
+            <span class="title">{ f.title }</span>
+            { value }
+            <span class="note">{ f.note }</span>
+        </div>
+    }
+}
+
+/// The phase of the most important service that is not whole.
+fn headline(run: &Run, moment: &Moment) -> Phase {
+    run.ranked
+        .iter()
+        .map(|s| moment.service(*s).phase)
+        .find(|p| *p != Phase::Normal)
+        .unwrap_or(Phase::Normal)
+}
+
+fn figures(props: &FiguresProps) -> Vec<Figure> {
+    let (run, moment, locale) = (&props.run, &props.moment, props.locale);
+    let world = &run.world;
+    let mut out = vec![users(run, moment, locale), services(moment, locale), minutes(moment, locale)];
+    if let (Some(lost), Some(cost)) = (moment.money, &world.cost) {
+        out.push(Figure {
+            id: "figure-money",
+            title: locale.say(Msg::FigureMoney),
+            value: money(locale, &cost.currency, lost),
+            note: locale.say(Msg::FigureMoneyNote),
+            tip: Some(Msg::TipMoney),
+            look: None,
+            seek: None,
+        });
+    }
+    out.extend(run.most_important().map(|s| back(run, moment, locale, s)));
+    out.push(all_back(run, moment, locale));
+    out
+}
+
+fn users(run: &Run, moment: &Moment, locale: Locale) -> Figure {
+    Figure {
+        id: "figure-users",
+        title: locale.say(Msg::FigureUsers),
+        value: count(locale, moment.affected),
+        note: locale.with(Msg::FigureOf, &[("n", &count(locale, run.world.demand.users))]),
+        tip: Some(Msg::TipUsers),
+        look: (moment.affected >= 1.0).then_some("s-down"),
+        seek: None,
+    }
+}
+
+fn services(moment: &Moment, locale: Locale) -> Figure {
+    let (up, part, down) = moment.tally();
+    let note = match (part, down) {
+        (0, 0) => locale.with(Msg::FigureAllServe, &[("n", &up.to_string())]),
+        (0, _) => locale.with(Msg::FigureOf, &[("n", &(up + part + down).to_string())]),
+        _ => locale.with(Msg::FigurePartly, &[("n", &part.to_string())]),
+    };
+    Figure {
+        id: "figure-services",
+        title: locale.say(Msg::FigureServices),
+        value: locale.with(Msg::FigureTally, &[("up", &(up + part).to_string()), ("down", &down.to_string())]),
+        note,
+        tip: Some(Msg::TipServices),
+        look: None,
+        seek: None,
+    }
+}
+
+fn minutes(moment: &Moment, locale: Locale) -> Figure {
+    let note = if moment.affected >= 1.0 {
+        locale.with(Msg::FigureRate, &[("n", &count(locale, moment.affected))])
+    } else {
+        locale.say(Msg::FigureNoRate)
+    };
+    Figure {
+        id: "figure-minutes",
+        title: locale.say(Msg::FigureUserMinutes),
+        value: count(locale, moment.user_minutes),
+        note,
+        tip: Some(Msg::TipUserMinutes),
+        look: None,
+        seek: None,
+    }
+}
+
+/// A time of return: plain once reached, in the colour of waiting before.
+fn returned(run: &Run, moment: &Moment, locale: Locale, lost: bool, back: Option<Time>) -> (String, Option<&'static str>) {
+    match back {
+        _ if !lost => (locale.say(Msg::NotLost), None),
+        Some(at) => (at.to_string(), (at > moment.at).then_some("s-degraded")),
+        None => {
+            let length = span(locale, run.trace.horizon.since_start());
+            (locale.with(Msg::NeverInRun, &[("time", &length)]), Some("s-down"))
+        }
+    }
+}
+
+fn back(run: &Run, moment: &Moment, locale: Locale, id: ServiceId) -> Figure {
+    let service = &run.world[id];
+    let report = &run.report.services[id.index()];
+    let (value, look) = returned(run, moment, locale, report.first_loss.is_some(), report.restored);
+    let note = match service.objective {
+        Some(o) => locale.with(Msg::FigureObjective, &[("time", &clock(Time::ZERO + o.rto))]),
+        None => locale.say(Msg::FigureNoObjective),
+    };
+    Figure {
+        id: "figure-back",
+        title: locale.with(Msg::FigureBack, &[("name", locale.name(&service.name))]),
+        value,
+        note,
+        tip: Some(Msg::TipBack),
+        look,
+        seek: report.restored,
+    }
+}
+
+fn all_back(run: &Run, moment: &Moment, locale: Locale) -> Figure {
+    let total = &run.report.total;
+    let (value, look) = returned(run, moment, locale, total.first_loss.is_some(), total.restored);
+    Figure {
+        id: "figure-all-back",
+        title: locale.say(Msg::FigureAllBack),
+        value,
+        note: locale.say(Msg::FigureAllBackNote),
+        tip: Some(Msg::TipAllBack),
+        look,
+        seek: total.restored,
+    }
+}
+
+/// Shows that a service is asked about in the same way everywhere.
+pub fn select(send: &Send, id: ServiceId) -> Callback<MouseEvent> {
+    send.reform(move |_: MouseEvent| Action::Select(Subject::Service(id)))
+}
+
+/// How long ago, in words.
+pub fn ago(locale: Locale, since: Time, now: Time) -> String {
+    span(locale, Span(now.since(since).0))
+}

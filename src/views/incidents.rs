@@ -1,0 +1,129 @@
+//! The incidents in hand, and those in the script.
+
+use super::icons::icon;
+use super::{Send, Shared};
+use crate::state::run::Run;
+use crate::state::{Action, Arm};
+use crate::words::numbers::clock;
+use crate::words::{Locale, Msg, events};
+use bridge_engine::Time;
+use yew::prelude::*;
+
+/// What the palette shows.
+#[derive(Properties, PartialEq)]
+pub struct IncidentsProps {
+    /// The run.
+    pub run: Shared<Run>,
+    /// What is in hand.
+    pub armed: Option<Arm>,
+    /// The playhead, while something is in hand.
+    pub at: Option<Time>,
+    /// There is something to take back.
+    pub can_undo: bool,
+    /// There is something to make again.
+    pub can_redo: bool,
+    /// The script is the author's.
+    pub as_written: bool,
+    /// Language.
+    pub locale: Locale,
+    /// Where actions go.
+    pub send: Send,
+}
+
+/// The palette, undo and redo, and the list of what is in the script.
+#[component]
+pub fn Incidents(props: &IncidentsProps) -> Html {
+    let locale = props.locale;
+    let open = use_state_eq(|| false);
+    let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
+    let count = props.run.script.len().to_string();
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    html! {
+        <div class="incidents">
+            <div class="palette" role="group" aria-label={locale.say(Msg::Incidents)}>
+                { for Arm::ALL.into_iter().enumerate().map(|(i, arm)| arm_button(props, i, arm)) }
+            </div>
+            <button class="quiet" data-testid="undo" disabled={!props.can_undo} aria-label={locale.say(Msg::Undo)} title={locale.say(Msg::Undo)}
+                onclick={does(Action::Undo)}>{ icon("i-undo") }</button>
+            <button class="quiet" data-testid="redo" disabled={!props.can_redo} aria-label={locale.say(Msg::Redo)} title={locale.say(Msg::Redo)}
+                onclick={does(Action::Redo)}>{ icon("i-redo") }</button>
+            <div class="menu">
+                <button class="quiet words" data-testid="script" aria-expanded={open.to_string()} onclick={toggle}>
+                    { icon("i-list") }{ locale.with(Msg::IncidentsCount, &[("n", &count)]) }
+                </button>
+                if *open { { script(props) } }
+            </div>
+            <span class="hint" aria-live="polite">{ hint(props) }</span>
+        </div>
+    }
+}
+
+const fn look(arm: Arm) -> (&'static str, &'static str, Msg) {
+    match arm {
+        Arm::Fire => ("arm-fire", "i-fire", Msg::IncidentFire),
+        Arm::Trip => ("arm-trip", "i-bolt", Msg::IncidentTrip),
+        Arm::Crash => ("arm-crash", "i-crash", Msg::IncidentCrash),
+    }
+}
+
+fn arm_button(props: &IncidentsProps, index: usize, arm: Arm) -> Html {
+    let (id, sign, name) = look(arm);
+    let onclick = props.send.reform(move |_: MouseEvent| Action::Arm(arm));
+    html! {
+        <button key={id} class={classes!("pill-button", id)} data-testid={id} aria-pressed={(props.armed == Some(arm)).to_string()}
+            aria-keyshortcuts={(index + 1).to_string()} {onclick}>
+            { icon(sign) }{ props.locale.say(name) }
+        </button>
+    }
+}
+
+fn hint(props: &IncidentsProps) -> String {
+    let at = props.at.map(|t| t.to_string()).unwrap_or_default();
+    let message = match props.armed {
+        None => Msg::IncidentHintNone,
+        Some(Arm::Fire) => Msg::IncidentHintFire,
+        Some(Arm::Trip) => Msg::IncidentHintTrip,
+        Some(Arm::Crash) => Msg::IncidentHintCrash,
+    };
+    props.locale.with(message, &[("at", &at)])
+}
+
+fn script(props: &IncidentsProps) -> Html {
+    let (world, locale) = (&props.run.world, props.locale);
+    let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
+    let line = |i: usize, incident: &bridge_engine::world::Incident| {
+        let what = events::action(locale, world, incident.action);
+        let place = events::place(locale, world, events::target(incident.action));
+        let at = incident.at;
+        let said = format!("{what} · {place} · {at}");
+        html! {
+            <li key={format!("{i}-{said}")}>
+                <button class="plain" onclick={does(Action::Seek(at))}>
+                    <span class="time">{ clock(at) }</span><strong>{ what }</strong><span>{ place }</span>
+                </button>
+                <button class="quiet" data-testid={format!("remove-{i}")} aria-label={locale.with(Msg::IncidentRemove, &[("what", &said)])}
+                    onclick={does(Action::Remove(i))}>{ icon("i-close") }</button>
+            </li>
+        }
+    };
+    html! {
+        <div class="popover script" data-testid="script-list">
+            if props.run.script.is_empty() {
+                <p>{ locale.say(Msg::IncidentsNone) }</p>
+            } else {
+                <ul>{ for props.run.script.iter().enumerate().map(|(i, incident)| line(i, incident)) }</ul>
+            }
+            <div class="row">
+                if !props.run.script.is_empty() {
+                    <button class="pill-button" data-testid="clear" onclick={does(Action::ClearScript)}>{ locale.say(Msg::IncidentsClear) }</button>
+                }
+                if !props.as_written {
+                    <button class="pill-button" data-testid="as-written" onclick={does(Action::AuthorScript)}>{ locale.say(Msg::IncidentsAuthor) }</button>
+                }
+            </div>
+        </div>
+    }
+}

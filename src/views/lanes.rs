@@ -1,0 +1,93 @@
+//! A lane a service: height is the share served, colour the state.
+
+use super::icons::Sign;
+use super::{Send, Shared, figures};
+use crate::layout::axis::Axis;
+use crate::layout::text;
+use crate::state::run::Run;
+use crate::words::Locale;
+use bridge_engine::world::ServiceId;
+use yew::prelude::*;
+
+/// Height of a lane with its gap.
+pub const LANE: f64 = 21.0;
+const BAR: f64 = 15.0;
+/// A share of nothing is still drawn, as a line.
+const LEAST: f64 = 2.0;
+
+/// What the lanes show.
+#[derive(Properties, PartialEq)]
+pub struct LanesProps {
+    /// The run.
+    pub run: Shared<Run>,
+    /// Plain or warped.
+    pub true_scale: bool,
+    /// Width of the plot.
+    pub width: f64,
+    /// The selected service.
+    pub selected: Option<ServiceId>,
+    /// What pales the future; moved by the playhead.
+    pub veil: NodeRef,
+    /// Language.
+    pub locale: Locale,
+    /// Where actions go.
+    pub send: Send,
+}
+
+/// All lanes with their names.
+#[component]
+pub fn Lanes(props: &LanesProps) -> Html {
+    let axis = if props.true_scale { &props.run.plain } else { &props.run.warped };
+    let height = LANE * props.run.ranked.len() as f64;
+    let row = |id: &ServiceId| props.run.ranked.iter().position(|s| s == id);
+    html! {
+        <div class="lanes">
+            <div class="lane-names">
+                { for props.run.ranked.iter().map(|id| name(props, *id)) }
+            </div>
+            <svg class="lane-plot" width={props.width.to_string()} height={height.to_string()} aria-hidden="true">
+                { for props.run.ranked.iter().enumerate().map(|(i, id)| lane(props, axis, i, *id)) }
+                <rect ref={props.veil.clone()} class="veil" x="0" y="0" width="0" height={height.to_string()} />
+                if let Some(i) = props.selected.as_ref().and_then(row) {
+                    <rect class="lane-selected" x="0.5" y={(LANE * i as f64 + 0.5).to_string()}
+                        width={(props.width - 1.0).max(0.0).to_string()} height={(LANE - 2.0).to_string()} rx="2" />
+                }
+            </svg>
+        </div>
+    }
+}
+
+fn name(props: &LanesProps, id: ServiceId) -> Html {
+    let service = &props.run.world[id];
+    let name = props.locale.name(&service.name);
+    let selected = props.selected == Some(id);
+    html! {
+        <button key={id.0} class={classes!("plain", "lane-name", selected.then_some("selected"))} title={name.to_owned()}
+            aria-pressed={selected.to_string()}
+            data-testid={format!("lane-{}", service.key)} onclick={figures::select(&props.send, id)}>
+            { text::fit(name, 12.0, 104.0) }
+        </button>
+    }
+}
+
+fn lane(props: &LanesProps, axis: &Axis, index: usize, id: ServiceId) -> Html {
+    let bottom = LANE * index as f64 + LANE - 3.0;
+    let x = |t| axis.position(t) * props.width;
+    let bars = props.run.lanes[id.index()].iter().enumerate().filter_map(|(i, stretch)| {
+        let (from, to) = (x(stretch.from), x(stretch.to));
+        let height = (BAR * stretch.share).max(LEAST);
+        // Stretches too short to be seen would only cost time.
+        (to - from >= 0.2).then(|| {
+            html! {
+                <rect key={i} class={stretch.state.sign()} x={format!("{from:.1}")} y={format!("{:.1}", bottom - height)}
+                    width={format!("{:.1}", to - from)} height={format!("{height:.1}")} />
+            }
+        })
+    });
+    html! {
+        <g key={id.0}>
+            <rect class="lane-ground" x="0" y={(bottom - BAR).to_string()} width={props.width.to_string()} height={BAR.to_string()} />
+            { for bars }
+        </g>
+    }
+}

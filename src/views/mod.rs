@@ -1,0 +1,52 @@
+//! Small components that draw a piece of the state and send actions. None of them changes anything itself.
+
+pub mod app;
+mod building;
+mod dialogs;
+mod figures;
+mod graph;
+mod header;
+mod icons;
+mod incidents;
+mod lanes;
+mod live;
+mod log;
+mod power;
+mod rooms;
+mod sites;
+mod table;
+mod tiles;
+mod timeline;
+mod transport;
+mod why;
+
+use crate::state::Action;
+use std::ops::Deref;
+use std::rc::Rc;
+use yew::Callback;
+
+/// How a component says that something is to be done.
+pub type Send = Callback<Action>;
+
+/// Something shared that is compared by identity, so that a component given the same one is not drawn again.
+#[derive(Debug)]
+pub struct Shared<T>(pub Rc<T>);
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}

@@ -1,0 +1,120 @@
+//! The buildings, each a card with its name, kind and badge.
+
+use super::building::Building;
+use super::{Send, Shared};
+use crate::state::moment::{Badge, Moment, SiteNow};
+use crate::state::run::Run;
+use crate::state::Arm;
+use crate::words::numbers::grouped;
+use crate::words::states::Named;
+use crate::words::{Locale, Msg};
+use bridge_engine::Time;
+use bridge_engine::trace::Subject;
+use bridge_engine::world::SiteId;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the buildings show.
+#[derive(Properties, PartialEq)]
+pub struct SitesProps {
+    /// The run.
+    pub run: Shared<Run>,
+    /// The moment.
+    pub moment: Shared<Moment>,
+    /// What is in hand.
+    pub armed: Option<(Arm, Time)>,
+    /// What is selected.
+    pub selected: Option<Subject>,
+    /// Language.
+    pub locale: Locale,
+    /// Where actions go.
+    pub send: Send,
+}
+
+/// All buildings, the one with most servers first.
+#[component]
+pub fn Sites(props: &SitesProps) -> Html {
+    let kept = use_mut_ref(Vec::<Shared<SiteNow>>::new);
+    let now = unchanged(&kept, &props.moment);
+    let world = &props.run.world;
+    let order = use_memo(props.run.clone(), |run| {
+        let mut ids: Vec<(SiteId, f64)> =
+            (0..run.world.sites.len()).map(|i| (SiteId::at(i), servers(run, SiteId::at(i)))).collect();
+        ids.sort_by_key(|(s, _)| run.world[*s].order);
+        ids.sort_by(|a, b| b.1.total_cmp(&a.1));
+        ids
+    });
+    html! {
+        <section class="sites" aria-label={props.locale.say(Msg::Sites)} data-count={world.sites.len().min(6).to_string()}>
+            { for order.iter().map(|(id, servers)| html! {
+                <SiteCard key={id.0} run={props.run.clone()} id={*id} servers={*servers} now={now[id.index()].clone()}
+                    armed={props.armed} selected={props.selected} locale={props.locale} send={props.send.clone()} />
+            }) }
+        </section>
+    }
+}
+
+/// The pieces of this moment, those equal to the last moment's being the same ones.
+fn unchanged(kept: &Rc<RefCell<Vec<Shared<SiteNow>>>>, moment: &Moment) -> Vec<Shared<SiteNow>> {
+    let mut kept = kept.borrow_mut();
+    let next = moment.sites.iter().enumerate().map(|(i, site)| match kept.get(i) {
+        Some(old) if **old == *site => old.clone(),
+        _ => Shared(Rc::new(site.clone())),
+    });
+    *kept = next.collect::<Vec<_>>();
+    kept.clone()
+}
+
+fn servers(run: &Run, site: SiteId) -> f64 {
+    run.world.pools.iter().filter(|p| p.site == site).map(|p| f64::from(p.servers)).sum()
+}
+
+#[derive(Properties, PartialEq)]
+struct SiteCardProps {
+    run: Shared<Run>,
+    id: SiteId,
+    servers: f64,
+    now: Shared<SiteNow>,
+    armed: Option<(Arm, Time)>,
+    selected: Option<Subject>,
+    locale: Locale,
+    send: Send,
+}
+
+#[component]
+fn SiteCard(props: &SiteCardProps) -> Html {
+    let (world, locale) = (&props.run.world, props.locale);
+    let site = &world[props.id];
+    let servers = locale.with(Msg::SiteServers, &[("n", &grouped(props.servers))]);
+    let region = locale.name(&world[site.region].name);
+    let lines = [region.to_owned(), site.operator.said(locale), servers];
+    let badge = props.now.badge;
+    let select = props.send.reform({
+        let id = props.id;
+        move |_: MouseEvent| crate::state::Action::Select(Subject::Site(id))
+    });
+    html! {
+        <article class={classes!("card", "site", look(badge))} data-testid={format!("site-{}", site.key)}>
+            <header>
+                <div>
+                    <h2><button class="plain" onclick={select}>{ locale.name(&site.name) }</button></h2>
+                    <p>{ lines.join(" · ") }</p>
+                </div>
+                <strong class="badge" data-testid={format!("badge-{}", site.key)}>{ badge.said(locale) }</strong>
+            </header>
+            <Building run={props.run.clone()} id={props.id} now={props.now.clone()} armed={props.armed}
+                selected={props.selected} {locale} send={props.send.clone()} />
+        </article>
+    }
+}
+
+const fn look(badge: Badge) -> &'static str {
+    match badge {
+        Badge::Up | Badge::Carrying => "s-up",
+        Badge::Standby => "s-standby",
+        Badge::TakingOver | Badge::Recovering => "s-restarting",
+        Badge::Fire | Badge::Water | Badge::Barred | Badge::NoPower => "s-down",
+        Badge::PartPower => "s-degraded",
+    }
+}

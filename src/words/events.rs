@@ -1,0 +1,158 @@
+//! What happened, to what, and what stands in the way, in a few words.
+
+use super::numbers;
+use super::states::Named;
+use super::{Locale, Msg};
+use bridge_engine::World;
+use bridge_engine::trace::{Change, Event, RoomState, SiteState, Subject, Task, TaskKind};
+use bridge_engine::why::Blocker;
+use bridge_engine::world::{Action, ElementKind, PoolId};
+
+/// Name of a subject.
+#[must_use]
+pub fn subject(locale: Locale, world: &World, of: Subject) -> String {
+    let name = |text| locale.name(text).to_owned();
+    match of {
+        Subject::Org => locale.say(Msg::Organisation),
+        Subject::Site(s) => name(&world[s].name),
+        Subject::Room(r) => name(&world[r].name),
+        Subject::Element(e) => name(&world[e].name),
+        Subject::Pool(p) => name(&world[world[p].service].name),
+        Subject::Service(s) => name(&world[s].name),
+        Subject::Team(t) => name(&world.people.teams[t.index()].name),
+    }
+}
+
+/// Name of a subject with its building, where it has one.
+#[must_use]
+pub fn place(locale: Locale, world: &World, of: Subject) -> String {
+    let site = match of {
+        Subject::Room(r) => world[r].site,
+        Subject::Element(e) => world[e].site,
+        Subject::Pool(p) => world[p].site,
+        Subject::Org | Subject::Site(_) | Subject::Service(_) | Subject::Team(_) => {
+            return subject(locale, world, of);
+        }
+    };
+    let site = locale.name(&world[site].name);
+    locale.with(Msg::PlaceOf, &[("site", site), ("name", &subject(locale, world, of))])
+}
+
+/// What an incident does.
+#[must_use]
+pub fn action(locale: Locale, world: &World, what: Action) -> String {
+    locale.say(match what {
+        Action::Ignite(_) => Msg::EventIgnite,
+        Action::Trip(e) if world[e].kind == ElementKind::Utility => Msg::EventFeedLost,
+        Action::Trip(_) => Msg::EventTrip,
+        Action::Crash(_) => Msg::EventCrash,
+    })
+}
+
+/// What an incident is done to.
+#[must_use]
+pub fn target(what: Action) -> Subject {
+    match what {
+        Action::Ignite(r) => Subject::Room(r),
+        Action::Trip(e) => Subject::Element(e),
+        Action::Crash(p) => Subject::Pool(p),
+    }
+}
+
+/// What an event is about: an incident's target rather than whoever recorded it.
+#[must_use]
+pub fn about(event: &Event) -> Subject {
+    match event.change {
+        Change::Incident(what) => target(what),
+        _ => event.subject,
+    }
+}
+
+/// What happened.
+#[must_use]
+pub fn change(locale: Locale, world: &World, event: &Event) -> String {
+    let task = |message: Msg, t: Task| locale.with(message, &[("task", &task(locale, world, t))]);
+    let plain = match event.change {
+        Change::Incident(what) => return action(locale, world, what),
+        Change::Element(state) => return state.said(locale),
+        Change::Pool(state) => return state.said(locale),
+        Change::Service(state) => return state.said(locale),
+        Change::Phase(phase) => return locale.with(Msg::EventPhase, &[("phase", &phase.said(locale))]),
+        Change::Servers(n) => {
+            return locale.with(Msg::EventServers, &[("n", &numbers::grouped(f64::from(n)))]);
+        }
+        Change::Queued(t) => return task(Msg::EventQueued, t),
+        Change::Started(t) => return task(Msg::EventStarted, t),
+        Change::Dropped(t) => return task(Msg::EventDropped, t),
+        Change::Progress(t, _) => return task(Msg::EventProgress, t),
+        Change::Redone(t) => return task(Msg::EventRedone, t),
+        Change::Done(t) => return task(Msg::EventDone, t),
+        Change::Bypassed { on } => {
+            return locale.with(Msg::EventBypassed, &[("name", locale.name(&world[on].name))]);
+        }
+        Change::Room(RoomState::Burning) => Msg::EventRoomBurning,
+        Change::Room(RoomState::Burnt) => Msg::EventRoomBurnt,
+        Change::Room(RoomState::Damaged) => Msg::EventRoomDamaged,
+        Change::Room(RoomState::Ok) => Msg::EventRoomOk,
+        Change::FireAlarm => Msg::EventAlarm,
+        Change::Gas { worked: true } => Msg::EventGasWorked,
+        Change::Gas { worked: false } => Msg::EventGasFailed,
+        Change::CutOrdered => Msg::EventCut,
+        Change::Cleared => Msg::EventCleared,
+        Change::Site(SiteState::Ok) => Msg::EventSiteOk,
+        Change::Site(SiteState::Burning) => Msg::EventSiteBurning,
+        Change::Site(SiteState::Flooding) => Msg::EventSiteFlooding,
+        Change::Site(SiteState::Barred) => Msg::EventSiteBarred,
+        Change::Site(SiteState::Recovering) => Msg::EventSiteRecovering,
+        Change::Detected { by_monitor: true } => Msg::EventDetectedMonitor,
+        Change::Detected { by_monitor: false } => Msg::EventDetectedUsers,
+        Change::Notified => Msg::EventNotified,
+        Change::Acknowledged => Msg::EventAcknowledged,
+        Change::Escalated => Msg::EventEscalated,
+        Change::Decided => Msg::EventDecided,
+        Change::Commander => Msg::EventCommander,
+        Change::ChannelLost => Msg::EventChannelLost,
+        Change::ChannelMoved => Msg::EventChannelMoved,
+        Change::ChannelBack => Msg::EventChannelBack,
+        Change::Energise => Msg::EventEnergise,
+        Change::Promoted => Msg::EventPromoted,
+    };
+    locale.say(plain)
+}
+
+fn task(locale: Locale, world: &World, task: Task) -> String {
+    let pool = |p: PoolId| place(locale, world, Subject::Pool(p));
+    let service = |s: bridge_engine::world::ServiceId| locale.name(&world[s].name).to_owned();
+    let element = |e| place(locale, world, Subject::Element(e));
+    let (message, name) = match task.kind {
+        TaskKind::Promote(s) => (Msg::TaskPromote, service(s)),
+        TaskKind::Boot(p) => (Msg::TaskBoot, pool(p)),
+        TaskKind::Bypass { on, .. } => (Msg::TaskBypass, service(on)),
+        TaskKind::Check(p) => (Msg::TaskCheck, pool(p)),
+        TaskKind::Inspect(e) => (Msg::TaskInspect, element(e)),
+        TaskKind::Recable(e) => (Msg::TaskRecable, element(e)),
+        TaskKind::Reclose(e) => (Msg::TaskReclose, element(e)),
+    };
+    let said = locale.with(message, &[("name", &name)]);
+    if task.by_hand { locale.with(Msg::ByHand, &[("task", &said)]) } else { said }
+}
+
+/// What has to come back.
+#[must_use]
+pub fn blocker(locale: Locale, world: &World, what: Blocker) -> String {
+    let (message, of) = match what {
+        Blocker::Detection => return locale.say(Msg::BlockDetection),
+        Blocker::Decision => return locale.say(Msg::BlockDecision),
+        Blocker::Fire(r) => (Msg::BlockFire, Subject::Room(r)),
+        Blocker::Access(s) => (Msg::BlockAccess, Subject::Site(s)),
+        Blocker::Power(e) => (Msg::BlockPower, Subject::Element(e)),
+        Blocker::Service(s) => (Msg::BlockService, Subject::Service(s)),
+        Blocker::BootCycle(s) => (Msg::BlockCycle, Subject::Service(s)),
+        Blocker::Quorum(s) => (Msg::BlockQuorum, Subject::Service(s)),
+        Blocker::Servers(p) => (Msg::BlockServers, Subject::Pool(p)),
+        Blocker::Promotion(s) => (Msg::BlockPromotion, Subject::Service(s)),
+        Blocker::Hands(t) => (Msg::BlockHands, Subject::Team(t)),
+        Blocker::Check(p) => (Msg::BlockCheck, Subject::Pool(p)),
+    };
+    locale.with(message, &[("name", &place(locale, world, of))])
+}

@@ -1,0 +1,84 @@
+//! Words for the engine's states.
+
+use super::{Locale, Msg};
+use crate::state::moment::Badge;
+use bridge_engine::trace::{ElementState, Phase, PoolState, RoomState, ServiceState};
+use bridge_engine::world::{Operator, PoolRole};
+
+/// Something with a short name in both languages.
+pub trait Named: Copy {
+    /// The message that names it.
+    fn message(self) -> Msg;
+
+    /// Its name.
+    fn said(self, locale: Locale) -> String {
+        locale.say(self.message())
+    }
+}
+
+macro_rules! named {
+    ($type:ty { $($variant:ident => $message:ident,)* }) => {
+        impl Named for $type {
+            fn message(self) -> Msg {
+                match self {
+                    $(Self::$variant => Msg::$message,)*
+                }
+            }
+        }
+    };
+}
+
+named!(RoomState { Ok => RoomOk, Burning => RoomBurning, Burnt => RoomBurnt, Damaged => RoomDamaged, });
+named!(ElementState {
+    Live => ElementLive,
+    OnBattery => ElementOnBattery,
+    Ready => ElementReady,
+    Dead => ElementDead,
+    Tripped => ElementTripped,
+    Cut => ElementCut,
+    Destroyed => ElementDestroyed,
+    Repair => ElementRepair,
+    Failed => ElementFailed,
+});
+named!(PoolState {
+    Up => PoolUp,
+    Standby => PoolStandby,
+    Promoting => PoolPromoting,
+    NoPower => PoolNoPower,
+    WaitAccess => PoolWaitAccess,
+    WaitBoot => PoolWaitBoot,
+    WaitHands => PoolWaitHands,
+    Restarting => PoolRestarting,
+    Checking => PoolChecking,
+    Destroyed => PoolDestroyed,
+});
+named!(ServiceState {
+    Up => ServiceUp,
+    Degraded => ServiceDegraded,
+    Down => ServiceDown,
+    Waiting => ServiceWaiting,
+    Restarting => ServiceRestarting,
+    NoPower => ServiceNoPower,
+});
+named!(Phase {
+    Normal => PhaseNormal,
+    Undetected => PhaseUndetected,
+    Deciding => PhaseDeciding,
+    Switching => PhaseSwitching,
+    Waiting => PhaseWaiting,
+    Restarting => PhaseRestarting,
+});
+named!(Operator { Own => OperatorOwn, Colocation => OperatorColocation, Managed => OperatorManaged, });
+named!(PoolRole { Active => RoleActive, Standby => RoleStandby, });
+named!(Badge {
+    Up => BadgeUp,
+    Standby => BadgeStandby,
+    Carrying => BadgeCarrying,
+    TakingOver => BadgeTakingOver,
+    Fire => BadgeFire,
+    Water => BadgeWater,
+    Barred => BadgeBarred,
+    NoPower => BadgeNoPower,
+    PartPower => BadgePartPower,
+    Recovering => BadgeRecovering,
+});
