@@ -1,7 +1,7 @@
 //! Quantities with units: one table says what each is called, how it is written, and what range is accepted.
 
 use super::diagnostic::Problem;
-use super::read::{Cx, Read};
+use super::read::{Cx, Preset, Read, clip};
 use super::shape::{ScalarShape, Shape};
 use super::tree::At;
 use crate::Span;
@@ -52,16 +52,16 @@ macro_rules! quantities {
 
         impl Read for $name {
             fn read(cx: &mut Cx<'_>, at: At) -> Self {
-                Self(cx.quantity(at, &Self::SHAPE).unwrap_or_default())
-            }
-            fn blank() -> Self {
-                Self(0.0)
-            }
-            fn preset(text: &str) -> Self {
-                Self(parse(Notation::$notation, text).unwrap_or_default())
+                Self(cx.quantity(at, "", &Self::SHAPE))
             }
             fn shape() -> Shape {
                 Shape::Scalar(Self::SHAPE)
+            }
+        }
+
+        impl Preset for $name {
+            fn read_or(cx: &mut Cx<'_>, at: At, default: &'static str) -> Self {
+                Self(cx.quantity(at, default, &Self::SHAPE))
             }
         }
     )*};
@@ -271,24 +271,26 @@ fn leading_number(text: &str) -> Option<(f64, &str)> {
 }
 
 impl Cx<'_> {
-    /// Reads a quantity, or says why not.
-    fn quantity(&mut self, at: At, shape: &ScalarShape) -> Option<f64> {
-        let text = self.scalar(at)?.to_owned();
-        let notation = shape.notation?;
-        let Some(value) = parse(notation, &text) else {
-            self.add(at, Problem::BadUnit { text, about: shape.about, examples: shape.examples });
-            return None;
-        };
-        let within = |value: f64| {
-            let bound = |text| parse(notation, text).unwrap_or(f64::NAN);
-            // A little slack, so that 1/366d written in another unit is still that.
-            value >= bound(shape.least) * (1.0 - 1e-12) && value <= bound(shape.most) * (1.0 + 1e-12)
-        };
-        if within(value) || (notation == Notation::Ago && value == f64::INFINITY) {
-            return Some(value);
+    /// Reads a quantity, or says why not; zero for want of one, unless the table has a default.
+    fn quantity(&mut self, at: At, default: &str, shape: &ScalarShape) -> f64 {
+        let Some(notation) = shape.notation else { return 0.0 };
+        if at == At::NOWHERE {
+            return parse(notation, default).unwrap_or_default();
         }
-        self.add(at, Problem::OutOfRange { text, least: shape.least, most: shape.most });
-        None
+        let Some(text) = self.scalar(at) else { return 0.0 };
+        let Some(value) = parse(notation, text) else {
+            self.add(at, Problem::BadUnit { text: clip(text), about: shape.about, examples: shape.examples });
+            return 0.0;
+        };
+        let bound = |text| parse(notation, text).unwrap_or(f64::NAN);
+        // A little slack, so that 1/366d written in another unit is still that.
+        let within =
+            value >= bound(shape.least) * (1.0 - 1e-12) && value <= bound(shape.most) * (1.0 + 1e-12);
+        if within || (notation == Notation::Ago && value == f64::INFINITY) {
+            return value;
+        }
+        self.add(at, Problem::OutOfRange { text: clip(text), least: shape.least, most: shape.most });
+        0.0
     }
 }
 

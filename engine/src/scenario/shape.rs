@@ -85,29 +85,6 @@ pub const fn plain(name: &'static str, about: (&'static str, &'static str), exam
     Shape::Scalar(ScalarShape { name, about, notation: None, least: "", most: "", examples })
 }
 
-impl Shape {
-    /// A value of this shape, as an author would write it.
-    pub fn example(&self) -> String {
-        match self {
-            Self::Scalar(scalar) => scalar.examples.split(", ").next().unwrap_or_default().to_owned(),
-            Self::Choice(_, words) => words.first().map_or(String::new(), |(word, _)| (*word).to_owned()),
-            Self::List(of) => format!("[{}]", of.example()),
-            Self::Tuple(parts, _) => {
-                let parts: Vec<_> = parts.iter().map(|(_, shape)| shape.example()).collect();
-                format!("[{}]", parts.join(", "))
-            }
-            Self::Map(_) => "{…}".to_owned(),
-            Self::OneOf(_, ways) => ways.first().map_or(String::new(), Self::example),
-            Self::Record(record) => {
-                let required = record.fields.iter().filter(|field| field.presence == Presence::Required);
-                let parts: Vec<_> =
-                    required.map(|field| format!("{}: {}", field.key, field.shape.example())).collect();
-                if parts.is_empty() { "{…}".to_owned() } else { format!("{{{}}}", parts.join(", ")) }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

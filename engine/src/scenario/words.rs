@@ -280,12 +280,16 @@ impl Limit {
             Self::Values => ("values", "값의 수"),
             Self::Depth => ("levels of nesting", "중첩 깊이"),
             Self::Key => ("characters in a key", "키의 글자 수"),
-            Self::Text => ("characters in a text", "글의 글자 수"),
+            Self::Text => ("bytes of a text", "글의 바이트 수"),
             Self::Sites => ("sites", "사이트 수"),
             Self::Services => ("services", "서비스 수"),
             Self::Pools => ("pools of servers", "서버 풀 수"),
             Self::Dependencies => ("dependencies", "의존 관계 수"),
             Self::Incidents => ("incidents", "사건 수"),
+            Self::Rooms => ("rooms", "방의 수"),
+            Self::Elements => ("power elements", "전력 설비 수"),
+            Self::Feeds => ("connections between power elements", "전력 설비 사이의 연결 수"),
+            Self::Cords => ("panels for one server", "서버 한 대가 쓰는 배전반 수"),
         }
     }
 }
