@@ -212,7 +212,7 @@ impl Sink {
 
     /// The known word nearest to a mistyped one, while there is patience left for guessing: a hostile document could
     /// ask for a great many comparisons.
-    pub fn guess<'a>(&mut self, word: &str, known: &mut dyn Iterator<Item = &'a str>) -> Option<String> {
+    pub fn guess(&mut self, word: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
         if self.kept.len() >= MAX_KEPT {
             return None;
         }
@@ -281,7 +281,7 @@ impl Problem {
 
 /// The known word nearest to a mistyped one, if it is near enough to be meant, and how many were compared: at most so
 /// many.
-fn nearest<'a>(word: &str, known: &mut dyn Iterator<Item = &'a str>, most: usize) -> (Option<String>, usize) {
+fn nearest(word: &str, known: &mut dyn Iterator<Item = &str>, most: usize) -> (Option<String>, usize) {
     let limit = (word.chars().take(MAX_WORD).count().max(3) / 3).min(3);
     let mut best: Option<(usize, &str)> = None;
     let mut compared = 0;
