@@ -21,6 +21,7 @@ pub(crate) struct Boot {
     bypassed: BTreeSet<(ServiceId, ServiceId)>,
     bypassing: BTreeSet<(ServiceId, ServiceId)>,
     closure: Vec<Vec<ServiceId>>,
+    epoch: Option<u64>,
 }
 
 impl Mechanism for Boot {
@@ -33,6 +34,7 @@ impl Mechanism for Boot {
             bypassed: BTreeSet::new(),
             bypassing: BTreeSet::new(),
             closure: super::serving::closures(world),
+            epoch: None,
         }
     }
 
@@ -58,6 +60,10 @@ impl Mechanism for Boot {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
+        if self.epoch == Some(cx.board.epoch()) {
+            return;
+        }
+        self.epoch = Some(cx.board.epoch());
         if cx.board.alarm.is_none() && !self.bypassed.is_empty() {
             self.bypassed.clear();
         }

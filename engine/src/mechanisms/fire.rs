@@ -17,8 +17,8 @@ use crate::trace::{Change, EventId, RoomState, SiteState, Subject};
 use crate::world::{Action, RoomId, SiteId, SpreadKind, World};
 
 /// Shapes of the two waiting times that are sums of many small ones: a decision, and a fire fought for hours.
-const DECIDE_SHAPE: u32 = 4;
-const WATER_SHAPE: u32 = 16;
+const DECIDE_SHAPE: u32 = 9;
+const WATER_SHAPE: u32 = 36;
 
 /// One fire in one building.
 struct Blaze {

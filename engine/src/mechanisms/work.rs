@@ -17,8 +17,12 @@ use crate::{Span, Time};
 
 /// A batch reports its progress in so many steps.
 const STEPS: u32 = 20;
-/// A task done wrong is done again so many times at most.
+/// A task can go wrong so many times at most.
 const REDO: u8 = 3;
+/// Share of a task that is done again when it went wrong: it shows when the result is tried.
+const REWORK: f64 = 0.5;
+/// Building work follows a plan of many small steps: its spread is this share of that of work on computers.
+const PLANNED: f64 = 0.5;
 
 /// Who does a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -229,7 +233,7 @@ impl Work {
             }
         } else if job.task.by_hand && job.redo < REDO && goes_wrong(job.task, job.redo, cx) {
             job.redo += 1;
-            job.left = job.total;
+            job.left = job.total * REWORK;
             cx.board.record(subject(job.task), Change::Redone(job.task), &by);
         } else {
             self.finish(index, at, &by, cx);
@@ -313,6 +317,7 @@ fn amount(task: Task, cx: &Cx) -> (f64, u32) {
     let controls = &world.controls;
     let luck = |sigma| cx.luck(&name(task.kind, world), "effort").lognormal(sigma);
     let people = || luck(world.people.sigma) * clumsiness(world);
+    let planned = || luck(PLANNED * world.people.sigma);
     let restore = |e: crate::world::ElementId| &world[world[e].site].restore;
     match task.kind {
         TaskKind::Promote(_) => (controls.promote_manual.secs() * people(), 0),
@@ -329,9 +334,9 @@ fn amount(task: Task, cx: &Cx) -> (f64, u32) {
             };
             (f64::from(servers) * each, servers)
         }
-        TaskKind::Inspect(e) => (restore(e).inspect.secs() * luck(world.people.sigma), 0),
-        TaskKind::Recable(e) => (restore(e).recable.secs() * luck(world.people.sigma), 0),
-        TaskKind::Reclose(e) => (restore(e).reclose.secs() * luck(world.people.sigma), 0),
+        TaskKind::Inspect(e) => (restore(e).inspect.secs() * planned(), 0),
+        TaskKind::Recable(e) => (restore(e).recable.secs() * planned(), 0),
+        TaskKind::Reclose(e) => (restore(e).reclose.secs() * planned(), 0),
     }
 }
 
