@@ -37,7 +37,10 @@ pub fn open_shipped(index: usize) -> Result<Open, Vec<Diagnostic>> {
 /// Everything that is wrong with it.
 pub fn open_text(name: &str, text: &str) -> Result<Open, Vec<Diagnostic>> {
     let scenario = scenario::open(text)?;
-    Ok(Open { source: Source::File { name: name.to_owned(), text: text.into() }, world: Rc::new(scenario.world) })
+    Ok(Open {
+        source: Source::File { name: name.to_owned(), text: text.into() },
+        world: Rc::new(scenario.world),
+    })
 }
 
 #[cfg(test)]

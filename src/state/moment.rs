@@ -136,7 +136,12 @@ impl Moment {
         let services = (0..world.services.len())
             .map(|i| {
                 let (since, state, _) = trace.services[i].entry(at);
-                ServiceNow { state, since, share: hundredths(trace.shares[i].at(at)), phase: trace.phases[i].at(at) }
+                ServiceNow {
+                    state,
+                    since,
+                    share: hundredths(trace.shares[i].at(at)),
+                    phase: trace.phases[i].at(at),
+                }
             })
             .collect();
         Self {
@@ -152,7 +157,8 @@ impl Moment {
     /// How many services serve everything, something, nothing.
     #[must_use]
     pub fn tally(&self) -> (usize, usize, usize) {
-        let count = |wanted: fn(ServiceState) -> bool| self.services.iter().filter(|s| wanted(s.state)).count();
+        let count =
+            |wanted: fn(ServiceState) -> bool| self.services.iter().filter(|s| wanted(s.state)).count();
         let up = count(|s| s == ServiceState::Up);
         let part = count(|s| s == ServiceState::Degraded);
         (up, part, self.services.len() - up - part)

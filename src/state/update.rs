@@ -59,7 +59,11 @@ pub fn update(state: &State, action: Action) -> Option<State> {
 
 fn moved(state: &State, at: Time, playing: bool) -> Option<State> {
     let at = at.min(state.run.trace.horizon);
-    (at != state.playhead || playing != state.playing).then(|| State { playhead: at, playing, ..state.clone() })
+    (at != state.playhead || playing != state.playing).then(|| State {
+        playhead: at,
+        playing,
+        ..state.clone()
+    })
 }
 
 /// At the end, play starts again from the beginning.

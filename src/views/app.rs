@@ -94,7 +94,8 @@ pub fn App(props: &AppProps) -> Html {
 /// What the page itself shows: language, colours, title, fingerprint.
 #[hook]
 fn use_page(state: &State) {
-    let title = state.locale.with(Msg::PageTitle, &[("scenario", state.locale.name(&state.world().meta.title))]);
+    let title =
+        state.locale.with(Msg::PageTitle, &[("scenario", state.locale.name(&state.world().meta.title))]);
     let key = (state.locale, state.theme, title, state.run.hash, state.playing);
     use_effect_with(key, |(locale, theme, title, hash, playing)| {
         page::dress(*locale, *theme, title);
@@ -138,7 +139,8 @@ fn use_memory(state: &State, send: &Send) {
 fn use_keys(send: &Send) {
     let send = send.clone();
     use_effect_with((), move |()| {
-        let listener = keys::listen(move |press| key(press).map(|action| send.emit(action)).is_some() || roved(press));
+        let listener =
+            keys::listen(move |press| key(press).map(|action| send.emit(action)).is_some() || roved(press));
         move || drop(listener)
     });
 }

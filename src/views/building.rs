@@ -8,9 +8,9 @@ use crate::browser::size::use_size;
 use crate::layout::building::{HallBox, Plan, ZoneBox, plan};
 use crate::layout::text;
 use crate::layout::wires::{anchors, wires};
+use crate::state::Arm;
 use crate::state::moment::{SiteNow, Supply};
 use crate::state::run::Run;
-use crate::state::Arm;
 use crate::words::numbers::clock;
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
@@ -62,14 +62,14 @@ pub fn Building(props: &BuildingProps) -> Html {
                 <svg width={width.to_string()} height={height.to_string()} role="group" aria-label={label} data-roving="">
                     { shell(plan, props.locale) }
                     { for plan.halls.iter().map(|hall| hall_box(props, hall)) }
-                    { cables(plan, wires, &props.now, key, false) }
+                    { cables(world, plan, wires, &props.now, key, false) }
                     { for plan.rooms.iter().enumerate().map(|(i, (room, rect))| html! {
                         <TechnicalRoom key={room.0} run={props.run.clone()} room={*room} rect={*rect} site={props.now.clone()}
                             compact={plan.compact} armed={props.armed} stop={i == 0}
                             selected={props.selected == Some(Subject::Room(*room))}
                             locale={props.locale} send={props.send.clone()} />
                     }) }
-                    <g class="over">{ cables(plan, wires, &props.now, key, true) }</g>
+                    <g class="over">{ cables(world, plan, wires, &props.now, key, true) }</g>
                     { for plan.zones.iter().map(|zone| zone_title(props, plan, zone)) }
                     { for plan.tiles.iter().enumerate().map(|(i, (pool, rect))| html! {
                         <Tile key={pool.0} run={props.run.clone()} pool={*pool} rect={*rect} now={props.now.pool(*pool)}
@@ -179,7 +179,9 @@ fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
     let panels = panels.join(" · ");
     let hall = zone.room.filter(|_| zone.alone).map(|room| locale.name(&world[room].name));
     let words = match hall {
-        Some(hall) if zone.panels.len() < 3 => locale.with(Msg::ZonePanel, &[("hall", hall), ("panels", &panels)]),
+        Some(hall) if zone.panels.len() < 3 => {
+            locale.with(Msg::ZonePanel, &[("hall", hall), ("panels", &panels)])
+        }
         Some(hall) => hall.to_owned(),
         None => panels,
     };
@@ -206,6 +208,9 @@ fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
 fn supply(props: &BuildingProps, plan: &Plan, feeds: usize) -> Html {
     let locale = props.locale;
     let since = |message: Msg, at: Time| locale.with(message, &[("at", &clock(at))]);
+    if plan.compact {
+        return Html::default();
+    }
     let (words, alarm) = match props.now.supply {
         Supply::Street => {
             let feeds = locale.with(Msg::FeedsCount, &[("n", &feeds.to_string())]);

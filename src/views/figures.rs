@@ -79,11 +79,7 @@ fn figure(f: Figure, locale: Locale, send: &Send) -> Html {
 
 /// The phase of the most important service that is not whole.
 fn headline(run: &Run, moment: &Moment) -> Phase {
-    run.ranked
-        .iter()
-        .map(|s| moment.service(*s).phase)
-        .find(|p| *p != Phase::Normal)
-        .unwrap_or(Phase::Normal)
+    run.ranked.iter().map(|s| moment.service(*s).phase).find(|p| *p != Phase::Normal).unwrap_or(Phase::Normal)
 }
 
 fn figures(props: &FiguresProps) -> Vec<Figure> {
@@ -128,7 +124,8 @@ fn services(moment: &Moment, locale: Locale) -> Figure {
     Figure {
         id: "figure-services",
         title: locale.say(Msg::FigureServices),
-        value: locale.with(Msg::FigureTally, &[("up", &(up + part).to_string()), ("down", &down.to_string())]),
+        value: locale
+            .with(Msg::FigureTally, &[("up", &(up + part).to_string()), ("down", &down.to_string())]),
         note,
         tip: Some(Msg::TipServices),
         look: None,
@@ -154,7 +151,13 @@ fn minutes(moment: &Moment, locale: Locale) -> Figure {
 }
 
 /// A time of return: plain once reached, in the colour of waiting before.
-fn returned(run: &Run, moment: &Moment, locale: Locale, lost: bool, back: Option<Time>) -> (String, Option<&'static str>) {
+fn returned(
+    run: &Run,
+    moment: &Moment,
+    locale: Locale,
+    lost: bool,
+    back: Option<Time>,
+) -> (String, Option<&'static str>) {
     match back {
         _ if !lost => (locale.say(Msg::NotLost), None),
         Some(at) => (at.to_string(), (at > moment.at).then_some("s-degraded")),

@@ -43,9 +43,7 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
     };
     html! {
         <div class="incidents">
-            <div class="palette" role="group" aria-label={locale.say(Msg::Incidents)}>
-                { for Arm::ALL.into_iter().enumerate().map(|(i, arm)| arm_button(props, i, arm)) }
-            </div>
+            { palette(props, "palette", &open) }
             <button class="quiet" data-testid="undo" disabled={!props.can_undo} aria-label={locale.say(Msg::Undo)} title={locale.say(Msg::Undo)}
                 onclick={does(Action::Undo)}>{ icon("i-undo") }</button>
             <button class="quiet" data-testid="redo" disabled={!props.can_redo} aria-label={locale.say(Msg::Redo)} title={locale.say(Msg::Redo)}
@@ -54,7 +52,7 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
                 <button class="quiet words" data-testid="script" aria-expanded={open.to_string()} onclick={toggle}>
                     { icon("i-list") }{ locale.with(Msg::IncidentsCount, &[("n", &count)]) }
                 </button>
-                if *open { { script(props) } }
+                if *open { { script(props, &open) } }
             </div>
             <span class="hint" aria-live="polite">{ hint(props) }</span>
         </div>
@@ -69,11 +67,30 @@ const fn look(arm: Arm) -> (&'static str, &'static str, Msg) {
     }
 }
 
-fn arm_button(props: &IncidentsProps, index: usize, arm: Arm) -> Html {
-    let (id, sign, name) = look(arm);
-    let onclick = props.send.reform(move |_: MouseEvent| Action::Arm(arm));
+/// The incidents to take in hand: in the bar, or on a narrow screen in the sheet.
+fn palette(props: &IncidentsProps, class: &'static str, open: &UseStateHandle<bool>) -> Html {
     html! {
-        <button key={id} class={classes!("pill-button", id)} data-testid={id} aria-pressed={(props.armed == Some(arm)).to_string()}
+        <div {class} role="group" aria-label={props.locale.say(Msg::Incidents)}>
+            { for Arm::ALL.into_iter().enumerate().map(|(i, arm)| arm_button(props, i, arm, class == "palette", open)) }
+        </div>
+    }
+}
+
+fn arm_button(
+    props: &IncidentsProps,
+    index: usize,
+    arm: Arm,
+    named: bool,
+    open: &UseStateHandle<bool>,
+) -> Html {
+    let (id, sign, name) = look(arm);
+    let (send, open) = (props.send.clone(), open.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        open.set(false);
+        send.emit(Action::Arm(arm));
+    });
+    html! {
+        <button key={id} class={classes!("pill-button", id)} data-testid={named.then_some(id)} aria-pressed={(props.armed == Some(arm)).to_string()}
             aria-keyshortcuts={(index + 1).to_string()} {onclick}>
             { icon(sign) }{ props.locale.say(name) }
         </button>
@@ -91,7 +108,7 @@ fn hint(props: &IncidentsProps) -> String {
     props.locale.with(message, &[("at", &at)])
 }
 
-fn script(props: &IncidentsProps) -> Html {
+fn script(props: &IncidentsProps, open: &UseStateHandle<bool>) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
     let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
     let line = |i: usize, incident: &bridge_engine::world::Incident| {
@@ -111,6 +128,7 @@ fn script(props: &IncidentsProps) -> Html {
     };
     html! {
         <div class="popover script" data-testid="script-list">
+            { palette(props, "palette-sheet", open) }
             if props.run.script.is_empty() {
                 <p>{ locale.say(Msg::IncidentsNone) }</p>
             } else {

@@ -65,7 +65,7 @@ fn name(props: &LanesProps, id: ServiceId) -> Html {
         <button key={id.0} class={classes!("plain", "lane-name", selected.then_some("selected"))} title={name.to_owned()}
             aria-pressed={selected.to_string()}
             data-testid={format!("lane-{}", service.key)} onclick={figures::select(&props.send, id)}>
-            { text::fit(name, 12.0, 104.0) }
+            { text::fit(name, 12.0, if props.width > 380.0 { 108.0 } else { 74.0 }) }
         </button>
     }
 }

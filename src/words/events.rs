@@ -6,7 +6,7 @@ use super::{Locale, Msg};
 use bridge_engine::World;
 use bridge_engine::trace::{Change, Event, RoomState, SiteState, Subject, Task, TaskKind};
 use bridge_engine::why::Blocker;
-use bridge_engine::world::{Action, ElementKind, PoolId};
+use bridge_engine::world::{Action, ElementKind};
 
 /// Name of a subject.
 #[must_use]
@@ -121,19 +121,17 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
 }
 
 fn task(locale: Locale, world: &World, task: Task) -> String {
-    let pool = |p: PoolId| place(locale, world, Subject::Pool(p));
-    let service = |s: bridge_engine::world::ServiceId| locale.name(&world[s].name).to_owned();
-    let element = |e| place(locale, world, Subject::Element(e));
-    let (message, name) = match task.kind {
-        TaskKind::Promote(s) => (Msg::TaskPromote, service(s)),
-        TaskKind::Boot(p) => (Msg::TaskBoot, pool(p)),
-        TaskKind::Bypass { on, .. } => (Msg::TaskBypass, service(on)),
-        TaskKind::Check(p) => (Msg::TaskCheck, pool(p)),
-        TaskKind::Inspect(e) => (Msg::TaskInspect, element(e)),
-        TaskKind::Recable(e) => (Msg::TaskRecable, element(e)),
-        TaskKind::Reclose(e) => (Msg::TaskReclose, element(e)),
+    let said = match task.kind {
+        TaskKind::Promote(_) => locale.say(Msg::TaskPromote),
+        TaskKind::Boot(_) => locale.say(Msg::TaskBoot),
+        TaskKind::Bypass { on, .. } => {
+            locale.with(Msg::TaskBypass, &[("name", locale.name(&world[on].name))])
+        }
+        TaskKind::Check(_) => locale.say(Msg::TaskCheck),
+        TaskKind::Inspect(_) => locale.say(Msg::TaskInspect),
+        TaskKind::Recable(_) => locale.say(Msg::TaskRecable),
+        TaskKind::Reclose(_) => locale.say(Msg::TaskReclose),
     };
-    let said = locale.with(message, &[("name", &name)]);
     if task.by_hand { locale.with(Msg::ByHand, &[("task", &said)]) } else { said }
 }
 

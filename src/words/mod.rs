@@ -3,9 +3,9 @@
 //! Messages come from `assets/locales`, turned into tables by the build; a message that is missing in one language does
 //! not build.
 
+pub mod events;
 mod korean;
 pub mod numbers;
-pub mod events;
 pub mod states;
 
 use bridge_engine::world::Text;

@@ -74,7 +74,8 @@ pub fn clock(at: Time) -> String {
 #[must_use]
 pub fn span(locale: Locale, length: Span) -> String {
     let seconds = length.0 / 1_000_000;
-    let (days, hours, minutes, rest) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+    let (days, hours, minutes, rest) =
+        (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
     let two = |a: u64, big: Msg, b: u64, small: Msg| {
         let first = locale.with(big, &[("n", &a.to_string())]);
         if b == 0 { first } else { format!("{first} {}", locale.with(small, &[("n", &b.to_string())])) }

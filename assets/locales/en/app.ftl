@@ -207,15 +207,15 @@ event-redone = again: { $task }
 event-done = done: { $task }
 event-bypassed = goes on without { $name }
 event-phase = { $phase }
-task-promote = promote { $name }
-task-boot = start { $name }
+task-promote = promotion
+task-boot = start
 task-bypass = way round { $name }
-task-check = check data of { $name }
-task-inspect = inspect { $name }
-task-recable = new cable for { $name }
-task-reclose = close { $name }
+task-check = data check
+task-inspect = inspection
+task-recable = new cable
+task-reclose = closing the breaker
 by-hand = { $task }, by hand
-place-of = { $site } · { $name }
+place-of = { $name }, { $site }
 organisation = the organisation
 
 # Timeline and transport

@@ -204,15 +204,15 @@ event-redone = 재작업: { $task }
 event-done = 완료: { $task }
 event-bypassed = { $name } 없이 진행
 event-phase = { $phase }
-task-promote = { $name } 승격
-task-boot = { $name } 기동
+task-promote = 승격
+task-boot = 기동
 task-bypass = { $name } 우회
-task-check = { $name } 데이터 점검
-task-inspect = { $name } 점검
-task-recable = { $name } 케이블 재포설
-task-reclose = { $name } 재투입
+task-check = 데이터 점검
+task-inspect = 점검
+task-recable = 케이블 재포설
+task-reclose = 차단기 재투입
 by-hand = { $task }(수작업)
-place-of = { $site } · { $name }
+place-of = { $site } { $name }
 organisation = 조직
 
 # 시간축과 재생
