@@ -1,2 +1,105 @@
-//! Entry point.
-fn main() {}
+//! `bridge`: scenarios on a terminal. The same engine as in the browser.
+//!
+//! ```text
+//! bridge run FILE      run it, print what happened
+//! bridge check FILE    say everything that is wrong with it, and what is worth a second look
+//! bridge schema        print the format's JSON Schema
+//! ```
+//!
+//! Exit status: 0, done; 1, the scenario has errors; 2, used wrongly, an unreadable file included.
+
+mod input;
+mod language;
+mod output;
+mod problems;
+mod reference;
+mod run;
+mod schema;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use language::Language;
+
+/// What happens when a data centre burns: scenarios in, recovery times out.
+#[derive(Parser)]
+#[command(name = "bridge", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a scenario and print what happened
+    Run {
+        #[command(flatten)]
+        common: Common,
+        /// Seed of randomness; without it, the scenario's own
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Say everything that is wrong with a scenario, and what is worth a second look
+    Check {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Print the scenario format's JSON Schema
+    Schema {
+        /// Print the reference for people instead
+        #[arg(long)]
+        markdown: bool,
+    },
+}
+
+#[derive(Args)]
+struct Common {
+    /// Scenario document, YAML or JSON; - for standard input
+    file: PathBuf,
+    /// Text for people, or JSON for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Language of what is said; without it, the terminal's for text and English for JSON
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// How a command ended.
+enum Outcome {
+    Done,
+    ScenarioErrors,
+    Unusable(String),
+}
+
+impl Common {
+    fn language(&self) -> Language {
+        let ambient = || if self.format == Format::Text { Language::of_terminal() } else { Language::En };
+        self.lang.unwrap_or_else(ambient)
+    }
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Run { common, seed } => run::run(&common, seed),
+        Command::Check { common } => problems::check(&common),
+        Command::Schema { markdown: false } => output::json(&schema::schema()),
+        Command::Schema { markdown: true } => output::text(&reference::reference()),
+    };
+    match outcome {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::ScenarioErrors => ExitCode::from(1),
+        Outcome::Unusable(why) => {
+            output::complain(&format!("bridge: {why}\n"));
+            ExitCode::from(2)
+        }
+    }
+}

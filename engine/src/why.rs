@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::Time;
-use crate::report::WHOLE;
-use crate::trace::{Change, ElementState, EventId, Phase, PoolState, RoomState, SiteState, Subject, Trace};
+use crate::trace::{
+    Change, ElementState, EventId, Phase, PoolState, RoomState, SiteState, Subject, Trace, WHOLE,
+};
 use crate::world::{ElementId, PoolId, PoolRole, RoomId, ServiceId, SiteId, TeamId, World};
 
 /// The answer to "why?" about a subject at a moment.

@@ -4,9 +4,12 @@
 //! long that takes, and then does its work by calling the same programs that one could call by hand; each call is
 //! printed as it is made.
 
+mod bench;
 mod browsers;
 mod dist;
+mod ledger;
 mod lint;
+mod parity;
 mod process;
 mod project;
 mod serve;
@@ -40,6 +43,8 @@ enum Task {
     Test(test::Options),
     /// Format and lints only
     Lint,
+    /// Runs a second, native and wasm, and the size of the site; writes docs/size-ledger.md
+    Bench(bench::Options),
     /// Pictures of the built site in both languages and both themes, into target/shots/
     Shots(shots::Options),
     /// Install the tools the other tasks need, and nothing else
@@ -52,6 +57,7 @@ fn main() -> ExitCode {
         Task::Dist => dist::dist().map(drop),
         Task::Test(options) => test::test(&options),
         Task::Lint => lint::lint(),
+        Task::Bench(options) => bench::bench(&options),
         Task::Shots(options) => shots::shots(&options),
         Task::Setup(options) => setup::setup(&options),
     };

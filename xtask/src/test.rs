@@ -2,7 +2,7 @@
 
 use crate::browsers::{self, Engine, Installed};
 use crate::process::{cargo, run, spoken, timed};
-use crate::{Result, dist, lint, project, tools};
+use crate::{Result, dist, lint, parity, project, tools};
 use clap::{Args, ValueEnum};
 use std::path::Path;
 use std::time::Duration;
@@ -67,6 +67,7 @@ pub fn test(options: &Options) -> Result {
     step("format", &mut lint::format);
     step("lints", &mut lint::clippy);
     step("tests", &mut || run(cargo().args(["test", "--workspace"])));
+    step("same results in wasm", &mut parity::parity);
     if !options.fast {
         let mut site = None;
         step("site", &mut || {

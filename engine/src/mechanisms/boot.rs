@@ -21,6 +21,7 @@ pub(crate) struct Boot {
     bypassed: BTreeSet<(ServiceId, ServiceId)>,
     bypassing: BTreeSet<(ServiceId, ServiceId)>,
     closure: Vec<Vec<ServiceId>>,
+    epoch: Option<u64>,
 }
 
 impl Mechanism for Boot {
@@ -33,6 +34,7 @@ impl Mechanism for Boot {
             bypassed: BTreeSet::new(),
             bypassing: BTreeSet::new(),
             closure: super::serving::closures(world),
+            epoch: None,
         }
     }
 
@@ -58,6 +60,10 @@ impl Mechanism for Boot {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
+        if self.epoch == Some(cx.board.epoch()) {
+            return;
+        }
+        self.epoch = Some(cx.board.epoch());
         if cx.board.alarm.is_none() && !self.bypassed.is_empty() {
             self.bypassed.clear();
         }
@@ -128,6 +134,11 @@ impl Boot {
         }
     }
 
+    /// Runs, or its start has been asked for.
+    fn coming(&self, service: ServiceId, cx: &Cx) -> bool {
+        runs(service, cx) || cx.world[service].pools.iter().any(|p| self.asked[p.index()].is_some())
+    }
+
     /// Boot dependencies that neither serve nor have been bypassed.
     fn missing<'a>(&'a self, service: ServiceId, cx: &'a Cx) -> impl Iterator<Item = ServiceId> + 'a {
         let lacks = move |d: &ServiceId| cx.board.share(*d) <= 0.0 && !self.bypassed.contains(&(service, *d));
@@ -137,13 +148,16 @@ impl Boot {
     fn find_ways_round(&mut self, tools: bool, cx: &mut Cx) {
         let world = cx.world;
         let (can_run, can_serve) = self.least(tools, cx);
-        let stuck = |s: ServiceId| !can_run[s.index()] && startable(s, tools, cx);
-        // Edges along which a start waits for something that will not come by itself.
+        // Edges along which a start waits for something that will not come by itself, or that people know how to do
+        // without: nobody who can help it waits for hours on a promise.
         let edges: Vec<Vec<usize>> = (0..world.services.len())
             .map(|i| {
                 let s = ServiceId::at(i);
-                let waits = |d: &ServiceId| !can_serve[d.index()];
-                if stuck(s) {
+                let waits = |d: &ServiceId| {
+                    let by_itself = can_run[i] || can_serve[d.index()];
+                    !by_itself || (known(world, (s, *d)).is_some() && !self.coming(*d, cx))
+                };
+                if startable(s, tools, cx) {
                     self.missing(s, cx).filter(waits).map(ServiceId::index).collect()
                 } else {
                     vec![]
@@ -233,9 +247,13 @@ fn startable(service: ServiceId, tools: bool, cx: &Cx) -> bool {
 }
 
 /// An expert's work to do without a boot dependency; none if nobody knows how.
-fn effort(world: &World, (of, on): (ServiceId, ServiceId)) -> Option<Span> {
-    let known = world.bypasses.iter().find(|b| (b.of, b.on) == (of, on)).map(|b| b.effort);
-    known.or(world.controls.bypass_default)
+pub(super) fn effort(world: &World, edge: (ServiceId, ServiceId)) -> Option<Span> {
+    known(world, edge).or(world.controls.bypass_default)
+}
+
+/// The same where the scenario names it.
+fn known(world: &World, (of, on): (ServiceId, ServiceId)) -> Option<Span> {
+    world.bypasses.iter().find(|b| (b.of, b.on) == (of, on)).map(|b| b.effort)
 }
 
 fn wait(pool: PoolId, state: PoolState, by: Option<EventId>, cx: &mut Cx) {

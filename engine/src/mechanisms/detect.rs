@@ -4,11 +4,10 @@
 //! report; reports arrive at a rate in proportion to the people affected, so the wait is a Gamma(n) amount of exposure
 //! used up at a changing rate. Once anybody has raised the alarm people look, and what fails later is seen at once.
 
-use super::serving::WHOLE;
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, EventId, Phase, Subject};
+use crate::trace::{Change, EventId, Phase, Subject, WHOLE};
 use crate::world::{Operator, Role, ServiceId, SiteId, World};
 use crate::{Span, Time};
 
@@ -19,6 +18,7 @@ pub(crate) struct Detect {
     reports: Reports,
     monitor: bool,
     episode: u32,
+    epoch: Option<u64>,
 }
 
 struct Watch {
@@ -49,7 +49,7 @@ impl Mechanism for Detect {
         let watch = |_| Watch { slot: cx.slot(), losses: 0 };
         let services = world.services.iter().map(watch).collect();
         let reports = Reports { slot: cx.slot(), left: None, rate: 0.0, since: Time::ZERO };
-        Self { services, reports, monitor: true, episode: 0 }
+        Self { services, reports, monitor: true, episode: 0, epoch: None }
     }
 
     fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
@@ -84,18 +84,23 @@ impl Mechanism for Detect {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        let monitor = cx.board.does(cx.world, Role::Monitor) == Some(true);
-        let monitor_changed = std::mem::replace(&mut self.monitor, monitor) != monitor;
-        for i in 0..cx.world.services.len() {
-            self.watch(ServiceId::at(i), monitor_changed, cx);
+        if self.epoch != Some(cx.board.epoch()) {
+            let monitor = cx.board.does(cx.world, Role::Monitor) == Some(true);
+            let monitor_changed = std::mem::replace(&mut self.monitor, monitor) != monitor;
+            for i in 0..cx.world.services.len() {
+                self.watch(ServiceId::at(i), monitor_changed, cx);
+            }
+            let quiet =
+                (0..cx.world.services.len()).all(|i| cx.board.phase(ServiceId::at(i)) == Phase::Normal);
+            if quiet && cx.board.alarm.is_some() && self.no_fire(cx) {
+                cx.board.alarm = None;
+                cx.board.decided = None;
+                cx.board.touch();
+                self.episode += 1;
+            }
+            self.epoch = Some(cx.board.epoch());
         }
         self.listen(cx);
-        let quiet = (0..cx.world.services.len()).all(|i| cx.board.phase(ServiceId::at(i)) == Phase::Normal);
-        if quiet && cx.board.alarm.is_some() && self.no_fire(cx) {
-            cx.board.alarm = None;
-            cx.board.decided = None;
-            self.episode += 1;
-        }
     }
 }
 

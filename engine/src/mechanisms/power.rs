@@ -230,6 +230,8 @@ impl Power {
                 causes.extend(recent(cx));
             }
             cx.board.set_element(id, state, &causes);
+            // Generators watch feeds that may stand behind them in the order: look again.
+            self.dirty = true;
         }
     }
 

@@ -7,13 +7,11 @@
 
 use super::{Mechanism, Never};
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, EventId, PoolState, ServiceState};
+use crate::trace::{Change, EventId, PoolState, ServiceState, Subject, WHOLE};
 use crate::world::{PoolId, ServiceId, World};
 
 /// Shares closer than this are the same.
 const EPSILON: f64 = 1e-12;
-/// A share at or above this is all of it.
-pub(crate) const WHOLE: f64 = 0.999;
 /// Rounds for soft cycles. Each round multiplies the distance from the fixed point by at most the weight.
 const ROUNDS: usize = 64;
 
@@ -23,9 +21,17 @@ pub(crate) struct Serving {
     closure: Vec<Vec<ServiceId>>,
     /// Services, those that others lean on first.
     order: Vec<ServiceId>,
+    /// Soft dependencies by service: on what, and the share lost without it.
+    soft: Vec<Vec<(ServiceId, f64)>>,
     has_soft: bool,
-    dirty: bool,
+    /// Services whose own servers changed, and whether any did.
+    dirty: Vec<bool>,
+    any_dirty: bool,
     demand: f64,
+    /// Kept between evaluations: each service's own share, the same lowered, and what it serves.
+    own: Vec<f64>,
+    lowered: Vec<f64>,
+    share: Vec<f64>,
 }
 
 impl Mechanism for Serving {
@@ -36,69 +42,110 @@ impl Mechanism for Serving {
         let closure = closures(world);
         let mut order: Vec<ServiceId> = (0..world.services.len()).map(ServiceId::at).collect();
         order.sort_by_key(|s| closure[s.index()].len());
-        let has_soft = world.services.iter().any(|s| s.needs.iter().any(|n| n.soft.is_some()));
-        Self { closure, order, has_soft, dirty: true, demand: f64::NAN }
+        let soft: Vec<Vec<(ServiceId, f64)>> = world
+            .services
+            .iter()
+            .map(|s| s.needs.iter().filter_map(|n| n.soft.map(|w| (n.on, w))).collect())
+            .collect();
+        let n = world.services.len();
+        Self {
+            closure,
+            order,
+            has_soft: soft.iter().any(|s| !s.is_empty()),
+            soft,
+            dirty: vec![true; n],
+            any_dirty: true,
+            demand: f64::NAN,
+            own: vec![1.0; n],
+            lowered: vec![1.0; n],
+            share: vec![1.0; n],
+        }
     }
 
     fn ring(&mut self, timer: Never, _cx: &mut Cx) {
         match timer {}
     }
 
-    fn hear(&mut self, heard: Heard, _cx: &mut Cx) {
-        self.dirty |= matches!(heard.change, Change::Servers(_) | Change::Pool(_) | Change::Promoted);
+    fn hear(&mut self, heard: Heard, cx: &mut Cx) {
+        let service = match (heard.subject, heard.change) {
+            (Subject::Pool(pool), Change::Servers(_) | Change::Pool(_)) => cx.world[pool].service,
+            (Subject::Service(service), Change::Promoted) => service,
+            _ => return,
+        };
+        self.dirty[service.index()] = true;
+        self.any_dirty = true;
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        if self.dirty || self.demand.to_bits() != cx.board.demand.to_bits() {
-            self.dirty = false;
-            self.demand = cx.board.demand;
+        let new_hour = self.demand.to_bits() != cx.board.demand.to_bits();
+        self.demand = cx.board.demand;
+        if (new_hour || std::mem::take(&mut self.any_dirty)) && self.look_at_own(new_hour, cx) {
             self.evaluate(cx);
+            cx.board.look_at_jobs(cx.world);
         }
     }
 }
 
 impl Serving {
-    fn evaluate(&self, cx: &mut Cx) {
-        let world = cx.world;
-        let own: Vec<f64> = (0..world.services.len()).map(|i| own(ServiceId::at(i), cx)).collect();
-        let share = self.greatest(world, &own);
+    /// Recomputes the own share of what changed; true if any did.
+    fn look_at_own(&mut self, all: bool, cx: &Cx) -> bool {
+        let mut changed = false;
+        for i in 0..self.own.len() {
+            if std::mem::take(&mut self.dirty[i]) || all {
+                let now = own(ServiceId::at(i), cx);
+                changed |= now.to_bits() != self.own[i].to_bits();
+                self.own[i] = now;
+            }
+        }
+        changed
+    }
+
+    fn evaluate(&mut self, cx: &mut Cx) {
+        self.greatest();
         let mut changed = false;
         for &service in &self.order {
-            let (i, before) = (service.index(), cx.board.share(service));
-            changed |= (before - share[i]).abs() > EPSILON;
-            let causes = self.causes(service, own[i], share[i], cx);
-            cx.board.set_share(service, own[i], share[i]);
-            let state = match share[i] {
+            let (own, share) = (self.own[service.index()], self.share[service.index()]);
+            let before = cx.board.share(service);
+            if share.to_bits() == before.to_bits() && own.to_bits() == cx.board.own(service).to_bits() {
+                continue;
+            }
+            changed |= (before - share).abs() > EPSILON;
+            let state = match share {
                 a if a >= WHOLE => ServiceState::Up,
                 a if a > 0.0 => ServiceState::Degraded,
                 _ => ServiceState::Down,
             };
             let was_down = !matches!(cx.board.service(service), ServiceState::Up | ServiceState::Degraded);
-            if state != cx.board.service(service) && !(was_down && state == ServiceState::Down) {
+            let news = state != cx.board.service(service) && !(was_down && state == ServiceState::Down);
+            let causes = if news { self.causes(service, own, share, cx) } else { Vec::new() };
+            cx.board.set_share(service, own, share);
+            if news {
                 cx.board.set_service(service, state, &causes);
             }
         }
         if changed {
-            cx.board.set_affected(affected(world, &share));
+            cx.board.set_affected(affected(cx.world, &self.share));
         }
     }
 
-    fn greatest(&self, world: &World, own: &[f64]) -> Vec<f64> {
-        let mut share = vec![1.0; own.len()];
+    /// Iterates from 1 downwards: each round lowers every own share by the soft dependencies as they stood before.
+    fn greatest(&mut self) {
+        self.share.fill(1.0);
         for _ in 0..ROUNDS {
-            let lowered = |m: ServiceId| {
-                let soft = world[m].needs.iter().filter_map(|n| n.soft.map(|w| (n.on, w)));
-                own[m.index()] * soft.map(|(d, w)| 1.0 - w * (1.0 - share[d.index()])).product::<f64>()
-            };
-            let next: Vec<f64> =
-                self.closure.iter().map(|members| members.iter().map(|&m| lowered(m)).product()).collect();
-            let still = next.iter().zip(&share).all(|(a, b): (&f64, &f64)| (a - b).abs() <= EPSILON);
-            share = next;
+            for (i, soft) in self.soft.iter().enumerate() {
+                let kept: f64 = soft.iter().map(|&(d, w)| 1.0 - w * (1.0 - self.share[d.index()])).product();
+                self.lowered[i] = self.own[i] * kept;
+            }
+            let mut still = true;
+            for (share, members) in self.share.iter_mut().zip(&self.closure) {
+                let next: f64 = members.iter().map(|m| self.lowered[m.index()]).product();
+                still &= (next - *share).abs() <= EPSILON;
+                *share = next;
+            }
             if still || !self.has_soft {
                 break;
             }
         }
-        share
     }
 
     /// Why a share changed: its own pools if its own share did, else the dependencies whose state did.

@@ -1,20 +1,21 @@
 //! Status: what a service that serves nothing is waiting for, and what the organisation is doing about each.
 
-use super::serving::WHOLE;
 use super::{Mechanism, Never};
 use crate::run::Cx;
-use crate::trace::{EventId, Phase, PoolState, ServiceState};
+use crate::trace::{EventId, Phase, PoolState, ServiceState, WHOLE};
 use crate::world::{PoolId, ServiceId, World};
 
-/// Derived from the board alone: it remembers nothing.
-pub(crate) struct Status;
+/// Derived from the board alone: it remembers only when it last looked.
+pub(crate) struct Status {
+    epoch: Option<u64>,
+}
 
 impl Mechanism for Status {
     type Timer = Never;
     const CLASS: u8 = 12;
 
     fn new(_world: &World, _cx: &mut Cx) -> Self {
-        Self
+        Self { epoch: None }
     }
 
     fn ring(&mut self, timer: Never, _cx: &mut Cx) {
@@ -22,6 +23,10 @@ impl Mechanism for Status {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
+        if self.epoch == Some(cx.board.epoch()) {
+            return;
+        }
+        self.epoch = Some(cx.board.epoch());
         for i in 0..cx.world.services.len() {
             let service = ServiceId::at(i);
             refine(service, cx);

@@ -4,16 +4,16 @@
 //! verified against the live system, hence comes after what the service needs. A quorum that lost its majority is
 //! re-formed from the surviving voters, which no tool may do by itself: it cannot tell a dead site from a cut cable.
 
-use super::serving::WHOLE;
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, EventId, Phase, PoolState, Subject, Task, TaskKind};
+use crate::trace::{Change, EventId, Phase, PoolState, Subject, Task, TaskKind, WHOLE};
 use crate::world::{PoolId, Role, ServiceId, World};
 
 /// Switching's memory.
 pub(crate) struct Switch {
     services: Vec<Progress>,
+    epoch: Option<u64>,
 }
 
 struct Progress {
@@ -31,7 +31,7 @@ impl Mechanism for Switch {
 
     fn new(world: &World, cx: &mut Cx) -> Self {
         let progress = |_| Progress { slot: cx.slot(), automatic: false, by_hand: false };
-        Self { services: world.services.iter().map(progress).collect() }
+        Self { services: world.services.iter().map(progress).collect(), epoch: None }
     }
 
     fn ring(&mut self, Promote(service): Promote, cx: &mut Cx) {
@@ -57,6 +57,10 @@ impl Mechanism for Switch {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
+        if self.epoch == Some(cx.board.epoch()) {
+            return;
+        }
+        self.epoch = Some(cx.board.epoch());
         let automatic = tools(cx).is_some();
         for i in 0..cx.world.services.len() {
             self.consider(ServiceId::at(i), automatic, cx);
@@ -86,7 +90,10 @@ impl Switch {
             abandon(service, cx);
         }
         let progress = &self.services[service.index()];
-        cx.board.switching[service.index()] = progress.automatic || progress.by_hand;
+        let switching = progress.automatic || progress.by_hand;
+        if std::mem::replace(&mut cx.board.switching[service.index()], switching) != switching {
+            cx.board.touch();
+        }
     }
 
     /// Puts the work in the team's queue, if somebody said go and what the service needs serves.

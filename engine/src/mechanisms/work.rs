@@ -322,8 +322,8 @@ fn amount(task: Task, cx: &Cx) -> (f64, u32) {
     match task.kind {
         TaskKind::Promote(_) => (controls.promote_manual.secs() * people(), 0),
         TaskKind::Bypass { of, on } => {
-            let known = world.bypasses.iter().find(|b| (b.of, b.on) == (of, on)).map(|b| b.effort);
-            (known.or(controls.bypass_default).unwrap_or(Span::ZERO).secs() * people(), 0)
+            let effort = super::boot::effort(world, (of, on)).unwrap_or(Span::ZERO);
+            (effort.secs() * people(), 0)
         }
         TaskKind::Boot(pool) | TaskKind::Check(pool) => {
             let servers = world[pool].servers;

@@ -1,7 +1,7 @@
 //! Broken bridges: redundancy that was there and did not reach across, found in the run.
 
-use super::{ServiceReport, WHOLE};
-use crate::trace::{Change, PoolState, ServiceState, TaskKind, Trace};
+use super::ServiceReport;
+use crate::trace::{Change, PoolState, ServiceState, TaskKind, Trace, WHOLE};
 use crate::world::{PoolId, PoolRole, Role, ServiceId, SiteId, World};
 
 /// Kinds of broken bridge.

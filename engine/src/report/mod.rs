@@ -5,11 +5,8 @@ mod findings;
 pub use findings::{Code, Finding};
 
 use crate::Time;
-use crate::trace::{Change, EventId, Series, Subject, Trace};
+use crate::trace::{Change, EventId, Series, Subject, Trace, WHOLE};
 use crate::world::{ElementId, ElementKind, ServiceId, SiteId, World};
-
-/// A share at or above this is all of it: a thousandth is lost in the noise of any dashboard.
-pub const WHOLE: f64 = 0.999;
 
 /// One run in figures.
 #[derive(Clone, Debug, PartialEq)]

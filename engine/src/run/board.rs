@@ -4,7 +4,7 @@ use super::cx::Heard;
 use crate::Time;
 use crate::trace::{
     Change, ElementState, End, Event, EventId, Phase, PoolState, RoomState, Series, ServiceState, SiteState,
-    Subject, Trace, Track,
+    Subject, Trace, Track, WHOLE,
 };
 use crate::world::{
     ElementId, ElementKind, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId, World,
@@ -16,6 +16,8 @@ const DOES_ITS_JOB: f64 = 0.5;
 /// The state of a run.
 pub(crate) struct Board {
     now: Time,
+    /// Counts changes of kind: everything but more or fewer servers of the same.
+    epoch: u64,
     heard: usize,
     events: Vec<Event>,
     sites: Vec<Track<SiteState>>,
@@ -29,6 +31,8 @@ pub(crate) struct Board {
     phases: Vec<Track<Phase>>,
     affected: Series,
     hands: Vec<Series>,
+    /// Which jobs for the others were done when last looked at.
+    jobs: Vec<Option<bool>>,
     /// Demand now, as a share of its daily peak. Written by the calendar alone.
     pub demand: f64,
     /// Pools that serve when they are up: the active ones, and standbys since their promotion.
@@ -59,6 +63,8 @@ impl Board {
         });
         Self {
             now: Time::ZERO,
+            epoch: 0,
+            jobs: Vec::new(),
             heard: 0,
             events: Vec::new(),
             sites: vec![Track::new(SiteState::Ok); world.sites.len()],
@@ -115,8 +121,32 @@ impl Board {
         causes.sort_unstable();
         causes.dedup();
         debug_assert!(causes.iter().all(|&c| c < id), "causes come first");
+        if !matches!(change, Change::Servers(_) | Change::Progress(..)) {
+            self.epoch += 1;
+        }
         self.events.push(Event { at: self.now, subject, change, causes });
         id
+    }
+
+    /// A number that differs whenever anything but amounts has changed: a mechanism that decides by states alone need not
+    /// look again while it stands still.
+    pub const fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// Something changed in kind that no event says.
+    pub const fn touch(&mut self) {
+        self.epoch += 1;
+    }
+
+    /// Counts a change of kind if any job for the others began or ceased to be done.
+    pub fn look_at_jobs(&mut self, world: &World) {
+        let jobs = [Role::Monitor, Role::Controller, Role::Deploy, Role::Registry]
+            .map(|role| self.does(world, role));
+        if self.jobs != jobs {
+            self.jobs = jobs.to_vec();
+            self.epoch += 1;
+        }
     }
 
     pub fn room(&self, id: RoomId) -> RoomState {
@@ -189,6 +219,9 @@ impl Board {
     }
 
     pub fn set_servers(&mut self, id: PoolId, up: u32, causes: &[EventId]) -> EventId {
+        if (self.servers(id) > 0.0) != (up > 0) {
+            self.epoch += 1;
+        }
         self.servers_up[id.index()].push(self.now, f64::from(up));
         self.record(Subject::Pool(id), Change::Servers(up), causes)
     }
@@ -216,6 +249,10 @@ impl Board {
     }
 
     pub fn set_share(&mut self, id: ServiceId, own: f64, share: f64) {
+        let kind = |own: f64| (own > 0.0, own >= WHOLE);
+        if kind(own) != kind(self.own(id)) {
+            self.epoch += 1;
+        }
         self.own[id.index()].push(self.now, own);
         self.shares[id.index()].push(self.now, share);
     }

@@ -149,7 +149,7 @@ pub enum Problem {
     BadTarget { text: String, wanted: &'static str },
     NoPool { service: String, site: String },
     AfterHorizon,
-    BootCycle { path: String, open: Vec<String> },
+    BootCycle { path: String, open: Option<String> },
     EvenQuorum { voters: u32 },
     SharedFate { guard: String, site: String, guarded: usize },
     QuorumInOneSite { site: String, voters: u64, of: u32 },

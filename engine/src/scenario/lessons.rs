@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::check;
 use super::diagnostic::Problem;
 use super::graph;
 use super::read::Cx;
 use super::resolve::Spots;
 use super::tree::At;
-use crate::world::{ElementKind, PoolRole, Role, Service, ServiceId, SiteId, World};
+use crate::world::{PoolRole, Role, Service, ServiceId, SiteId, World};
 
 /// Looks at a world that has no errors.
-pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
+pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots, util_peak: f64) {
     boot_cycles(cx, world, spots);
     unused_bypasses(cx, world, spots);
     for (index, service) in world.services.iter().enumerate() {
@@ -21,7 +22,7 @@ pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
         guard(cx, world, ServiceId::at(index), spot);
     }
     regions(cx, world, spots);
-    thin_panels(cx, world, spots);
+    thin_panels(cx, world, spots, util_peak);
 }
 
 fn boot_cycles(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
@@ -29,20 +30,33 @@ fn boot_cycles(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
         world.services.iter().map(|service| service.boots.iter().map(|on| on.index()).collect()).collect();
     let known: BTreeSet<(usize, usize)> =
         world.bypasses.iter().map(|bypass| (bypass.of.index(), bypass.on.index())).collect();
+    // What is still tied together when everything people know how to do without is taken away.
+    let mut left = edges.clone();
+    for (of, boots) in left.iter_mut().enumerate() {
+        boots.retain(|&on| world.controls.bypass_default.is_none() && !known.contains(&(of, on)));
+    }
+    let open = graph::knots(&left);
+    for knot in &open {
+        boot_cycle(cx, world, spots, &graph::round(&left, knot), true);
+    }
     for knot in graph::knots(&edges) {
-        let round = graph::round(&edges, &knot);
-        let key = |index: usize| world.services[index].key.as_str();
-        let path = round.iter().map(|&index| key(index)).collect::<Vec<_>>().join(" → ");
-        let has_way = world.controls.bypass_default.is_some()
-            || round.windows(2).any(|edge| known.contains(&(edge[0], edge[1])));
-        let open = match round.get(..2) {
-            Some(edge) if !has_way => vec![format!("{}>{}: 4h", key(edge[0]), key(edge[1]))],
-            _ => Vec::new(),
-        };
-        if let Some(&spot) = knot.first().and_then(|&first| spots.services.get(first)) {
-            let at = cx.tree.get(spot, "boots").unwrap_or(spot);
-            cx.add(at, Problem::BootCycle { path, open });
+        let told = open.iter().flatten().any(|node| knot.binary_search(node).is_ok());
+        if !told {
+            boot_cycle(cx, world, spots, &graph::round(&edges, &knot), false);
         }
+    }
+}
+
+fn boot_cycle(cx: &mut Cx<'_>, world: &World, spots: &Spots, round: &[usize], is_open: bool) {
+    let key = |index: usize| world.services[index].key.as_str();
+    let path = round.iter().map(|&index| key(index)).collect::<Vec<_>>().join(" → ");
+    let open = match round {
+        [of, on, ..] if is_open => Some(format!("{}>{}: 4h", key(*of), key(*on))),
+        _ => None,
+    };
+    if let Some(&spot) = round.first().and_then(|&first| spots.services.get(first)) {
+        let at = cx.tree.get(spot, "boots").unwrap_or(spot);
+        cx.add(at, Problem::BootCycle { path, open });
     }
 }
 
@@ -140,6 +154,8 @@ fn regions(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
     if let (Some(&region), 1) = (used.first(), used.len())
         && world.sites.len() > 1
         && let Some(&spot) = spots.sites.first()
+        // A document that names no regions says nothing about them.
+        && cx.tree.get(spot, "region").is_some()
     {
         let at = cx.tree.parent(spot);
         cx.add(at, Problem::OneRegion { region: world[region].key.clone() });
@@ -147,21 +163,10 @@ fn regions(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
 }
 
 /// Panels that fail when what they share servers with fails.
-fn thin_panels(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
-    let mut load = vec![0.0; world.elements.len()];
-    for pool in &world.pools {
-        for panel in &pool.panels {
-            load[panel.index()] += f64::from(pool.servers) * world.server_kw.peak;
-        }
-    }
-    for (index, element) in world.elements.iter().enumerate() {
-        let ElementKind::Panel { kw } = element.kind else { continue };
-        if load[index] > kw
-            && spots.rated.get(index) == Some(&true)
-            && let Some(&spot) = spots.elements.get(index)
-        {
-            let at = cx.tree.get(spot, "kw").unwrap_or(spot);
-            cx.add(at, Problem::ThinPanel { panel: element.key.clone(), load_kw: load[index], kw });
-        }
+fn thin_panels(cx: &mut Cx<'_>, world: &World, spots: &Spots, util_peak: f64) {
+    let loads = check::panel_loads(world, util_peak, true);
+    for (index, kw, load_kw, at) in check::exceeded(cx, world, spots, &loads) {
+        let panel = world.elements[index].key.clone();
+        cx.add(at, Problem::ThinPanel { panel, load_kw, kw });
     }
 }

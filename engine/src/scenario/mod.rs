@@ -26,6 +26,7 @@ mod words;
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::SCHEMA;
 pub use quantity::Notation;
+pub use tree::MAX_BYTES;
 
 use crate::Span;
 use crate::world::{Text, World};
@@ -75,11 +76,12 @@ pub fn open(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
     let mut cx = Cx { tree: &tree, sink: &mut sink };
     let document = Document::read(&mut cx, Tree::ROOT);
     let (world, spots) = resolve::resolve(&mut cx, &document);
-    check::check(&mut cx, &world, &spots, document.defaults.util_peak.0);
+    let util_peak = document.defaults.util_peak.0;
+    check::check(&mut cx, &world, &spots, util_peak);
     if cx.sink.is_tainted(Tree::ROOT) {
         return Err(sink.finish(&tree).0);
     }
-    lessons::lessons(&mut cx, &world, &spots);
+    lessons::lessons(&mut cx, &world, &spots, util_peak);
     let (_, warnings) = sink.finish(&tree);
     Ok(Scenario { world, facts: facts(&document), warnings })
 }

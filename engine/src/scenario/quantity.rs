@@ -274,7 +274,7 @@ impl Cx<'_> {
     /// Reads a quantity, or says why not.
     fn quantity(&mut self, at: At, shape: &ScalarShape) -> Option<f64> {
         let text = self.scalar(at)?.to_owned();
-        let Some(notation) = shape.notation else { return None };
+        let notation = shape.notation?;
         let Some(value) = parse(notation, &text) else {
             self.add(at, Problem::BadUnit { text, about: shape.about, examples: shape.examples });
             return None;

@@ -4,7 +4,7 @@
 //! stands beside it is still looked at; nobody gets to see the blank, since a document with an error makes no world.
 
 use super::diagnostic::{Form, Limit, Problem, Sink};
-use super::shape::{Shape, plain};
+use super::shape::{FieldShape, Presence, RecordShape, Shape, plain};
 use super::tree::{At, MAX_KEY, Tree, Value};
 use crate::world::Text;
 
@@ -234,7 +234,14 @@ impl Read for Text {
         Self::default()
     }
     fn shape() -> Shape {
-        Shape::OneOf("Words", vec![String::shape(), Shape::Map(Box::new(String::shape()))])
+        let language =
+            |key, about| FieldShape { key, about, shape: String::shape(), presence: Presence::Required };
+        let both = RecordShape {
+            name: "Languages",
+            about: "The same in both languages.",
+            fields: vec![language("en", "English."), language("ko", "Korean.")],
+        };
+        Shape::OneOf("Words", vec![String::shape(), Shape::Record(both)])
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Names stand after a colon in Korean, so that no particle has to agree with a word that is not known here.
 
+use std::fmt;
+
 use super::diagnostic::{Form, Limit, Problem, Severity, Thing, Unsupported};
 use super::tree::Tree;
 use crate::world::Text;
@@ -169,19 +171,20 @@ impl Problem {
             Self::NoPanel { site } => {
                 text!(
                     "site ‘{site}’ has no panel for servers",
-                    "서버를 꽂을 분전반이 없는 사이트입니다: ‘{site}’"
+                    "서버를 꽂을 배전반이 없는 사이트입니다: ‘{site}’"
                 )
             }
             Self::Overloaded { element, load_kw, kw } => {
+                let (kw, load) = (Figure(*kw), Figure(*load_kw));
                 text!(
-                    "‘{element}’ is rated {kw:.0} kW, its servers draw up to {load_kw:.0} kW",
-                    "정격 {kw:.0} kW에 서버 부하가 최대 {load_kw:.0} kW입니다: ‘{element}’"
+                    "‘{element}’ is rated {kw} kW, its servers draw up to {load} kW",
+                    "정격 {kw} kW에 서버 부하가 최대 {load} kW입니다: ‘{element}’"
                 )
             }
             Self::QuorumMismatch { quorum, servers } => {
                 text!(
                     "the quorum counts {quorum} voters, but {servers} servers are placed",
-                    "쿼럼의 투표자는 {quorum}인데 배치된 서버는 {servers}대입니다"
+                    "쿼럼의 투표자는 {quorum}대인데 배치된 서버는 {servers}대입니다"
                 )
             }
             Self::SelfNeed { service } => {
@@ -212,7 +215,7 @@ impl Problem {
     /// Warnings: what the design will teach.
     fn lesson(&self) -> Text {
         match self {
-            Self::BootCycle { path, open } if open.is_empty() => text!(
+            Self::BootCycle { path, open: None } => text!(
                 "these cannot start without each other: {path}. People know a way round, if they are free",
                 "서로가 있어야 켜집니다: {path}. 우회할 방법은 있지만 사람 손이 필요합니다"
             ),
@@ -222,7 +225,7 @@ impl Problem {
             ),
             Self::EvenQuorum { voters } => text!(
                 "{voters} voters survive no more losses than {voters} − 1 would",
-                "투표자 {voters}은(는) 하나 적을 때보다 더 많은 손실을 견디지 못합니다"
+                "투표자 {voters}대는 하나 적을 때보다 더 많은 손실을 견디지 못합니다"
             ),
             Self::SharedFate { guard, site, guarded } => text!(
                 "‘{guard}’ stands only in ‘{site}’, with {guarded} services it guards: it falls with them",
@@ -230,12 +233,15 @@ impl Problem {
             ),
             Self::QuorumInOneSite { site, voters, of } => text!(
                 "{voters} of {of} voters stand in ‘{site}’: without it there is no majority",
-                "투표자 {of} 중 {voters}이 한 사이트에 있어, 그곳을 잃으면 과반이 없습니다: ‘{site}’"
+                "투표자 {of}대 중 {voters}대가 한 사이트에 있어, 그곳을 잃으면 과반이 없습니다: ‘{site}’"
             ),
-            Self::SmallStandby { service, servers, load } => text!(
-                "the {servers} standby servers of ‘{service}’ cannot carry its peak of {load:.0}",
-                "대기 서버 {servers}대로는 최대 부하 {load:.0}대분을 감당하지 못합니다: ‘{service}’"
-            ),
+            Self::SmallStandby { service, servers, load } => {
+                let load = Figure(*load);
+                text!(
+                    "the {servers} standby servers of ‘{service}’ cannot carry its peak of {load}",
+                    "대기 서버 {servers}대로는 최대 부하 {load}대분을 감당하지 못합니다: ‘{service}’"
+                )
+            }
             Self::OneRegion { region } => text!(
                 "all sites stand in one region, ‘{region}’: one earthquake reaches them all",
                 "모든 사이트가 한 지역에 있어 재해 하나에 함께 닿습니다: ‘{region}’"
@@ -248,10 +254,13 @@ impl Problem {
                 "‘{service}’ promises {rto_s:.0} s, but noticing and switching alone take about {best_s:.0} s",
                 "약속한 {rto_s:.0}초보다 감지와 전환에만 걸리는 약 {best_s:.0}초가 더 깁니다: ‘{service}’"
             ),
-            Self::ThinPanel { panel, load_kw, kw } => text!(
-                "‘{panel}’ is rated {kw:.0} kW, but takes {load_kw:.0} kW when the other cords of its servers go dead",
-                "다른 쪽 전원이 끊기면 정격 {kw:.0} kW에 {load_kw:.0} kW가 걸립니다: ‘{panel}’"
-            ),
+            Self::ThinPanel { panel, load_kw, kw } => {
+                let (kw, load) = (Figure(*kw), Figure(*load_kw));
+                text!(
+                    "‘{panel}’ is rated {kw} kW, but takes {load} kW when the other cords of its servers go dead",
+                    "다른 쪽 전원이 끊기면 정격 {kw} kW에 {load} kW가 걸립니다: ‘{panel}’"
+                )
+            }
             Self::UnusedBypass { of, on } => text!(
                 "‘{of}’ does not wait for ‘{on}’ to start, so there is nothing to work around",
                 "시작할 때 기다리지 않으므로 우회할 것이 없습니다: ‘{of}’ → ‘{on}’"
@@ -280,7 +289,7 @@ impl Problem {
                 Some(text!("write it like {examples}", "이렇게 적습니다: {examples}"))
             }
             Self::Schema { .. } => {
-                Some(text!("write ‘schema: bridge/1’", "‘schema: bridge/1’이라고 적으세요"))
+                Some(text!("write ‘schema: bridge/1’", "이렇게 적으세요: ‘schema: bridge/1’"))
             }
             Self::BadTarget { wanted, .. } | Self::WrongParts { wanted } => {
                 Some(text!("write it like {wanted}", "이렇게 적습니다: {wanted}"))
@@ -290,26 +299,37 @@ impl Problem {
             }
             Self::NoPanel { .. } => Some(text!(
                 "give the site panels, or ‘preset: tier2’",
-                "사이트에 분전반을 두거나 ‘preset: tier2’를 쓰세요"
+                "사이트에 배전반을 두거나 ‘preset: tier2’를 쓰세요"
             )),
             Self::QuorumMismatch { servers, .. } => {
-                Some(text!("write ‘quorum: {servers}’", "‘quorum: {servers}’로 적으세요"))
+                Some(text!("write ‘quorum: {servers}’", "이렇게 적으세요: ‘quorum: {servers}’"))
             }
-            Self::BootCycle { open, .. } if !open.is_empty() => {
-                let edges = open.join(", ");
-                Some(text!(
-                    "add to controls.bypass.edges: {edges}",
-                    "controls.bypass.edges에 추가하세요: {edges}"
-                ))
-            }
+            Self::BootCycle { open: Some(edge), .. } => Some(text!(
+                "add to controls.bypass.edges: {edge}",
+                "controls.bypass.edges에 추가하세요: {edge}"
+            )),
             Self::SharedFate { .. } => {
                 Some(text!("place servers of it at another site", "다른 사이트에도 서버를 두세요"))
             }
             Self::EvenQuorum { voters } => {
                 let odd = voters + 1;
-                Some(text!("use {odd} voters", "투표자를 {odd}(으)로 하세요"))
+                Some(text!("use {odd} voters", "투표자를 {odd}대로 하세요"))
             }
             _ => None,
+        }
+    }
+}
+
+/// A number as short as it may be without misleading beside another.
+struct Figure(f64);
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(value) = *self;
+        if value.abs() < 100.0 && value.fract() != 0.0 {
+            write!(f, "{value:.1}")
+        } else {
+            write!(f, "{value:.0}")
         }
     }
 }
@@ -360,7 +380,7 @@ impl Thing {
             Self::Site => ("site", "사이트"),
             Self::Room => ("room", "방"),
             Self::Element => ("power element", "전력 설비"),
-            Self::Panel => ("panel", "분전반"),
+            Self::Panel => ("panel", "배전반"),
             Self::Service => ("service", "서비스"),
             Self::Team => ("team", "팀"),
             Self::Preset => ("preset", "프리셋"),

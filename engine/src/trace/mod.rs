@@ -11,6 +11,9 @@ pub use track::{Series, Track};
 
 use crate::Time;
 
+/// A share at or above this is all of it: a thousandth is lost in the noise of any dashboard.
+pub const WHOLE: f64 = 0.999;
+
 /// Why a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {

@@ -194,7 +194,7 @@ impl Read for PlaceDoc {
     fn shape() -> Shape {
         let site = plain(
             "Place",
-            ("a site, or panels of one", "사이트 또는 그 분전반"),
+            ("a site, or panels of one", "사이트 또는 그 배전반"),
             "pangyo, pangyo/pa, pangyo/pa+pb",
         );
         let parts =

@@ -166,7 +166,7 @@ fn inputs(cx: &mut Cx<'_>, drafts: &Drafts<'_>) -> Vec<Vec<usize>> {
     for (at, draft) in drafts.values().enumerate() {
         match draft.kind {
             ElementKind::Utility | ElementKind::Generators { .. } => {
-                street.entry(draft.site).or_default().push(at)
+                street.entry(draft.site).or_default().push(at);
             }
             ElementKind::Ups { .. } => ups.entry(draft.site).or_default().push(at),
             ElementKind::Panel { .. } => {}

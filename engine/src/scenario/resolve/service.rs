@@ -213,7 +213,7 @@ fn on_named(
                 cx.add(first, Problem::DuplicateId { name: name.to_owned(), first });
             }
             None => {
-                dangling(cx, place.at.spot, Thing::Panel, name, here.values().map(|(key, _)| key.as_str()))
+                dangling(cx, place.at.spot, Thing::Panel, name, here.values().map(|(key, _)| key.as_str()));
             }
         }
     }

@@ -1,0 +1,187 @@
+//! A run for people: who lost what, for how long, and which bridges were broken.
+
+use std::fmt::Write;
+
+use bridge_engine::Time;
+use bridge_engine::report::{Code, Finding, Report};
+use bridge_engine::scenario::Scenario;
+use bridge_engine::trace::{End, Trace};
+use bridge_engine::world::{ServiceId, World};
+
+use crate::language::Language;
+use crate::table::{Align, table};
+
+/// The report of a run.
+pub fn result(scenario: &Scenario, trace: &Trace, report: &Report, language: Language) -> String {
+    let world = &scenario.world;
+    let mut text = head(world, trace, language);
+    text.push('\n');
+    text.push_str(&services(world, report, language));
+    text.push('\n');
+    text.push_str(&sites(world, report, language));
+    text.push('\n');
+    text.push_str(&total(world, report, language));
+    if !report.findings.is_empty() {
+        let _ = writeln!(text, "\n{}", language.pick("Broken bridges", "끊긴 다리"));
+        for finding in &report.findings {
+            let _ = writeln!(text, "  - {}", sentence(world, finding, language));
+        }
+    }
+    text
+}
+
+fn head(world: &World, trace: &Trace, language: Language) -> String {
+    let title = language.of(&world.meta.title);
+    let (seed, events, hash) = (trace.seed, trace.events.len(), trace.hash());
+    let hours = trace.horizon.secs() / 3600.0;
+    let mut text = language.pick(
+        format!("{title}\n  {hours:.0} h, seed {seed}, {events} events, trace {hash:016x}\n"),
+        format!("{title}\n  {hours:.0}시간, 시드 {seed}, 사건 {events}개, 기록 {hash:016x}\n"),
+    );
+    if trace.end == End::EventBudget {
+        text.push_str(language.pick(
+            "  Cut short: more events than a run may have.\n",
+            "  한 번의 실행에 허용된 사건 수를 넘어 중간에 끝났습니다.\n",
+        ));
+    }
+    text
+}
+
+fn services(world: &World, report: &Report, language: Language) -> String {
+    let names = language.pick(
+        [
+            "Service",
+            "lost",
+            "known",
+            "decided",
+            "serving again",
+            "whole again",
+            "availability",
+            "user-min lost",
+        ],
+        ["서비스", "장애 시작", "인지", "결정", "일부 복구", "완전 복구", "가용률", "잃은 이용자·분"],
+    );
+    let mut rows = vec![names.map(str::to_owned).to_vec()];
+    let mut order: Vec<usize> = (0..world.services.len()).collect();
+    order.sort_by_key(|&index| world.services[index].order);
+    for (service, of) in
+        order.iter().filter_map(|&index| world.services.get(index).zip(report.services.get(index)))
+    {
+        rows.push(vec![
+            language.of(&service.name).to_owned(),
+            clock(of.first_loss),
+            clock(of.detected),
+            clock(of.decided),
+            clock(of.serving_again),
+            clock(of.restored),
+            format!("{:.3} %", of.availability * 100.0),
+            grouped(of.user_minutes_lost),
+        ]);
+    }
+    let mut align = [Align::Right; 8];
+    align[0] = Align::Left;
+    table(&align, &rows)
+}
+
+fn sites(world: &World, report: &Report, language: Language) -> String {
+    let names = language.pick(
+        ["Site", "power lost", "first power", "all power"],
+        ["사이트", "전원 상실", "첫 전원", "전체 전원"],
+    );
+    let mut rows = vec![names.map(str::to_owned).to_vec()];
+    let mut order: Vec<usize> = (0..world.sites.len()).collect();
+    order.sort_by_key(|&index| world.sites[index].order);
+    for (site, of) in order.iter().filter_map(|&index| world.sites.get(index).zip(report.sites.get(index))) {
+        let name = language.of(&site.name).to_owned();
+        rows.push(vec![name, clock(of.power_lost), clock(of.power_restored), clock(of.power_full)]);
+    }
+    table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)
+}
+
+fn total(world: &World, report: &Report, language: Language) -> String {
+    let total = &report.total;
+    let mut rows = vec![
+        vec![language.pick("Services hit", "영향받은 서비스").to_owned(), total.services_hit.to_string()],
+        vec![language.pick("First loss", "첫 장애").to_owned(), clock(total.first_loss)],
+        vec![language.pick("Everything back", "전체 복구").to_owned(), clock(total.restored)],
+        vec![
+            language.pick("Most people at once", "최대 동시 영향 인원").to_owned(),
+            grouped(total.peak_affected),
+        ],
+        vec![
+            language.pick("User-minutes lost", "잃은 이용자·분").to_owned(),
+            grouped(total.user_minutes_lost),
+        ],
+    ];
+    if let (Some(money), Some(cost)) = (total.money_lost, &world.cost) {
+        let name = language.pick("Money lost", "손실액").to_owned();
+        rows.push(vec![name, format!("{} {}", grouped(money), cost.currency)]);
+    }
+    table(&[Align::Left, Align::Right], &rows)
+}
+
+fn sentence(world: &World, finding: &Finding, language: Language) -> String {
+    let name = |id: ServiceId| language.of(&world[id].name);
+    let service = name(finding.service);
+    let with = finding.with.iter().map(|&id| name(id)).collect::<Vec<_>>().join(", ");
+    let site = finding.site.map_or("", |id| language.of(&world[id].name));
+    let figure = finding.figure.unwrap_or_default();
+    let percent = figure * 100.0;
+    match finding.code {
+        Code::GuardSharesFate => language.pick(
+            format!("{service} stood only in {site} and was lost with what it was there to help: {with}"),
+            format!("{site}에만 있어 도와야 할 서비스와 함께 멈춤 — {service}: {with}"),
+        ),
+        Code::StandbyTooSmall => language.pick(
+            format!("The standby of {service} could carry {percent:.0} % of its peak"),
+            format!("대기 서버가 최대 부하의 {percent:.0} %만 감당 — {service}"),
+        ),
+        Code::BootCycle => language.pick(
+            format!("These waited for each other to start: {with}"),
+            format!("서로가 켜지기를 기다림 — {with}"),
+        ),
+        Code::QuorumInOneSite => language.pick(
+            format!("{percent:.0} % of the voters of {service} stood in {site}"),
+            format!("투표자의 {percent:.0} %가 한 사이트({site})에 있었음 — {service}"),
+        ),
+        Code::NoStandby => language.pick(
+            format!("{service} stood only in {site}: nothing elsewhere could serve it"),
+            format!("{site}에만 있어 다른 곳에서 이어받지 못함 — {service}"),
+        ),
+        Code::ChannelLost => language.pick(
+            format!("The teams talked on {service}, which was down"),
+            format!("복구팀의 대화 수단이 함께 멈춤 — {service}"),
+        ),
+        Code::ObjectiveMissed => {
+            let over = duration(figure);
+            language.pick(
+                format!("{service} missed its recovery time by {over}"),
+                format!("약속한 복구 시간을 {over} 넘김 — {service}"),
+            )
+        }
+    }
+}
+
+/// `127:41` after the beginning; a dash for never.
+fn clock(time: Option<Time>) -> String {
+    time.map_or("–".to_owned(), |time| duration(time.secs()))
+}
+
+/// Hours and minutes, rounded down.
+fn duration(seconds: f64) -> String {
+    let minutes = (seconds / 60.0).floor() as u64;
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// A whole number in groups of three digits.
+fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.max(0.0));
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,57 @@
+//! `cargo xtask bench`: how fast a run is, natively and in wasm, and how heavy the site is.
+
+use crate::process::{self, cargo};
+use crate::{Result, dist, ledger, parity, project};
+use clap::Args;
+
+/// Budgets in runs a second of the Kakao scenario: the floor, and the aim.
+const NATIVE: (f64, f64) = (300.0, 1000.0);
+const KAKAO: &str = "assets/scenarios/kakao-2022.yaml";
+const WASM: (f64, f64) = (150.0, 500.0);
+
+/// What to measure.
+#[derive(Args)]
+pub struct Options {
+    /// Weigh dist/ as it is, without building it again
+    #[arg(long)]
+    as_built: bool,
+    /// Only the size of the site
+    #[arg(long)]
+    size: bool,
+}
+
+/// Measures, prints figures beside their budgets, and writes the size ledger.
+pub fn bench(options: &Options) -> Result {
+    if !options.size {
+        speed()?;
+    }
+    let site = if options.as_built { project::dist() } else { dist::dist()? };
+    ledger::weigh(&site)
+}
+
+fn speed() -> Result {
+    let mut native = cargo();
+    native.args(["run", "--quiet", "--release", "--package", "bridge-probe", "--", "speed", KAKAO]);
+    let native = process::read(&mut native)?;
+    let module = parity::wasm_probe()?;
+    let wasm = process::read(parity::under_node(&module, "speed").arg(KAKAO))?;
+    println!("\n{:<24} {:>10} {:>10} {:>10}", "Kakao runs a second", "measured", "floor", "aim");
+    for (name, printed, (floor, aim)) in [("native", native, NATIVE), ("wasm under Node", wasm, WASM)] {
+        let (rate, events) = figures(&printed).ok_or_else(|| format!("the probe printed “{printed}”"))?;
+        let verdict = if rate >= aim {
+            String::new()
+        } else if rate >= floor {
+            format!("  {:.0} % of the aim", rate / aim * 100.0)
+        } else {
+            format!("  MISSED: {:.0} % of the floor", rate / floor * 100.0)
+        };
+        println!("{name:<24} {rate:>10.0} {floor:>10.0} {aim:>10.0}  {events:.0} events a run{verdict}");
+    }
+    Ok(())
+}
+
+/// Runs a second, and events a run.
+fn figures(printed: &str) -> Option<(f64, f64)> {
+    let (rate, events) = printed.trim().split_once(' ')?;
+    Some((rate.parse().ok()?, events.parse().ok()?))
+}
