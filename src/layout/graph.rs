@@ -28,9 +28,9 @@ pub struct Drawing {
 const SWEEPS: usize = 12;
 const GAP: f64 = 14.0;
 const ROW_WANTED: f64 = 32.0;
-const ROW_MIN: f64 = 26.0;
+const ROW_MIN: f64 = 25.0;
 const ROW_MAX: f64 = 54.0;
-const NODE_HEIGHT: f64 = 22.0;
+const NODE_HEIGHT: f64 = 20.0;
 
 /// Places a graph in an area.
 #[must_use]
@@ -337,6 +337,14 @@ mod tests {
         let d = draw(&graph(4, &[(0, 3), (1, 2)]), 400.0, 200.0);
         let order = |a: usize, b: usize| d.nodes[a].x < d.nodes[b].x;
         assert_eq!(order(0, 1), order(3, 2));
+    }
+
+    #[test]
+    fn a_row_too_wide_becomes_two() {
+        let g = Graph { widths: vec![128.0, 98.0, 93.0, 60.0], edges: vec![(0, 3), (1, 3), (2, 3)] };
+        let d = draw(&g, 317.0, 500.0);
+        assert!(d.nodes.iter().all(|n| n.x >= 0.0 && n.right() <= 317.0), "{:?}", d.nodes);
+        assert!(apart(&d));
     }
 
     #[test]

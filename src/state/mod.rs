@@ -6,6 +6,8 @@ pub mod moment;
 pub mod pace;
 pub mod run;
 pub mod saved;
+#[cfg(test)]
+mod tests;
 mod update;
 pub mod wayout;
 
@@ -183,8 +185,6 @@ pub enum Action {
     Nudge(f64),
     /// Start or stop time.
     PlayPause,
-    /// Stop time.
-    Pause,
     /// Play at a speed.
     Speed(pace::Speed),
     /// Point at something.

@@ -26,7 +26,6 @@ pub fn update(state: &State, action: Action) -> Option<State> {
             moved(state, axis.time(axis.position(state.playhead) + share), false)
         }
         Action::PlayPause => Some(play_or_pause(state)),
-        Action::Pause => state.playing.then(|| State { playing: false, ..state.clone() }),
         Action::Speed(speed) => (speed != state.speed).then(|| State { speed, ..state.clone() }),
         Action::Select(subject) => select(state, subject),
         Action::Arm(arm) => {

@@ -8,9 +8,9 @@ use crate::views::icons::Sign;
 use crate::words::numbers::{clock, count, local, money, span, zone};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
+use bridge_engine::Time;
 use bridge_engine::trace::{Phase, Subject};
 use bridge_engine::world::ServiceId;
-use bridge_engine::{Span, Time};
 use yew::prelude::*;
 
 /// What the figures show.
@@ -204,9 +204,4 @@ fn all_back(run: &Run, moment: &Moment, locale: Locale) -> Figure {
 /// Shows that a service is asked about in the same way everywhere.
 pub fn select(send: &Send, id: ServiceId) -> Callback<MouseEvent> {
     send.reform(move |_: MouseEvent| Action::Select(Subject::Service(id)))
-}
-
-/// How long ago, in words.
-pub fn ago(locale: Locale, since: Time, now: Time) -> String {
-    span(locale, Span(now.since(since).0))
 }

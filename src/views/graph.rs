@@ -36,7 +36,7 @@ pub struct DependenciesProps {
     pub send: Send,
 }
 
-const TEXT: f64 = 11.5;
+const TEXT: f64 = 11.0;
 const NAME_MAX: f64 = 96.0;
 
 /// The dependency graph.

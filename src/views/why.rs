@@ -81,7 +81,7 @@ fn blockers(props: &WhyProps) -> Option<String> {
         return None;
     }
     if props.answer.blockers.is_empty() {
-        return Some(locale.say(Msg::WhyBlockedByNothing));
+        return None;
     }
     let said: Vec<String> =
         props.answer.blockers.iter().take(3).map(|b| events::blocker(locale, &props.run.world, *b)).collect();

@@ -69,18 +69,12 @@ badge-no-power = No power
 badge-part-power = Part without power
 badge-recovering = Recovering
 zone-panel = { $hall } · { $panels }
-zone-panels = { $n ->
-    [one] panel { $keys }
-   *[other] panels { $keys }
-}
 street-level = street level
 feeds-count = { $n ->
     [one] 1 feed
    *[other] { $n } feeds
 }
 feed-utility = utility
-feed-ups = UPS
-feed-generators = generators
 feed-cut = utility · off by order since { $at }
 feed-lost = utility · lost since { $at }
 feed-battery = on battery since { $at }
@@ -90,8 +84,6 @@ room-burning = burning
 room-burnt = burnt
 room-damaged = fire put out
 room-dark = no power
-room-barred = nobody may enter
-room-wet = under water
 room-out = out at { $at }
 element-live = live
 element-on-battery = on battery
@@ -152,7 +144,6 @@ why-nothing = Nothing has happened to it so far. Press play, or drop an incident
 why-nothing-selected = Select a service, a room or a panel to ask why.
 why-back-first = back first: { $list }
 why-then = , then { "" }
-why-blocked-by-nothing = nothing stands in its way
 why-seek = { $what }, { $where }: go to { $at }
 block-detection = somebody must notice
 block-decision = a decision
@@ -231,7 +222,6 @@ speed-value = Speed { $n }
 scale-warped = By events
 scale-true = True scale
 scale-switch = Axis: by events or true to scale
-lane-label = { $name }, now { $state }
 pin-label = { $what }, { $where }, at { $at }
 
 # Incidents
@@ -266,8 +256,6 @@ log-empty = Nothing has happened yet.
 
 # Live messages
 live-moment = { $at }: { $what }
-live-dropped = { $what }. The run continues from { $at }.
-live-armed = { $what }. Escape puts it back.
 
 # Bad input
 errors-title = { $name } cannot be opened
@@ -281,7 +269,6 @@ notice-storage = This browser keeps nothing here; a reload starts afresh.
 notice-opened = Opened. It stays on this device.
 notice-too-large = That file is too large to be a scenario.
 notice-unreadable = The browser could not read that file.
-notice-broken = This scenario cannot be opened.
 dismiss = Dismiss
 
 # Help

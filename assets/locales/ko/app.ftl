@@ -68,16 +68,11 @@ badge-no-power = 전원 없음
 badge-part-power = 일부 전원 없음
 badge-recovering = 복구 중
 zone-panel = { $hall } · { $panels }
-zone-panels = { $n ->
-   *[other] 배전반 { $keys }
-}
 street-level = 지상
 feeds-count = { $n ->
    *[other] { $n }회선
 }
 feed-utility = 한전 수전
-feed-ups = UPS
-feed-generators = 비상 발전기
 feed-cut = 수전 · { $at }에 지시로 차단
 feed-lost = 수전 · { $at }부터 정전
 feed-battery = { $at }부터 배터리로 공급
@@ -87,8 +82,6 @@ room-burning = 화재
 room-burnt = 소실
 room-damaged = 진화됨
 room-dark = 전원 없음
-room-barred = 출입 통제
-room-wet = 침수
 room-out = { $at }에 진화
 element-live = 통전
 element-on-battery = 배터리 공급
@@ -149,7 +142,6 @@ why-nothing = 아직 아무 일도 없습니다. 재생하거나 사고를 내 �
 why-nothing-selected = 서비스, 방, 배전반을 고르면 원인을 보여 줍니다.
 why-back-first = 먼저 필요: { $list }
 why-then = { " → " }
-why-blocked-by-nothing = 막는 것 없음
 why-seek = { $where } { $what }: { $at }{ JOSA($at, "으로/로") } 이동
 block-detection = 장애 인지
 block-decision = 전환 결정
@@ -228,7 +220,6 @@ speed-value = 속도 { $n }
 scale-warped = 사건 기준
 scale-true = 실제 비율
 scale-switch = 시간축: 사건 기준 또는 실제 비율
-lane-label = { $name }, 현재 { $state }
 pin-label = { $at } { $where } { $what }
 
 # 사고
@@ -262,8 +253,6 @@ log-empty = 아직 아무 일도 없습니다.
 
 # 실시간 알림
 live-moment = { $at }: { $what }
-live-dropped = { $what }. { $at }부터 다시 이어집니다.
-live-armed = { $what }. Esc를 누르면 취소됩니다.
 
 # 잘못된 입력
 errors-title = { $name }{ JOSA($name, "을/를") } 열 수 없습니다
@@ -276,7 +265,6 @@ notice-storage = 이 브라우저에는 저장되지 않습니다. 새로 고치
 notice-opened = 열었습니다. 이 기기에만 남습니다.
 notice-too-large = 시나리오로 보기에는 파일이 너무 큽니다.
 notice-unreadable = 브라우저가 파일을 읽지 못했습니다.
-notice-broken = 이 시나리오는 열 수 없습니다.
 dismiss = 닫기
 
 # 도움말
