@@ -220,16 +220,12 @@ fn crossings(rows: &[Vec<usize>], count: usize, edges: &[(usize, usize)]) -> usi
 fn split_wide(rows: Vec<Vec<usize>>, widths: &[f64], width: f64) -> Vec<Vec<usize>> {
     let mut out = Vec::with_capacity(rows.len());
     for row in rows {
-        let needed: f64 = row.iter().map(|n| widths[*n] + GAP).sum();
-        let parts = (needed / width.max(1.0)).ceil().max(1.0) as usize;
-        if parts == 1 {
-            out.push(row);
-            continue;
-        }
         // Dealt out in turn, so that each part keeps the order and spans the width.
-        for part in 0..parts {
-            out.push(row.iter().copied().skip(part).step_by(parts).collect());
-        }
+        let part = |parts: usize, i: usize| row.iter().copied().skip(i).step_by(parts).collect::<Vec<_>>();
+        let fits = |p: &Vec<usize>| p.len() < 2 || p.iter().map(|n| widths[*n] + GAP).sum::<f64>() <= width;
+        let parts = (1..row.len()).find(|parts| (0..*parts).all(|i| fits(&part(*parts, i))));
+        let parts = parts.unwrap_or(row.len()).max(1);
+        out.extend((0..parts).map(|i| part(parts, i)));
     }
     out
 }
@@ -254,7 +250,7 @@ fn across(rows: &[Vec<usize>], graph: &Graph, width: f64) -> Vec<f64> {
                         return even;
                     }
                     let mean = near[*n].iter().map(|o| xs[*o]).sum::<f64>() / near[*n].len() as f64;
-                    (mean + even) / 2.0
+                    mean * 0.4 + even * 0.6
                 })
                 .collect();
             for (n, x) in row.iter().zip(packed(row, &wanted, &graph.widths, width)) {
@@ -341,7 +337,8 @@ mod tests {
 
     #[test]
     fn a_row_too_wide_becomes_two() {
-        let g = Graph { widths: vec![128.0, 98.0, 93.0, 60.0], edges: vec![(0, 3), (1, 3), (2, 3)] };
+        let widths = vec![131.0, 98.0, 93.0, 60.0, 60.0, 70.0];
+        let g = Graph { widths, edges: vec![(0, 3), (1, 3), (2, 3), (4, 3), (5, 3)] };
         let d = draw(&g, 317.0, 500.0);
         assert!(d.nodes.iter().all(|n| n.x >= 0.0 && n.right() <= 317.0), "{:?}", d.nodes);
         assert!(apart(&d));
