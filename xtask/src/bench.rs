@@ -35,9 +35,13 @@ fn speed() -> Result {
     let native = process::read(&mut native)?;
     let module = parity::wasm_probe()?;
     let wasm = process::read(parity::under_node(&module, "speed").arg(KAKAO))?;
-    println!("\n{:<24} {:>10} {:>10} {:>10}", "Kakao runs a second", "measured", "floor", "aim");
+    println!(
+        "\n{:<24} {:>8} {:>8} {:>8} {:>12} {:>8}",
+        "Kakao runs a second", "measured", "floor", "aim", "first run", "events"
+    );
     for (name, printed, (floor, aim)) in [("native", native, NATIVE), ("wasm under Node", wasm, WASM)] {
-        let (rate, events) = figures(&printed).ok_or_else(|| format!("the probe printed “{printed}”"))?;
+        let [rate, events, first] =
+            figures(&printed).ok_or_else(|| format!("the probe printed “{printed}”"))?;
         let verdict = if rate >= aim {
             String::new()
         } else if rate >= floor {
@@ -45,13 +49,13 @@ fn speed() -> Result {
         } else {
             format!("  MISSED: {:.0} % of the floor", rate / floor * 100.0)
         };
-        println!("{name:<24} {rate:>10.0} {floor:>10.0} {aim:>10.0}  {events:.0} events a run{verdict}");
+        println!("{name:<24} {rate:>8.0} {floor:>8.0} {aim:>8.0} {first:>9.1} ms {events:>8.0}{verdict}");
     }
     Ok(())
 }
 
-/// Runs a second, and events a run.
-fn figures(printed: &str) -> Option<(f64, f64)> {
-    let (rate, events) = printed.trim().split_once(' ')?;
-    Some((rate.parse().ok()?, events.parse().ok()?))
+/// Runs a second, events a run, and milliseconds of the very first run.
+fn figures(printed: &str) -> Option<[f64; 3]> {
+    let figures = printed.split_whitespace().map(str::parse).collect::<std::result::Result<Vec<f64>, _>>();
+    figures.ok()?.try_into().ok()
 }

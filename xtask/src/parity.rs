@@ -72,6 +72,8 @@ pub fn wasm_probe() -> Result<PathBuf> {
 /// The probe under Node, asked one thing.
 pub fn under_node(module: &Path, question: &str) -> Command {
     let mut node = process::command("node");
+    // Otherwise Node decides while it runs what to compile well, and on a busy machine takes long to get there.
+    node.arg("--no-wasm-dynamic-tiering");
     node.arg(project::root().join("benches/probe/node.cjs")).arg(module).arg(question);
     node
 }
