@@ -102,7 +102,7 @@ fn shell(plan: &Plan, locale: Locale) -> Html {
             }
             <path class="street" d={format!("M-20 {street:.1}H{:.1}", w + 20.0)} />
             if !plan.compact {
-                <text class="street-words" x={(w - 2.0).to_string()} y={(street - 3.0).to_string()} text-anchor="end" font-size="10">
+                <text aria-hidden="true" class="street-words" x={(w - 2.0).to_string()} y={(street - 3.0).to_string()} text-anchor="end" font-size="10">
                     { locale.say(Msg::StreetLevel) }
                 </text>
             }
@@ -156,7 +156,7 @@ fn hall_box(props: &BuildingProps, hall: &HallBox) -> Html {
             <title>{ &target.label }</title>
             { face(hall.rect, state, dark && !hall.frame, wet) }
             if hall.frame {
-                <text class="room-name" x={(hall.rect.x + 8.0).to_string()} y={(hall.rect.y + 12.5).to_string()} font-size="11">
+                <text aria-hidden="true" class="room-name" x={(hall.rect.x + 8.0).to_string()} y={(hall.rect.y + 12.5).to_string()} font-size="11">
                     { text::fit(name, 11.0, hall.rect.w - 20.0) }
                 </text>
             }
@@ -196,7 +196,7 @@ fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
                     <rect class="hatching" x={r.x.to_string()} y={r.y.to_string()} width={r.w.to_string()} height={r.h.to_string()} rx="5" />
                 }
             }
-            <text class="room-name" x={(r.x + 8.0).to_string()} y={(r.y + if plan.compact { 13.0 } else { 15.0 }).to_string()}
+            <text aria-hidden="true" class="room-name" x={(r.x + 8.0).to_string()} y={(r.y + if plan.compact { 13.0 } else { 15.0 }).to_string()}
                 font-size={size.to_string()}>
                 { text::fit(&words, size, space) }
             </text>

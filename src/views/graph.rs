@@ -193,7 +193,7 @@ fn pill(
             <rect class="face" x={at.x.to_string()} y={at.y.to_string()} width={at.w.to_string()}
                 height={at.h.to_string()} rx={(at.h / 2.0).to_string()} />
             { mark(now.state.sign(), at.x + 8.0, at.cy() - 5.5, 11.0) }
-            <text class="name" x={(at.x + 23.0).to_string()} y={(at.cy() + 4.0).to_string()} font-size={TEXT.to_string()}>
+            <text aria-hidden="true" class="name" x={(at.x + 23.0).to_string()} y={(at.cy() + 4.0).to_string()} font-size={TEXT.to_string()}>
                 { text::fit(name, TEXT, NAME_MAX) }
             </text>
         </g>

@@ -130,14 +130,14 @@ pub fn TechnicalRoom(props: &RoomProps) -> Html {
             <title>{ &target.label }</title>
             { face(rect, state, dark, wet) }
             if text::width(name, text_size) <= rect.w - 2.0 * pad + 2.0 || rect.w >= 56.0 {
-                <text class="room-name" x={(rect.x + pad).to_string()} y={(rect.y + top).to_string()} font-size={text_size.to_string()}>
+                <text aria-hidden="true" class="room-name" x={(rect.x + pad).to_string()} y={(rect.y + top).to_string()} font-size={text_size.to_string()}>
                     { text::fit(name, text_size, rect.w - 2.0 * pad) }
                 </text>
             } else {
                 <g class="room-sign">{ mark(kind_sign(room.kind), rect.cx() - 6.5, rect.y + 3.5, 13.0) }</g>
             }
             if !props.compact {
-                <text class="room-words" x={(rect.x + pad).to_string()} y={(rect.bottom() - 7.0).to_string()} font-size="10.5">
+                <text aria-hidden="true" class="room-words" x={(rect.x + pad).to_string()} y={(rect.bottom() - 7.0).to_string()} font-size="10.5">
                     { text::fit(&words, 10.5, rect.w - 2.0 * pad) }
                 </text>
             }

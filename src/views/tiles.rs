@@ -82,7 +82,7 @@ pub fn Tile(props: &TileProps) -> Html {
             <rect class="face" x={rect.x.to_string()} y={rect.y.to_string()} width={rect.w.to_string()}
                 height={rect.h.to_string()} rx="5" />
             if words {
-                <text class="name" x={(rect.x + pad).to_string()}
+                <text aria-hidden="true" class="name" x={(rect.x + pad).to_string()}
                     y={((rect.y + line) / 2.0 + size * 0.36).to_string()} font-size={size.to_string()}>
                     { text::fit(name, size, rect.w - 2.0 * pad + 1.0) }
                 </text>

@@ -127,7 +127,7 @@ fn step(props: &WhyProps, index: usize, id: Option<EventId>) -> Html {
     let onclick = props.send.reform(move |_: MouseEvent| Action::Seek(at));
     html! {
         <li key={id.0} class={classes!(look(event), (event.at == props.at).then_some("here"))}>
-            <button class="plain" data-testid={format!("why-step-{index}")} aria-label={label.clone()} title={label} {onclick}>
+            <button class="plain" data-testid={format!("why-step-{index}")} title={label} {onclick}>
                 <span class="dot" />
                 <span class="time">{ clock(event.at) }</span>
                 <strong>{ what }</strong>

@@ -133,11 +133,11 @@ tab-log = 기록
 
 # 원인
 why = 원인
-why-title-down = { $name }{ JOSA($name, "은/는") } 왜 멈췄나
-why-title-part = { $name }{ JOSA($name, "은/는") } 왜 온전하지 않나
-why-title-back = { $name }{ JOSA($name, "은/는") } 어떻게 돌아왔나
+why-title-down = { $name }{ JOSA($name, "은/는") } 왜 멈췄나요?
+why-title-part = { $name }{ JOSA($name, "은/는") } 왜 일부만 되나요?
+why-title-back = { $name }{ JOSA($name, "은/는") } 어떻게 돌아왔나요?
 why-title-fine = { $name } 정상
-why-title-other = { $name }에 무슨 일이 있었나
+why-title-other = { $name }에 무슨 일이 있었나요?
 why-nothing = 아직 아무 일도 없습니다. 재생하거나 사고를 내 보세요.
 why-nothing-selected = 서비스, 방, 배전반을 고르면 원인을 보여 줍니다.
 why-back-first = 먼저 필요: { $list }
