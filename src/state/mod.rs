@@ -12,7 +12,7 @@ mod update;
 pub mod wayout;
 
 use crate::words::{Locale, Msg};
-use bridge_engine::scenario::Diagnostic;
+use bridge_engine::scenario::{Diagnostic, Fact};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{Action as Incident, Script};
 use bridge_engine::{Time, World};
@@ -42,6 +42,8 @@ pub struct Open {
     pub source: Source,
     /// What it says.
     pub world: Rc<World>,
+    /// What is known of the real event, in order of time.
+    pub facts: Rc<Vec<Fact>>,
 }
 
 /// Light or dark.

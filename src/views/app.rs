@@ -259,7 +259,7 @@ fn side(
             <Table run={run.clone()} moment={Shared(Rc::clone(moment))} selected={state.selected} {locale} send={send.clone()} />
         },
         Tab::Log => html! {
-            <Log run={run.clone()} happened={run.key.partition_point(|id| run.event(*id).at <= state.playhead)} {locale} send={send.clone()} />
+            <Log open={Shared(Rc::clone(&state.open))} at={state.playhead} run={run.clone()} happened={run.key.partition_point(|id| run.event(*id).at <= state.playhead)} {locale} send={send.clone()} />
         },
         Tab::Sites | Tab::Graph => html! {
             <Dependencies run={run.clone()} moment={Shared(Rc::clone(moment))} selected={state.selected}
@@ -292,15 +292,17 @@ fn tab_button_side(state: &State, send: &Send, tab: Tab, on: bool) -> Html {
 /// Transport, incidents and timeline.
 fn bottom(state: &State, run: &Shared<crate::state::run::Run>, send: &Send) -> Html {
     let locale = state.locale;
+    let told = run.turns.partition_point(|id| run.event(*id).at <= state.playhead);
+    let story = told.checked_sub(1).map(|i| run.turns[i]);
     html! {
         <section class="card bottom" aria-label={locale.say(Msg::Timeline)}>
             <div class="controls">
                 <Transport playing={state.playing} speed={state.speed} true_scale={state.true_scale} {locale} send={send.clone()} />
-                <Incidents run={run.clone()} armed={state.armed} at={state.armed.map(|_| state.playhead)}
+                <Incidents run={run.clone()} armed={state.armed} at={state.armed.map(|_| state.playhead)} {story}
                     can_undo={state.script.can_undo()} can_redo={state.script.can_redo()}
                     as_written={**state.script.present() == state.open.world.script} {locale} send={send.clone()} />
             </div>
-            <Timeline run={run.clone()} playhead={state.playhead} playing={state.playing} speed={state.speed}
+            <Timeline open={Shared(Rc::clone(&state.open))} run={run.clone()} playhead={state.playhead} playing={state.playing} speed={state.speed}
                 true_scale={state.true_scale} selected={service_of(run, state.selected)} {locale} send={send.clone()} />
         </section>
     }

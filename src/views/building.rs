@@ -152,6 +152,7 @@ fn hall_box(props: &BuildingProps, hall: &HallBox) -> Html {
     html! {
         <g key={room.0} {class} role="button" tabindex="-1" data-stop="" aria-label={target.label.clone()}
             data-testid={format!("room-{}-{}", world[site].key, world[room].key)} data-key={format!("room:{}", room.0)}
+            ondragover={target.over()} ondrop={target.dropped(&props.send)}
             onclick={target.click(&props.send, subject)} onkeydown={target.key(&props.send, subject)}>
             <title>{ &target.label }</title>
             { face(hall.rect, state, dark && !hall.frame, wet) }

@@ -119,6 +119,7 @@ pub fn Breaker(props: &BreakerProps) -> Html {
     html! {
         <g {class} role="button" tabindex="-1" data-stop="" aria-label={target.label.clone()}
             data-testid={format!("{kind}-{}-{}", site.key, element.key)} data-key={format!("element:{}", props.element.0)}
+            ondragover={target.over()} ondrop={target.dropped(&props.send)}
             onclick={target.click(&props.send, subject)} onkeydown={target.key(&props.send, subject)}>
             <title>{ &target.label }</title>
             <rect class="reach" x={(x - 10.0).to_string()} y={(y - 10.0).to_string()} width="20" height="20" />

@@ -61,6 +61,28 @@ impl Target {
         })
     }
 
+    /// Whether what is dragged over it may be dropped.
+    pub fn over(&self) -> Callback<DragEvent> {
+        let takes = self.drops.is_some();
+        Callback::from(move |event: DragEvent| {
+            if takes {
+                event.prevent_default();
+            }
+        })
+    }
+
+    /// What a drop sends.
+    pub fn dropped(&self, send: &Send) -> Callback<DragEvent> {
+        let (drops, send) = (self.drops, send.clone());
+        Callback::from(move |event: DragEvent| {
+            if let Some(incident) = drops {
+                event.prevent_default();
+                event.stop_propagation();
+                send.emit(Action::Drop(incident));
+            }
+        })
+    }
+
     /// What Enter and Space send.
     pub fn key(&self, send: &Send, select: Subject) -> Callback<KeyboardEvent> {
         let (action, send) = (self.action(select), send.clone());
@@ -126,6 +148,7 @@ pub fn TechnicalRoom(props: &RoomProps) -> Html {
     html! {
         <g {class} role="button" tabindex={if props.stop { "0" } else { "-1" }} data-stop="" aria-label={target.label.clone()}
             data-testid={key} data-key={format!("room:{}", props.room.0)}
+            ondragover={target.over()} ondrop={target.dropped(&props.send)}
             onclick={target.click(&props.send, subject)} onkeydown={target.key(&props.send, subject)}>
             <title>{ &target.label }</title>
             { face(rect, state, dark, wet) }

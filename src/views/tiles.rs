@@ -77,6 +77,7 @@ pub fn Tile(props: &TileProps) -> Html {
         <g {class} role="button" tabindex={if props.stop { "0" } else { "-1" }} data-stop="" aria-label={target.label.clone()}
             data-testid={format!("pool-{}-{}", world[pool.site].key, service.key)}
             data-key={format!("pool:{}", props.pool.0)}
+            ondragover={target.over()} ondrop={target.dropped(&props.send)}
             onclick={target.click(&props.send, select)} onkeydown={target.key(&props.send, select)}>
             <title>{ format!("{} · {}", target.label, locale.with(Msg::SiteServers, &[("n", &grouped(f64::from(pool.servers)))])) }</title>
             <rect class="face" x={rect.x.to_string()} y={rect.y.to_string()} width={rect.w.to_string()}

@@ -10,13 +10,13 @@ use super::{Send, Shared};
 use crate::browser::frames::Frames;
 use crate::browser::size::use_size;
 use crate::layout::axis::Axis;
-use crate::state::Action;
 use crate::state::pace::{Speed, advance, neighbour};
 use crate::state::run::Run;
+use crate::state::{Action, Open};
 use crate::words::numbers::{clock, local, span};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
-use bridge_engine::trace::{Change, Event, EventId, Phase, Subject};
+use bridge_engine::trace::{Phase, Subject};
 use bridge_engine::world::ServiceId;
 use bridge_engine::{Span, Time};
 use std::cell::Cell;
@@ -31,12 +31,16 @@ const NAMES: f64 = 118.0;
 const NAMES_NARROW: f64 = 78.0;
 const NARROW: f64 = 480.0;
 const MARGIN: f64 = 18.0;
+/// More pins than this would be a hedge.
+const PINS: usize = 60;
 /// The stage hears of the passing time at least this often.
 const TELL_MS: f64 = 90.0;
 
 /// What the timeline shows.
 #[derive(Properties, PartialEq)]
 pub struct TimelineProps {
+    /// The scenario, for what is known of the real event.
+    pub open: Shared<Open>,
     /// The run.
     pub run: Shared<Run>,
     /// The moment.
@@ -281,26 +285,24 @@ fn Plot(props: &PlotProps) -> Html {
     }
 }
 
-/// Worth a pin: what was done from outside, and the turns of the story.
-fn pinned(event: &Event) -> bool {
-    matches!(
-        event.change,
-        Change::Incident(_)
-            | Change::CutOrdered
-            | Change::Cleared
-            | Change::Decided
-            | Change::Commander
-            | Change::ChannelLost
-    )
-}
-
 fn pins(props: &TimelineProps, axis: &Axis, width: f64) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
-    let chosen: Vec<EventId> =
-        props.run.key.iter().copied().filter(|id| pinned(props.run.event(*id))).take(60).collect();
+    let facts = props.open.facts.iter().map(|fact| {
+        let at = Time::ZERO + fact.at;
+        let x = axis.position(at) * width + 6.0;
+        let label = locale.with(Msg::FactLabel, &[("what", locale.name(&fact.text)), ("at", &at.to_string())]);
+        let onclick = props.send.reform(move |_: MouseEvent| Action::Seek(at));
+        html! {
+            <circle key={format!("fact-{}", at.0)} class="fact" cx={format!("{x:.1}")} cy="7.5" r="3.2" {onclick}>
+                <title>{ label }</title>
+            </circle>
+        }
+    });
     html! {
         <svg class="pins" width={(width + 12.0).to_string()} height="14" aria-hidden="true">
-            { for chosen.into_iter().map(|id| {
+            { for facts }
+            { for props.run.turns.iter().take(PINS).map(|id| {
+                let id = *id;
                 let event = props.run.event(id);
                 let x = axis.position(event.at) * width + 6.0;
                 let what = events::change(locale, world, event);

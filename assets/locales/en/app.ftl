@@ -254,6 +254,9 @@ table-back = Back
 table-doing = What is done
 log-empty = Nothing has happened yet.
 
+fact-label = Known of the real event: { $what } ({ $at })
+fact-title = What is known of the real event
+
 # Live messages
 live-moment = { $at }: { $what }
 

@@ -251,6 +251,9 @@ table-back = 복구
 table-doing = 대응
 log-empty = 아직 아무 일도 없습니다.
 
+fact-label = 실제 기록: { $what } ({ $at })
+fact-title = 실제 사건의 기록
+
 # 실시간 알림
 live-moment = { $at }: { $what }
 
