@@ -276,7 +276,7 @@ fn place_zone(plan: &mut Plan, room: Option<RoomId>, zone: &Zone, rect: Rect, gu
     }
 }
 
-/// Columns and size of tiles: those that leave names the most room, tiles too low for a name counting little.
+/// Columns and size of tiles: those that leave names the most room; without room for names, the most nearly square.
 fn tiles(count: usize, inside: Rect) -> (usize, (f64, f64)) {
     let count = count.max(1);
     let size = |columns: usize| {
@@ -286,7 +286,7 @@ fn tiles(count: usize, inside: Rect) -> (usize, (f64, f64)) {
     };
     let worth = |columns: usize| {
         let (w, h) = size(columns);
-        if h >= 15.0 { w + h * 0.5 } else { w * 0.2 + h }
+        if h >= 15.0 && w >= 30.0 { 100.0 + w + h * 0.5 } else { w.min(h * 2.0) }
     };
     let first = ((inside.w + TILE_GAP) / (TILE_MAX.0 + TILE_GAP)).ceil().max(1.0) as usize;
     let columns = (first..=count.max(first)).max_by(|a, b| worth(*a).total_cmp(&worth(*b)).then(b.cmp(a)));

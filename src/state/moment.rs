@@ -42,8 +42,12 @@ pub enum Badge {
     Fire,
     /// Water, and no power.
     Water,
-    /// Fire out, nobody in.
+    /// Water; what was not cut for it still has power.
+    WaterPart,
+    /// Fire out, nobody in, no power.
     Barred,
+    /// Fire out, nobody in.
+    BarredPart,
     /// No panel is live.
     NoPower,
     /// Some panels are dead.
@@ -245,7 +249,9 @@ fn badge(
     let reserve = |p: &(PoolId, PoolNow)| world[p.0].role == PoolRole::Standby;
     match state {
         SiteState::Burning => Badge::Fire,
+        SiteState::Flooding if live > 0 => Badge::WaterPart,
         SiteState::Flooding => Badge::Water,
+        SiteState::Barred if live > 0 => Badge::BarredPart,
         SiteState::Barred => Badge::Barred,
         _ if all > 0 && live == 0 => Badge::NoPower,
         SiteState::Recovering => Badge::Recovering,

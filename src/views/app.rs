@@ -233,7 +233,7 @@ fn tab_button(state: &State, send: &Send, tab: Tab, on: bool) -> Html {
 /// On a narrow screen one thing at a time.
 fn tabs(state: &State, send: &Send) -> Html {
     html! {
-        <nav class="segmented tabs" aria-label={state.locale.say(Msg::Sites)}>
+        <nav class="segmented tabs" aria-label={state.locale.say(Msg::Views)}>
             { for Tab::ALL.into_iter().map(|tab| tab_button(state, send, tab, tab == state.tab)) }
         </nav>
     }
@@ -269,7 +269,7 @@ fn side(
     html! {
         <section class="card side" aria-label={locale.say(Msg::Dependencies)}>
             <header>
-                <div class="segmented">
+                <div class="segmented" role="group" aria-label={locale.say(Msg::Views)}>
                     { for [Tab::Graph, Tab::Table, Tab::Log].into_iter().map(|tab| tab_button_side(state, send, tab, tab == shown)) }
                 </div>
                 if shown == Tab::Graph { { legend(locale) } }

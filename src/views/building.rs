@@ -13,7 +13,7 @@ use crate::state::moment::{SiteNow, Supply};
 use crate::state::run::Run;
 use crate::words::numbers::clock;
 use crate::words::states::Named;
-use crate::words::{Locale, Msg};
+use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
 use bridge_engine::trace::{ElementState, SiteState, Subject};
 use bridge_engine::world::{ElementId, ElementKind, SiteId};
@@ -176,7 +176,8 @@ fn face_only(hall: &HallBox) -> Html {
 
 fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
     let (world, locale, r) = (&props.run.world, props.locale, zone.rect);
-    let panels: Vec<&str> = zone.panels.iter().rev().map(|p| locale.name(&world[p.0].name)).collect();
+    let panels: Vec<String> =
+        zone.panels.iter().rev().map(|p| events::element(locale, &world[p.0])).collect();
     let panels = panels.join(" · ");
     let hall = zone.room.filter(|_| zone.alone).map(|room| locale.name(&world[room].name));
     let words = match hall {

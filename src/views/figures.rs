@@ -47,7 +47,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
         _ => html! { <span class={classes!("phase", phase.sign())}>{ phase.said(locale) }</span> },
     };
     html! {
-        <section class="figures" aria-label={locale.say(Msg::FigureClock)}>
+        <section class="figures" aria-label={locale.say(Msg::Figures)}>
             <div class="clock">
                 <strong data-testid="clock">{ moment.at.to_string() }</strong>
                 <div>

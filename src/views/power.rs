@@ -9,7 +9,7 @@ use crate::state::Arm;
 use crate::state::moment::SiteNow;
 use crate::state::run::Run;
 use crate::words::states::Named;
-use crate::words::{Locale, Msg};
+use crate::words::{Locale, Msg, events};
 use bridge_engine::trace::{ElementState, Subject};
 use bridge_engine::world::{ElementId, ElementKind};
 use bridge_engine::{Time, World};
@@ -98,11 +98,11 @@ pub fn Breaker(props: &BreakerProps) -> Html {
     let (world, locale, (x, y)) = (&props.run.world, props.locale, props.at);
     let element = &world[props.element];
     let panel = matches!(element.kind, ElementKind::Panel { .. });
-    let name = locale.name(&element.name);
+    let name = events::element(locale, element);
     let site = &world[element.site];
     let label = locale.with(
         Msg::LabelElement,
-        &[("name", name), ("site", locale.name(&site.name)), ("state", &props.state.said(locale))],
+        &[("name", &name), ("site", locale.name(&site.name)), ("state", &props.state.said(locale))],
     );
     let subject = Subject::Element(props.element);
     let target = target(&props.run, props.armed, subject, locale, label);

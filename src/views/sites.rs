@@ -112,7 +112,12 @@ const fn look(badge: Badge) -> &'static str {
         Badge::Up | Badge::Carrying => "s-up",
         Badge::Standby => "s-standby",
         Badge::TakingOver | Badge::Recovering => "s-restarting",
-        Badge::Fire | Badge::Water | Badge::Barred | Badge::NoPower => "s-down",
+        Badge::Fire
+        | Badge::Water
+        | Badge::WaterPart
+        | Badge::Barred
+        | Badge::BarredPart
+        | Badge::NoPower => "s-down",
         Badge::PartPower => "s-degraded",
     }
 }

@@ -48,7 +48,8 @@ pub fn Tile(props: &TileProps) -> Html {
     let guard = matches!(service.role, Some(Role::Monitor | Role::Controller));
     let lost = guard && !matches!(now.state, PoolState::Up | PoolState::Standby);
     let words = rect.h >= 15.0 && rect.w >= 26.0;
-    let (pad, bar) = if rect.h >= 26.0 { (5.5, 4.0) } else { (4.0, 3.0) };
+    let (pad, bar) =
+        if rect.h >= 26.0 { (5.5, 4.0) } else { (4.0_f64.min(rect.w * 0.16), 3.0_f64.min(rect.h * 0.5)) };
     let signed = rect.w >= 34.0 && rect.h >= 15.0;
     let track = (rect.w - 2.0 * pad - if signed { 11.0 } else { 0.0 }).max(1.0);
     let size = if rect.h >= 22.0 { 11.0 } else { 10.0 };

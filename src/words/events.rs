@@ -6,7 +6,7 @@ use super::{Locale, Msg};
 use bridge_engine::World;
 use bridge_engine::trace::{Change, Event, RoomState, SiteState, Subject, Task, TaskKind};
 use bridge_engine::why::Blocker;
-use bridge_engine::world::{Action, ElementKind};
+use bridge_engine::world::{Action, Element, ElementKind};
 
 /// Name of a subject.
 #[must_use]
@@ -16,11 +16,26 @@ pub fn subject(locale: Locale, world: &World, of: Subject) -> String {
         Subject::Org => locale.say(Msg::Organisation),
         Subject::Site(s) => name(&world[s].name),
         Subject::Room(r) => name(&world[r].name),
-        Subject::Element(e) => name(&world[e].name),
+        Subject::Element(e) => element(locale, &world[e]),
         Subject::Pool(p) => name(&world[world[p].service].name),
         Subject::Service(s) => name(&world[s].name),
         Subject::Team(t) => name(&world.people.teams[t.index()].name),
     }
+}
+
+/// Name of a power element; one that the author gave no name is called by what it is.
+#[must_use]
+pub fn element(locale: Locale, element: &Element) -> String {
+    if element.name.en != element.key {
+        return locale.name(&element.name).to_owned();
+    }
+    let message = match element.kind {
+        ElementKind::Utility => Msg::KindUtility,
+        ElementKind::Generators { .. } => Msg::KindGenerators,
+        ElementKind::Ups { .. } => Msg::KindUps,
+        ElementKind::Panel { .. } => Msg::KindPanel,
+    };
+    locale.with(message, &[("key", &element.key)])
 }
 
 /// Name of a subject with its building, where it has one.

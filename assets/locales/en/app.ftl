@@ -15,7 +15,7 @@ help = Keys and signs
 close = Close
 
 # Figures
-figure-clock = Since the start
+figures = Figures
 figure-users = Users affected
 figure-of = of { $n }
 figure-services = Services
@@ -64,7 +64,9 @@ badge-carrying = Carries the load
 badge-taking-over = Taking over
 badge-fire = Fire
 badge-water = Water on, power cut
+badge-water-part = Water on
 badge-barred = No power · entry barred
+badge-barred-part = Entry barred
 badge-no-power = No power
 badge-part-power = Part without power
 badge-recovering = Recovering
@@ -74,6 +76,10 @@ feeds-count = { $n ->
     [one] 1 feed
    *[other] { $n } feeds
 }
+kind-generators = generators { $key }
+kind-panel = panel { $key }
+kind-ups = UPS { $key }
+kind-utility = utility { $key }
 feed-utility = utility
 feed-cut = utility · off by order since { $at }
 feed-lost = utility · lost since { $at }
@@ -128,6 +134,7 @@ dependencies = Dependencies
 legend-needs = needs
 legend-wants = wants
 legend-to-start = to start
+views = Views
 tab-sites = Sites
 tab-graph = Dependencies
 tab-table = Table

@@ -15,7 +15,7 @@ help = 단축키와 기호
 close = 닫기
 
 # 수치
-figure-clock = 시작 후
+figures = 수치
 figure-users = 영향받는 사용자
 figure-of = 전체 { $n }명
 figure-services = 서비스
@@ -63,7 +63,9 @@ badge-carrying = 부하 인수
 badge-taking-over = 장애 조치 중
 badge-fire = 화재
 badge-water = 전원 차단 · 방수 중
+badge-water-part = 방수 중
 badge-barred = 전원 없음 · 출입 통제
+badge-barred-part = 출입 통제
 badge-no-power = 전원 없음
 badge-part-power = 일부 전원 없음
 badge-recovering = 복구 중
@@ -72,6 +74,10 @@ street-level = 지상
 feeds-count = { $n ->
    *[other] { $n }회선
 }
+kind-generators = 발전기 { $key }
+kind-panel = 배전반 { $key }
+kind-ups = UPS { $key }
+kind-utility = 수전 { $key }
 feed-utility = 한전 수전
 feed-cut = 수전 · { $at }에 지시로 차단
 feed-lost = 수전 · { $at }부터 정전
@@ -126,6 +132,7 @@ dependencies = 의존 관계
 legend-needs = 필수
 legend-wants = 선택
 legend-to-start = 기동 시
+views = 보기
 tab-sites = 데이터센터
 tab-graph = 의존 관계
 tab-table = 표
