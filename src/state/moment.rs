@@ -128,6 +128,8 @@ pub struct Moment {
     pub affected: f64,
     /// User-minutes lost so far.
     pub user_minutes: f64,
+    /// Hands at work, by team.
+    pub hands: Vec<u32>,
     /// Money lost so far, if the scenario says what an outage costs.
     pub money: Option<f64>,
 }
@@ -154,6 +156,7 @@ impl Moment {
             sites: (0..world.sites.len()).map(|i| site(run, SiteId::at(i), at)).collect(),
             affected: trace.affected.at(at),
             user_minutes: trace.affected.integral(Time::ZERO, at, |users| users) / 60.0,
+            hands: trace.hands.iter().map(|h| h.at(at).round() as u32).collect(),
             money: bridge_engine::report::money_lost(world, trace, at),
         }
     }

@@ -85,7 +85,12 @@ fn headline(run: &Run, moment: &Moment) -> Phase {
 fn figures(props: &FiguresProps) -> Vec<Figure> {
     let (run, moment, locale) = (&props.run, &props.moment, props.locale);
     let world = &run.world;
-    let mut out = vec![users(run, moment, locale), services(moment, locale), minutes(moment, locale)];
+    let mut out = vec![
+        users(run, moment, locale),
+        services(moment, locale),
+        hands(run, moment, locale),
+        minutes(moment, locale),
+    ];
     if let (Some(lost), Some(cost)) = (moment.money, &world.cost) {
         out.push(Figure {
             id: "figure-money",
@@ -128,6 +133,27 @@ fn services(moment: &Moment, locale: Locale) -> Figure {
             .with(Msg::FigureTally, &[("up", &(up + part).to_string()), ("down", &down.to_string())]),
         note,
         tip: Some(Msg::TipServices),
+        look: None,
+        seek: None,
+    }
+}
+
+fn hands(run: &Run, moment: &Moment, locale: Locale) -> Figure {
+    let teams = &run.world.people.teams;
+    let busy: u32 = moment.hands.iter().sum();
+    let all: u32 = teams.iter().map(|t| t.hands).sum();
+    let busiest =
+        teams.iter().zip(&moment.hands).max_by_key(|(_, busy)| **busy).filter(|(_, busy)| **busy > 0);
+    let note = match busiest {
+        Some((team, busy)) => format!("{} {busy}", locale.name(&team.name)),
+        None => locale.say(Msg::FigureHandsFree),
+    };
+    Figure {
+        id: "figure-hands",
+        title: locale.say(Msg::FigureHands),
+        value: locale.with(Msg::FigureHandsOf, &[("busy", &busy.to_string()), ("all", &all.to_string())]),
+        note,
+        tip: Some(Msg::TipHands),
         look: None,
         seek: None,
     }

@@ -25,12 +25,22 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// Width of the column of names, and of the margin on the right, as in the stylesheet.
-const NAMES: f64 = 118.0;
-/// The same where space is short.
-const NAMES_NARROW: f64 = 78.0;
-const NARROW: f64 = 480.0;
-const MARGIN: f64 = 18.0;
+/// The columns beside the plot, as in the stylesheet: names on the left, times of return on the right.
+struct Columns {
+    names: f64,
+    returns: f64,
+}
+
+const WIDE: Columns = Columns { names: 118.0, returns: 56.0 };
+const NARROW: Columns = Columns { names: 78.0, returns: 14.0 };
+/// Below this width of the whole the narrow columns are used.
+const NARROW_BELOW: f64 = 480.0;
+
+/// The columns for a width of the whole.
+const fn columns(outer: f64) -> Columns {
+    if outer < NARROW_BELOW { NARROW } else { WIDE }
+}
+
 /// More pins than this would be a hedge.
 const PINS: usize = 60;
 /// The stage hears of the passing time at least this often.
@@ -69,7 +79,8 @@ struct Moving {
 
 impl Moving {
     fn place(&self, at: Time, x: f64, width: f64) {
-        let names = if width + NAMES_NARROW + MARGIN < NARROW { NAMES_NARROW } else { NAMES };
+        let outer = width + NARROW.names + NARROW.returns;
+        let names = columns(outer).names;
         if let Some(head) = self.head.cast::<HtmlElement>() {
             // A property that an engine does not know leaves the playhead where it is.
             let _ = head.style().set_property("transform", &format!("translateX({:.2}px)", names + x));
@@ -89,8 +100,8 @@ impl Moving {
 pub fn Timeline(props: &TimelineProps) -> Html {
     let node = use_node_ref();
     let (outer, _) = use_size(&node);
-    let names = if outer < NARROW { NAMES_NARROW } else { NAMES };
-    let width = (outer - names - MARGIN).max(0.0);
+    let Columns { names, returns } = columns(outer);
+    let width = (outer - names - returns).max(0.0);
     let moving = use_memo((), |()| Moving {
         head: NodeRef::default(),
         veil: NodeRef::default(),
@@ -101,7 +112,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     use_in_sight(props, &window);
     let axis = axis(props);
     html! {
-        <div class={classes!("timeline", (outer < NARROW).then_some("narrow"))} ref={node} role="group" aria-label={props.locale.say(Msg::Timeline)}>
+        <div class={classes!("timeline", (outer < NARROW_BELOW).then_some("narrow"))} ref={node} role="group" aria-label={props.locale.say(Msg::Timeline)}>
             if width > 0.0 {
                 { top(props, axis, width) }
                 <div class="lanes-window" ref={window.clone()}>
