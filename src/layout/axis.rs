@@ -3,6 +3,7 @@
 //! Position u ∈ [0, 1] is a mixture of three rising functions of time: how much has happened so far, how long ago the last
 //! incident was (as a logarithm), and plain time. Playing at constant speed along u is what paces playback.
 
+use super::order::sorted;
 use bridge_engine::Time;
 
 const SHARE_EVENTS: f64 = 0.46;
@@ -42,7 +43,7 @@ impl Axis {
                 step *= 1.5;
             }
         }
-        times.sort_by(f64::total_cmp);
+        let mut times = sorted(&times, &f64::total_cmp);
         times.dedup_by(|b, a| *b - *a < 1.0);
         if let Some(last) = times.last_mut() {
             *last = end;
@@ -81,8 +82,7 @@ impl Axis {
                 kept.push((x, at));
             }
         }
-        kept.sort_by_key(|k| k.1);
-        kept.into_iter().map(|k| k.1).collect()
+        sorted(&kept, &|a, b| a.1.cmp(&b.1)).into_iter().map(|k| k.1).collect()
     }
 }
 
@@ -94,8 +94,8 @@ const ROUND_MINUTES: [u64; 29] = [
 
 /// Sorted moments in seconds, those too close to the one before dropped.
 fn clustered(times: &[Time], end: f64) -> Vec<f64> {
-    let mut seconds: Vec<f64> = times.iter().map(|t| t.secs()).filter(|t| *t < end).collect();
-    seconds.sort_by(f64::total_cmp);
+    let seconds: Vec<f64> = times.iter().map(|t| t.secs()).filter(|t| *t < end).collect();
+    let seconds = sorted(&seconds, &f64::total_cmp);
     let mut kept: Vec<f64> = Vec::with_capacity(seconds.len());
     for t in seconds {
         if kept.last().is_none_or(|last| t - last >= CLUSTER_SECS) {

@@ -11,6 +11,7 @@
 //! ```
 
 use super::Rect;
+use super::order::sorted;
 use bridge_engine::World;
 use bridge_engine::world::{ElementId, ElementKind, PoolId, RoomId, RoomKind, SiteId};
 
@@ -90,16 +91,17 @@ pub const FEEDS: f64 = 22.0;
 /// Halls and zones of a site, in the author's order.
 #[must_use]
 pub fn halls(world: &World, site: SiteId) -> Vec<Hall> {
-    let mut panels: Vec<ElementId> =
+    let panels: Vec<ElementId> =
         elements_of(world, site).filter(|e| matches!(world[*e].kind, ElementKind::Panel { .. })).collect();
-    panels.sort_by_key(|e| world[*e].order);
-    let mut pools: Vec<PoolId> =
+    let panels = sorted(&panels, &|a, b| world[*a].order.cmp(&world[*b].order));
+    let pools: Vec<PoolId> =
         (0..world.pools.len()).map(PoolId::at).filter(|p| world[*p].site == site).collect();
-    pools.sort_by_key(|p| (world[world[*p].service].order, p.index()));
+    let place = |p: PoolId| (world[world[p].service].order, p.index());
+    let pools = sorted(&pools, &|a, b| place(*a).cmp(&place(*b)));
     let zones = zones(world, panels, &pools);
 
-    let mut rooms: Vec<RoomId> = rooms_of(world, site).filter(|r| world[*r].kind == RoomKind::Hall).collect();
-    rooms.sort_by_key(|r| world[*r].order);
+    let rooms: Vec<RoomId> = rooms_of(world, site).filter(|r| world[*r].kind == RoomKind::Hall).collect();
+    let rooms = sorted(&rooms, &|a, b| world[*a].order.cmp(&world[*b].order));
     let mut halls: Vec<Hall> = rooms.iter().map(|r| Hall { room: Some(*r), zones: Vec::new() }).collect();
     let mut homeless = Vec::new();
     for zone in zones {
@@ -129,9 +131,8 @@ fn zones(world: &World, panels: Vec<ElementId>, pools: &[PoolId]) -> Vec<Zone> {
 /// Rooms of a site that are not halls, in the author's order.
 #[must_use]
 pub fn technical_rooms(world: &World, site: SiteId) -> Vec<RoomId> {
-    let mut rooms: Vec<RoomId> = rooms_of(world, site).filter(|r| world[*r].kind != RoomKind::Hall).collect();
-    rooms.sort_by_key(|r| world[*r].order);
-    rooms
+    let rooms: Vec<RoomId> = rooms_of(world, site).filter(|r| world[*r].kind != RoomKind::Hall).collect();
+    sorted(&rooms, &|a, b| world[*a].order.cmp(&world[*b].order))
 }
 
 /// Power elements of a site.

@@ -250,7 +250,7 @@ fn side(
     let locale = state.locale;
     let blocking = match state.selected {
         Some(Subject::Service(s)) => blocking_edges(state.world(), moment, s, &answer.blockers),
-        _ => Default::default(),
+        _ => Vec::new(),
     };
     // The buildings stand beside it on a wide screen, so that there the graph is the first choice.
     let shown = if state.tab == Tab::Sites { Tab::Graph } else { state.tab };

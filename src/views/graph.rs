@@ -8,16 +8,13 @@ use crate::layout::{Rect, text};
 use crate::state::Action;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
+use crate::state::wayout::Edge;
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::ServiceId;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// Who leans, on whom.
-pub type Edge = (ServiceId, ServiceId);
 
 /// What the graph shows.
 #[derive(Properties, PartialEq)]
@@ -29,7 +26,7 @@ pub struct DependenciesProps {
     /// What is selected.
     pub selected: Option<Subject>,
     /// Dependencies on the way to what must come back first.
-    pub blocking: Rc<BTreeSet<Edge>>,
+    pub blocking: Rc<Vec<Edge>>,
     /// Language.
     pub locale: Locale,
     /// Where actions go.

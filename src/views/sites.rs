@@ -2,6 +2,7 @@
 
 use super::building::Building;
 use super::{Send, Shared};
+use crate::layout::order::sorted;
 use crate::state::Arm;
 use crate::state::moment::{Badge, Moment, SiteNow};
 use crate::state::run::Run;
@@ -39,11 +40,9 @@ pub fn Sites(props: &SitesProps) -> Html {
     let now = unchanged(&kept, &props.moment);
     let world = &props.run.world;
     let order = use_memo(props.run.clone(), |run| {
-        let mut ids: Vec<(SiteId, f64)> =
+        let ids: Vec<(SiteId, f64)> =
             (0..run.world.sites.len()).map(|i| (SiteId::at(i), servers(run, SiteId::at(i)))).collect();
-        ids.sort_by_key(|(s, _)| run.world[*s].order);
-        ids.sort_by(|a, b| b.1.total_cmp(&a.1));
-        ids
+        sorted(&ids, &|a, b| b.1.total_cmp(&a.1).then(run.world[a.0].order.cmp(&run.world[b.0].order)))
     });
     html! {
         <section class="sites" aria-label={props.locale.say(Msg::Sites)} data-count={world.sites.len().min(6).to_string()}>
