@@ -4,7 +4,7 @@ use super::dialogs::overlay;
 use super::figures::Figures;
 use super::graph::{Dependencies, legend};
 use super::header::{Header, read};
-use super::icons::{Sprite, icon};
+use super::icons::{icon, sprite};
 use super::incidents::Incidents;
 use super::live::Live;
 use super::log::Log;
@@ -75,7 +75,7 @@ pub fn App(props: &AppProps) -> Html {
     let armed = state.armed.map(|arm| (arm, state.playhead));
     html! {
         <DropZone send={send.clone()}>
-            <Sprite />
+            { sprite() }
             <Header open={Shared(Rc::clone(&state.open))} {locale} theme={state.theme} send={send.clone()} />
             <Figures run={run.clone()} moment={Shared(Rc::clone(&moment))} {locale} send={send.clone()} />
             { tabs(&state, &send) }
