@@ -4,6 +4,7 @@
 //! incident was (as a logarithm), and plain time. Playing at constant speed along u is what paces playback.
 
 use bridge_engine::Time;
+use bridge_engine::kernel::order::{sorted, sorted_by_key};
 
 const SHARE_EVENTS: f64 = 0.46;
 const SHARE_LOG: f64 = 0.44;
@@ -42,7 +43,7 @@ impl Axis {
                 step *= 1.5;
             }
         }
-        times.sort_by(f64::total_cmp);
+        times = sorted(times, &f64::total_cmp);
         times.dedup_by(|b, a| *b - *a < 1.0);
         if let Some(last) = times.last_mut() {
             *last = end;
@@ -81,8 +82,7 @@ impl Axis {
                 kept.push((x, at));
             }
         }
-        kept.sort_by_key(|k| k.1);
-        kept.into_iter().map(|k| k.1).collect()
+        sorted_by_key(kept, |k| k.1).into_iter().map(|k| k.1).collect()
     }
 }
 
@@ -94,8 +94,8 @@ const ROUND_MINUTES: [u64; 29] = [
 
 /// Sorted moments in seconds, those too close to the one before dropped.
 fn clustered(times: &[Time], end: f64) -> Vec<f64> {
-    let mut seconds: Vec<f64> = times.iter().map(|t| t.secs()).filter(|t| *t < end).collect();
-    seconds.sort_by(f64::total_cmp);
+    let seconds = times.iter().map(|t| t.secs()).filter(|t| *t < end).collect();
+    let seconds = sorted(seconds, &f64::total_cmp);
     let mut kept: Vec<f64> = Vec::with_capacity(seconds.len());
     for t in seconds {
         if kept.last().is_none_or(|last| t - last >= CLUSTER_SECS) {

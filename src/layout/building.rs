@@ -12,6 +12,7 @@
 
 use super::Rect;
 use bridge_engine::World;
+use bridge_engine::kernel::order::sorted_by_key;
 use bridge_engine::world::{ElementId, ElementKind, PoolId, RoomId, RoomKind, SiteId};
 
 /// What hangs on the same panels.
@@ -90,16 +91,15 @@ pub const FEEDS: f64 = 22.0;
 /// Halls and zones of a site, in the author's order.
 #[must_use]
 pub fn halls(world: &World, site: SiteId) -> Vec<Hall> {
-    let mut panels: Vec<ElementId> =
+    let panels =
         elements_of(world, site).filter(|e| matches!(world[*e].kind, ElementKind::Panel { .. })).collect();
-    panels.sort_by_key(|e| world[*e].order);
-    let mut pools: Vec<PoolId> =
-        (0..world.pools.len()).map(PoolId::at).filter(|p| world[*p].site == site).collect();
-    pools.sort_by_key(|p| (world[world[*p].service].order, p.index()));
+    let panels = sorted_by_key(panels, |e| world[*e].order);
+    let pools = (0..world.pools.len()).map(PoolId::at).filter(|p| world[*p].site == site).collect();
+    let pools = sorted_by_key(pools, |p| (world[world[*p].service].order, p.index()));
     let zones = zones(world, panels, &pools);
 
-    let mut rooms: Vec<RoomId> = rooms_of(world, site).filter(|r| world[*r].kind == RoomKind::Hall).collect();
-    rooms.sort_by_key(|r| world[*r].order);
+    let rooms = rooms_of(world, site).filter(|r| world[*r].kind == RoomKind::Hall).collect();
+    let rooms = sorted_by_key(rooms, |r| world[*r].order);
     let mut halls: Vec<Hall> = rooms.iter().map(|r| Hall { room: Some(*r), zones: Vec::new() }).collect();
     let mut homeless = Vec::new();
     for zone in zones {
@@ -129,9 +129,8 @@ fn zones(world: &World, panels: Vec<ElementId>, pools: &[PoolId]) -> Vec<Zone> {
 /// Rooms of a site that are not halls, in the author's order.
 #[must_use]
 pub fn technical_rooms(world: &World, site: SiteId) -> Vec<RoomId> {
-    let mut rooms: Vec<RoomId> = rooms_of(world, site).filter(|r| world[*r].kind != RoomKind::Hall).collect();
-    rooms.sort_by_key(|r| world[*r].order);
-    rooms
+    let rooms = rooms_of(world, site).filter(|r| world[*r].kind != RoomKind::Hall).collect();
+    sorted_by_key(rooms, |r| world[*r].order)
 }
 
 /// Power elements of a site.

@@ -13,6 +13,7 @@
 use super::history::History;
 use super::{Open, Source, State, Theme, engine, run::Run};
 use crate::words::{Locale, Msg};
+use bridge_engine::kernel::order::sorted_by_key;
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{Action, ElementId, Incident, PoolId, RoomId, Script, ServiceId, SiteId};
 use bridge_engine::{Time, World};
@@ -93,8 +94,7 @@ fn read(text: &str, file: Option<(&str, &str)>, locale: Locale, theme: Theme) ->
         }
     }
     if script != world.script {
-        script.sort_by_key(|i| i.at);
-        let script = Rc::new(script);
+        let script = Rc::new(sorted_by_key(script, |i| i.at));
         state.run = Rc::new(Run::new(world, Rc::clone(&script)));
         // The author's script stays in the past, so that one step back is the scenario as written.
         state.script = History::new(Rc::clone(state.script.present())).with(script)?;

@@ -9,6 +9,7 @@ use crate::words::numbers::grouped;
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
 use bridge_engine::Time;
+use bridge_engine::kernel::order::sorted;
 use bridge_engine::trace::Subject;
 use bridge_engine::world::SiteId;
 use std::cell::RefCell;
@@ -39,11 +40,10 @@ pub fn Sites(props: &SitesProps) -> Html {
     let now = unchanged(&kept, &props.moment);
     let world = &props.run.world;
     let order = use_memo(props.run.clone(), |run| {
-        let mut ids: Vec<(SiteId, f64)> =
+        let ids: Vec<(SiteId, f64)> =
             (0..run.world.sites.len()).map(|i| (SiteId::at(i), servers(run, SiteId::at(i)))).collect();
-        ids.sort_by_key(|(s, _)| run.world[*s].order);
-        ids.sort_by(|a, b| b.1.total_cmp(&a.1));
-        ids
+        let written = |id: SiteId| run.world[id].order;
+        sorted(ids, &|a, b| b.1.total_cmp(&a.1).then(written(a.0).cmp(&written(b.0))))
     });
     html! {
         <section class="sites" aria-label={props.locale.say(Msg::Sites)} data-count={world.sites.len().min(6).to_string()}>
