@@ -3,8 +3,8 @@
 //! Position u ∈ [0, 1] is a mixture of three rising functions of time: how much has happened so far, how long ago the last
 //! incident was (as a logarithm), and plain time. Playing at constant speed along u is what paces playback.
 
-use super::order::sorted;
 use bridge_engine::Time;
+use bridge_engine::kernel::order::{sorted, sorted_by_key};
 
 const SHARE_EVENTS: f64 = 0.46;
 const SHARE_LOG: f64 = 0.44;
@@ -43,7 +43,7 @@ impl Axis {
                 step *= 1.5;
             }
         }
-        let mut times = sorted(&times, &f64::total_cmp);
+        times = sorted(times, &f64::total_cmp);
         times.dedup_by(|b, a| *b - *a < 1.0);
         if let Some(last) = times.last_mut() {
             *last = end;
@@ -82,7 +82,7 @@ impl Axis {
                 kept.push((x, at));
             }
         }
-        sorted(&kept, &|a, b| a.1.cmp(&b.1)).into_iter().map(|k| k.1).collect()
+        sorted_by_key(kept, |k| k.1).into_iter().map(|k| k.1).collect()
     }
 }
 
@@ -94,8 +94,8 @@ const ROUND_MINUTES: [u64; 29] = [
 
 /// Sorted moments in seconds, those too close to the one before dropped.
 fn clustered(times: &[Time], end: f64) -> Vec<f64> {
-    let seconds: Vec<f64> = times.iter().map(|t| t.secs()).filter(|t| *t < end).collect();
-    let seconds = sorted(&seconds, &f64::total_cmp);
+    let seconds = times.iter().map(|t| t.secs()).filter(|t| *t < end).collect();
+    let seconds = sorted(seconds, &f64::total_cmp);
     let mut kept: Vec<f64> = Vec::with_capacity(seconds.len());
     for t in seconds {
         if kept.last().is_none_or(|last| t - last >= CLUSTER_SECS) {

@@ -11,8 +11,8 @@
 //! ```
 
 use super::Rect;
-use super::order::sorted;
 use bridge_engine::World;
+use bridge_engine::kernel::order::sorted_by_key;
 use bridge_engine::world::{ElementId, ElementKind, PoolId, RoomId, RoomKind, SiteId};
 
 /// What hangs on the same panels.
@@ -91,17 +91,15 @@ pub const FEEDS: f64 = 22.0;
 /// Halls and zones of a site, in the author's order.
 #[must_use]
 pub fn halls(world: &World, site: SiteId) -> Vec<Hall> {
-    let panels: Vec<ElementId> =
+    let panels =
         elements_of(world, site).filter(|e| matches!(world[*e].kind, ElementKind::Panel { .. })).collect();
-    let panels = sorted(&panels, &|a, b| world[*a].order.cmp(&world[*b].order));
-    let pools: Vec<PoolId> =
-        (0..world.pools.len()).map(PoolId::at).filter(|p| world[*p].site == site).collect();
-    let place = |p: PoolId| (world[world[p].service].order, p.index());
-    let pools = sorted(&pools, &|a, b| place(*a).cmp(&place(*b)));
+    let panels = sorted_by_key(panels, |e| world[*e].order);
+    let pools = (0..world.pools.len()).map(PoolId::at).filter(|p| world[*p].site == site).collect();
+    let pools = sorted_by_key(pools, |p| (world[world[*p].service].order, p.index()));
     let zones = zones(world, panels, &pools);
 
-    let rooms: Vec<RoomId> = rooms_of(world, site).filter(|r| world[*r].kind == RoomKind::Hall).collect();
-    let rooms = sorted(&rooms, &|a, b| world[*a].order.cmp(&world[*b].order));
+    let rooms = rooms_of(world, site).filter(|r| world[*r].kind == RoomKind::Hall).collect();
+    let rooms = sorted_by_key(rooms, |r| world[*r].order);
     let mut halls: Vec<Hall> = rooms.iter().map(|r| Hall { room: Some(*r), zones: Vec::new() }).collect();
     let mut homeless = Vec::new();
     for zone in zones {
@@ -131,8 +129,8 @@ fn zones(world: &World, panels: Vec<ElementId>, pools: &[PoolId]) -> Vec<Zone> {
 /// Rooms of a site that are not halls, in the author's order.
 #[must_use]
 pub fn technical_rooms(world: &World, site: SiteId) -> Vec<RoomId> {
-    let rooms: Vec<RoomId> = rooms_of(world, site).filter(|r| world[*r].kind != RoomKind::Hall).collect();
-    sorted(&rooms, &|a, b| world[*a].order.cmp(&world[*b].order))
+    let rooms = rooms_of(world, site).filter(|r| world[*r].kind != RoomKind::Hall).collect();
+    sorted_by_key(rooms, |r| world[*r].order)
 }
 
 /// Power elements of a site.

@@ -6,7 +6,7 @@
 //! 4. Across: as near to the neighbours as the neighbours in the row allow.
 
 use super::Rect;
-use super::order::sorted;
+use bridge_engine::kernel::order::sorted;
 
 /// What to draw: nodes by width, edges from who leans to who is leant on.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,7 +163,7 @@ fn order(mut rows: Vec<Vec<usize>>, count: usize, edges: &[(usize, usize)]) -> V
                 if others.is_empty() { place[*n].1 } else { others.iter().sum::<f64>() / others.len() as f64 }
             };
             let keyed: Vec<(f64, usize)> = rows[r].iter().map(|n| (mean(n), *n)).collect();
-            rows[r] = sorted(&keyed, &|a, b| a.0.total_cmp(&b.0)).into_iter().map(|k| k.1).collect();
+            rows[r] = sorted(keyed, &|a, b| a.0.total_cmp(&b.0)).into_iter().map(|k| k.1).collect();
             for (n, p) in spread(&rows[r]) {
                 place[n] = (r, p);
             }

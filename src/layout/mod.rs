@@ -3,7 +3,6 @@
 pub mod axis;
 pub mod building;
 pub mod graph;
-pub mod order;
 pub mod text;
 pub mod wires;
 

@@ -1,7 +1,7 @@
 //! One run and what the pictures need of all of it, computed once.
 
 use crate::layout::axis::Axis;
-use crate::layout::order::sorted;
+use bridge_engine::kernel::order::sorted;
 use bridge_engine::report::{Report, report};
 use bridge_engine::trace::{Change, ElementState, Event, EventId, ServiceState, Subject};
 use bridge_engine::world::{ElementKind, Incident, Script, ServiceId};
@@ -97,7 +97,7 @@ impl Run {
 /// What people use first, most important first; then the tools it stands on.
 fn ranked(world: &World) -> Vec<ServiceId> {
     let ids: Vec<ServiceId> = (0..world.services.len()).map(ServiceId::at).collect();
-    sorted(&ids, &|a, b| {
+    sorted(ids, &|a, b| {
         let (a, b) = (&world[*a], &world[*b]);
         let rank = |tier: u8| if tier == 0 { u8::MAX } else { tier };
         let used = |users: f64| users > 0.0;
@@ -156,9 +156,8 @@ const SHARE_STEPS: f64 = 40.0;
 
 fn lane(trace: &Trace, service: ServiceId) -> Vec<Stretch> {
     let (states, shares) = (&trace.services[service.index()], &trace.shares[service.index()]);
-    let cuts: Vec<Time> =
-        states.points().iter().map(|p| p.0).chain(shares.points().iter().map(|p| p.0)).collect();
-    let mut cuts = sorted(&cuts, &Time::cmp);
+    let cuts = states.points().iter().map(|p| p.0).chain(shares.points().iter().map(|p| p.0)).collect();
+    let mut cuts: Vec<Time> = sorted(cuts, &Ord::cmp);
     cuts.dedup();
     let mut out: Vec<Stretch> = Vec::new();
     for from in cuts {

@@ -12,8 +12,8 @@
 
 use super::history::History;
 use super::{Open, Source, State, Theme, engine, run::Run};
-use crate::layout::order::sorted;
 use crate::words::{Locale, Msg};
+use bridge_engine::kernel::order::sorted_by_key;
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{Action, ElementId, Incident, PoolId, RoomId, Script, ServiceId, SiteId};
 use bridge_engine::{Time, World};
@@ -94,7 +94,7 @@ fn read(text: &str, file: Option<(&str, &str)>, locale: Locale, theme: Theme) ->
         }
     }
     if script != world.script {
-        let script = Rc::new(sorted(&script, &|a, b| a.at.cmp(&b.at)));
+        let script = Rc::new(sorted_by_key(script, |i| i.at));
         state.run = Rc::new(Run::new(world, Rc::clone(&script)));
         // The author's script stays in the past, so that one step back is the scenario as written.
         state.script = History::new(Rc::clone(state.script.present())).with(script)?;

@@ -2,12 +2,12 @@
 
 use super::building::Building;
 use super::{Send, Shared};
-use crate::layout::order::sorted;
 use crate::state::Arm;
 use crate::state::moment::{Moment, SiteNow};
 use crate::state::run::Run;
 use crate::words::{Locale, Msg};
 use bridge_engine::Time;
+use bridge_engine::kernel::order::sorted;
 use bridge_engine::trace::Subject;
 use bridge_engine::world::SiteId;
 use std::cell::RefCell;
@@ -40,7 +40,7 @@ pub fn Sites(props: &SitesProps) -> Html {
     let order = use_memo(props.run.clone(), |run| {
         let ids: Vec<(SiteId, f64)> =
             (0..run.world.sites.len()).map(|i| (SiteId::at(i), servers(run, SiteId::at(i)))).collect();
-        sorted(&ids, &|a, b| b.1.total_cmp(&a.1).then(run.world[a.0].order.cmp(&run.world[b.0].order)))
+        sorted(ids, &|a, b| b.1.total_cmp(&a.1).then(run.world[a.0].order.cmp(&run.world[b.0].order)))
     });
     html! {
         <section class="sites" aria-label={props.locale.say(Msg::Sites)} data-count={world.sites.len().min(6).to_string()}>

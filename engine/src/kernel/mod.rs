@@ -3,6 +3,7 @@
 pub mod graph;
 pub mod hash;
 pub mod math;
+pub mod order;
 pub mod queue;
 pub mod random;
 pub mod time;

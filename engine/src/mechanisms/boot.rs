@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::{Mechanism, Never};
 use crate::Span;
 use crate::kernel::graph;
+use crate::kernel::order::sorted;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, Phase, PoolState, SiteState, Subject, Task, TaskKind};
 use crate::world::{PoolId, Role, ServiceId, World};
@@ -175,7 +176,7 @@ impl Boot {
                 wanted.push((circle, effort, edge));
             }
         }
-        wanted.sort();
+        let wanted = sorted(wanted, &Ord::cmp);
         let mut opened: BTreeSet<usize> = self.bypassing.iter().map(|(s, _)| component[s.index()]).collect();
         for (circle, _, edge) in wanted {
             if (circle == usize::MAX || opened.insert(circle)) && self.bypassing.insert(edge) {

@@ -6,6 +6,7 @@
 //! cycles, so the product is iterated from 1 downwards, which ends at the greatest fixed point.
 
 use super::{Mechanism, Never};
+use crate::kernel::order::{sorted, sorted_by_key};
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, PoolState, ServiceState, Subject, WHOLE};
 use crate::world::{PoolId, ServiceId, World};
@@ -40,8 +41,8 @@ impl Mechanism for Serving {
 
     fn new(world: &World, _cx: &mut Cx) -> Self {
         let closure = closures(world);
-        let mut order: Vec<ServiceId> = (0..world.services.len()).map(ServiceId::at).collect();
-        order.sort_by_key(|s| closure[s.index()].len());
+        let order = (0..world.services.len()).map(ServiceId::at).collect();
+        let order = sorted_by_key(order, |s| closure[s.index()].len());
         let soft: Vec<Vec<(ServiceId, f64)>> = world
             .services
             .iter()
@@ -212,8 +213,7 @@ fn hard_closure(world: &World, of: ServiceId) -> Vec<ServiceId> {
             open.extend(world[service].needs.iter().filter(|n| n.soft.is_none()).map(|n| n.on));
         }
     }
-    members.sort_unstable();
-    members
+    sorted(members, &Ord::cmp)
 }
 
 #[cfg(test)]

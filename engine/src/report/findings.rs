@@ -1,6 +1,7 @@
 //! Broken bridges: redundancy that was there and did not reach across, found in the run.
 
 use super::ServiceReport;
+use crate::kernel::order::sorted_by_key;
 use crate::trace::{Change, PoolState, ServiceState, TaskKind, Trace, WHOLE};
 use crate::world::{PoolId, PoolRole, Role, ServiceId, SiteId, World};
 
@@ -68,8 +69,7 @@ pub(super) fn find(world: &World, trace: &Trace, services: &[ServiceReport]) -> 
         found.extend(too_small(world, trace, id));
     }
     found.extend(boot_cycles(world, trace));
-    found.sort_by_key(|f| (f.code, f.service));
-    found
+    sorted_by_key(found, |f| (f.code, f.service))
 }
 
 /// Site of all of a service's pools, if it is one.

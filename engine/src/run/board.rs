@@ -117,9 +117,7 @@ impl Board {
     /// Records a change. Its causes must already have happened.
     pub fn record(&mut self, subject: Subject, change: Change, causes: &[EventId]) -> EventId {
         let id = EventId(self.events.len() as u32);
-        let mut causes = causes.to_vec();
-        causes.sort_unstable();
-        causes.dedup();
+        let causes = in_order(causes);
         debug_assert!(causes.iter().all(|&c| c < id), "causes come first");
         if !matches!(change, Change::Servers(_) | Change::Progress(..)) {
             self.epoch += 1;
@@ -304,4 +302,16 @@ impl Board {
             seed,
         }
     }
+}
+
+/// Causes in order, each once. There are never more than a few.
+fn in_order(causes: &[EventId]) -> Vec<EventId> {
+    let mut sorted = Vec::with_capacity(causes.len());
+    for &cause in causes {
+        let at = sorted.partition_point(|&c| c < cause);
+        if sorted.get(at) != Some(&cause) {
+            sorted.insert(at, cause);
+        }
+    }
+    sorted
 }

@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-use super::order::sorted;
 use super::tree::{At, Position, Tree};
+use crate::kernel::order::sorted;
 use crate::world::Text;
 
 /// How bad it is.

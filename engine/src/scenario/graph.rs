@@ -1,7 +1,7 @@
 //! Cycles of a directed graph.
 
-use super::order::sorted;
 use crate::kernel::graph::components;
+use crate::kernel::order::sorted;
 
 /// Groups of nodes that reach each other, a node that leads to itself among them, in the order of their first nodes.
 pub fn knots(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {

@@ -94,7 +94,7 @@ fn facts(document: &Document) -> Vec<Fact> {
     let facts: Vec<Fact> = facts
         .map(|fact| Fact { at: fact.at.span(), text: fact.text.clone(), source: fact.source.clone() })
         .collect();
-    order::sorted(facts, &|a, b| a.at.cmp(&b.at))
+    crate::kernel::order::sorted(facts, &|a, b| a.at.cmp(&b.at))
 }
 
 /// What the format accepts.

@@ -1,23 +1,7 @@
-//! Sorting and looking up, once for everything: each instance of the library's sort or map weighs as much in a browser
-//! as a file of this module.
+//! Names and their positions.
 
-use std::cmp::Ordering;
-
+use crate::kernel::order::sorted;
 use crate::world::SiteId;
-
-/// Positions of things in ascending order; equals as they stand.
-fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut positions: Vec<usize> = (0..count).collect();
-    positions.sort_by(|&a, &b| compare(a, b));
-    positions
-}
-
-/// Things in ascending order; equals as they stand.
-pub fn sorted<T>(things: Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) -> Vec<T> {
-    let positions = order(things.len(), &|a, b| compare(&things[a], &things[b]));
-    let mut left: Vec<Option<T>> = things.into_iter().map(Some).collect();
-    positions.into_iter().filter_map(|position| left[position].take()).collect()
-}
 
 /// Names in the order of their keys, those of a site together: a name's position is its id.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::diagnostic::{Limit, Problem, Unsupported};
-use super::order::sorted;
+use crate::kernel::order::sorted;
 
 /// Longest document read, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;

@@ -11,10 +11,11 @@ mod site;
 
 use super::diagnostic::{Limit, Problem, Thing};
 use super::document::{DayShape, Document};
-use super::order::{Index, sorted};
+use super::order::Index;
 use super::read::{Cx, Name, clip};
 use super::tree::At;
 use crate::Time;
+use crate::kernel::order::sorted;
 use crate::world::{Cost, Demand, ElementId, Meta, Region, ServerPower, Shape, SiteId, Text, World};
 
 /// Most sites.

@@ -2,9 +2,9 @@
 
 use super::{Names, Spots, find, named};
 use crate::Span;
+use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::Thing;
 use crate::scenario::document::Document;
-use crate::scenario::order::sorted;
 use crate::scenario::read::{Cx, Name};
 use crate::world::{
     Bypass, Channel, Command, Controls, Detect, Drill, People, ServiceId, Team, TeamId, Text,

@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::{MAX_FEEDS, MAX_PARTS, Names, Spots, find_at, limit, named};
+use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
 use crate::scenario::document::{Document, PowerDoc};
 use crate::scenario::graph;
-use crate::scenario::order::{Index, sorted};
+use crate::scenario::order::Index;
 use crate::scenario::read::{Cx, Name};
 use crate::scenario::tree::At;
 use crate::world::{Element, ElementId, ElementKind, Pool, RoomId, SiteId, Text};

@@ -2,9 +2,9 @@
 
 use super::{MAX_INCIDENTS, Names, find, find_at, limit};
 use crate::Time;
+use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
 use crate::scenario::document::{Document, IncidentDoc};
-use crate::scenario::order::sorted;
 use crate::scenario::read::{Cx, Name, clip};
 use crate::world::{Action, ElementKind, Incident, PoolId, RoomId, Script, SiteId, World};
 

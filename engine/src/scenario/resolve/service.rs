@@ -1,9 +1,9 @@
 //! Services, what they lean on, and where their servers stand.
 
 use super::{MAX_CORDS, MAX_LISTED, MAX_POOLS, Names, Spots, dangling, find, limit, named};
+use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
 use crate::scenario::document::{Document, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
-use crate::scenario::order::sorted;
 use crate::scenario::read::{Cx, Entry, Name};
 use crate::scenario::tree::At;
 use crate::world::{

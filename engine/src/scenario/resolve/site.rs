@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 
 use super::{Names, Spots, find, find_at, named};
+use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::Thing;
 use crate::scenario::document::{Document, FireDoc, RestoreDoc, SiteDoc};
-use crate::scenario::order::{Index, sorted};
+use crate::scenario::order::Index;
 use crate::scenario::read::{Cx, Entry};
 use crate::world::{FireRules, RegionId, Restore, Room, RoomId, Site, SiteId, Spread};
 
