@@ -1,5 +1,6 @@
 //! The project's own signs, drawn once and referred to by name; and the classes that colour a state.
 
+use super::shapes::px;
 use bridge_engine::trace::{ElementState, Phase, PoolState, ServiceState};
 use yew::prelude::*;
 
@@ -16,8 +17,7 @@ pub fn icon(name: &str) -> Html {
 /// A sign inside a picture.
 pub fn mark(name: &str, x: f64, y: f64, size: f64) -> Html {
     html! {
-        <use href={format!("#{name}")} x={x.to_string()} y={y.to_string()}
-            width={size.to_string()} height={size.to_string()} />
+        <use href={format!("#{name}")} x={px(x)} y={px(y)} width={px(size)} height={px(size)} />
     }
 }
 
