@@ -157,13 +157,13 @@ fn hall_box(props: &BuildingProps, hall: &HallBox) -> Html {
         .filter(|e| world[*e].room == Some(room) && matches!(world[*e].kind, ElementKind::Panel { .. }));
     let dark = !live(&props.now, panels);
     let name = text::fit(locale.name(&world[room].name), 11.0, at.w - 20.0);
-    let inside = html! {
-        <>
-            { face(at, state, dark && !hall.frame, is_wet(props, state)) }
-            if hall.frame { { words_at("room-name", (at.x + 8.0, at.y + 12.5), 11.0, name) } }
-        </>
+    let words = if hall.frame {
+        words_at("room-name", (at.x + 8.0, at.y + 12.5), 11.0, name)
+    } else {
+        Html::default()
     };
-    room_button(props, room, &state.said(locale), dark, false, inside)
+    let inside = face(at, state, dark && !hall.frame, is_wet(props, state));
+    room_button(props, room, (&state.said(locale), words), dark, false, inside)
 }
 
 fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {

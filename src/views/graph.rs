@@ -183,13 +183,15 @@ fn pill(
     let stop = selected
         || (!matches!(props.selected, Some(Subject::Service(_))) && props.run.most_important() == Some(id));
     html! {
-        <g key={id.0} {class} role="button" tabindex={if stop { "0" } else { "-1" }} data-stop="" aria-label={label.clone()}
-            aria-pressed={selected.to_string()} data-testid={format!("service-{}", service.key)}
-            data-state={now.state.sign()} {onclick} {onkeydown}
-            onmouseenter={move |_| enter.set(Some(id))} onmouseleave={move |_| leave.set(None)}>
-            <title>{ label }</title>
-            { rect("face", at, at.h / 2.0) }
-            { mark(now.state.sign(), at.x + 8.0, at.cy() - 5.5, 11.0) }
+        <g key={id.0} {class}>
+            <g role="button" tabindex={if stop { "0" } else { "-1" }} data-stop="" aria-label={label.clone()}
+                aria-pressed={selected.to_string()} data-testid={format!("service-{}", service.key)}
+                data-state={now.state.sign()} {onclick} {onkeydown}
+                onmouseenter={move |_| enter.set(Some(id))} onmouseleave={move |_| leave.set(None)}>
+                <title>{ label }</title>
+                { rect("face", at, at.h / 2.0) }
+                { mark(now.state.sign(), at.x + 8.0, at.cy() - 5.5, 11.0) }
+            </g>
             { words_at("name", (at.x + 23.0, at.cy() + 4.0), TEXT, text::fit(name, TEXT, NAME_MAX)) }
         </g>
     }

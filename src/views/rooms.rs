@@ -108,9 +108,8 @@ pub fn technical_room(props: &BuildingProps, id: RoomId, at: Rect, compact: bool
     let (text_size, pad, top) = if compact { (10.0, 4.0, 11.0) } else { (11.5, 8.0, 16.0) };
     let inner = at.w - 2.0 * pad;
     let named = text::width(name, text_size) <= inner + 2.0 || at.w >= 56.0;
-    let inside = html! {
+    let words = html! {
         <>
-            { face(at, state, dark, is_wet(props, state)) }
             if named {
                 { words_at("room-name", (at.x + pad, at.y + top), text_size, text::fit(name, text_size, inner)) }
             } else {
@@ -119,7 +118,7 @@ pub fn technical_room(props: &BuildingProps, id: RoomId, at: Rect, compact: bool
             if !compact { { words_at("room-words", (at.x + pad, at.bottom() - 7.0), 10.5, text::fit(&words, 10.5, inner)) } }
         </>
     };
-    room_button(props, id, &spoken, dark, stop, inside)
+    room_button(props, id, (&spoken, words), dark, stop, face(at, state, dark, is_wet(props, state)))
 }
 
 /// Water stands in it.
@@ -127,11 +126,11 @@ pub fn is_wet(props: &BuildingProps, state: RoomState) -> bool {
     props.now.state == SiteState::Flooding && state != RoomState::Ok
 }
 
-/// Any room as something to point at.
+/// Any room as something to point at, with what is said of it and what is written on it.
 pub fn room_button(
     props: &BuildingProps,
     id: RoomId,
-    spoken: &str,
+    (spoken, words): (&str, Html),
     dark: bool,
     stop: bool,
     inside: Html,
@@ -156,6 +155,7 @@ pub fn room_button(
         select: subject,
         stop,
         tip: None,
+        words,
     };
     button(part, &target, &props.send, inside)
 }

@@ -47,18 +47,24 @@ pub struct Part {
     pub stop: bool,
     /// More than its label to say under a pointer.
     pub tip: Option<String>,
+    /// What is written on it, cut to its space. It stands over the button, not in it: a button that shows words has to
+    /// have them in its label exactly as they are shown.
+    pub words: Html,
 }
 
 /// Draws such a thing: a button for pointer, keyboard and voice, and a place to drop what is in hand.
 pub fn button(part: Part, target: &Target, send: &Send, inside: Html) -> Html {
-    let Part { class, id, select, stop, tip } = part;
+    let Part { class, id, select, stop, tip, words } = part;
     let label = target.label.clone();
     html! {
-        <g class={classes!(class, target.class())} role="button" tabindex={if stop { "0" } else { "-1" }} data-stop=""
-            aria-label={label.clone()} data-testid={id} ondragover={target.over()} ondrop={target.dropped(send)}
-            onclick={target.click(send, select)} onkeydown={target.key(send, select)}>
-            <title>{ tip.unwrap_or(label) }</title>
-            { inside }
+        <g class={classes!(class, target.class())}>
+            <g role="button" tabindex={if stop { "0" } else { "-1" }} data-stop="" aria-label={label.clone()} data-testid={id}
+                ondragover={target.over()} ondrop={target.dropped(send)}
+                onclick={target.click(send, select)} onkeydown={target.key(send, select)}>
+                <title>{ tip.unwrap_or(label) }</title>
+                { inside }
+            </g>
+            { words }
         </g>
     }
 }
