@@ -51,7 +51,10 @@ fn scenarios() -> Result<String, Failure> {
     if names.is_empty() {
         return Err("assets/scenarios holds no scenario".into());
     }
-    let mut code = format!("/// The scenarios that come with the app.\npub static SHIPPED: [Shipped; {}] = [\n", names.len());
+    let mut code = format!(
+        "/// The scenarios that come with the app.\npub static SHIPPED: [Shipped; {}] = [\n",
+        names.len()
+    );
     for id in names {
         let path = folder.join(format!("{id}.yaml"));
         writeln!(code, "    Shipped {{ id: {id:?}, text: include_str!({path:?}) }},")?;
@@ -63,7 +66,8 @@ fn scenarios() -> Result<String, Failure> {
 fn read(language: &str) -> Result<Messages, Failure> {
     let path = format!("assets/locales/{language}/app.ftl");
     let text = fs::read_to_string(&path)?;
-    let resource = fluent_syntax::parser::parse(text.as_str()).map_err(|(_, errors)| format!("{path}: {errors:?}"))?;
+    let resource =
+        fluent_syntax::parser::parse(text.as_str()).map_err(|(_, errors)| format!("{path}: {errors:?}"))?;
     let mut messages = Messages::new();
     for entry in &resource.body {
         let Entry::Message(message) = entry else { continue };
@@ -99,8 +103,12 @@ fn placeable(expression: &Expression<&str>, arguments: &mut BTreeSet<String>) ->
             arguments.insert(id.name.to_owned());
             Ok(format!("Piece::Arg({:?})", id.name))
         }
-        Expression::Inline(InlineExpression::StringLiteral { value }) => Ok(format!("Piece::Text({value:?})")),
-        Expression::Inline(InlineExpression::FunctionReference { id, arguments: call }) if id.name == "JOSA" => {
+        Expression::Inline(InlineExpression::StringLiteral { value }) => {
+            Ok(format!("Piece::Text({value:?})"))
+        }
+        Expression::Inline(InlineExpression::FunctionReference { id, arguments: call })
+            if id.name == "JOSA" =>
+        {
             match call.positional.as_slice() {
                 [InlineExpression::VariableReference { id }, InlineExpression::StringLiteral { value }] => {
                     arguments.insert(id.name.to_owned());
@@ -145,7 +153,8 @@ fn compare(en: &Messages, ko: &Messages) -> Result<(), Failure> {
 }
 
 fn generate(en: &Messages, ko: &Messages) -> Result<String, Failure> {
-    let mut code = String::from("/// A message.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n#[expect(missing_docs)]\npub enum Msg {\n");
+    let mut code =
+        String::from("/// A message.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Msg {\n");
     for name in en.keys() {
         writeln!(code, "    {},", camel(name))?;
     }

@@ -7,6 +7,8 @@
 //! ```
 
 mod browser;
+#[cfg(test)]
+mod contrast;
 mod layout;
 mod state;
 mod views;

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use bridge_engine::scenario::shape;
 use bridge_engine::scenario::shape::{FieldShape, Presence, RecordShape, ScalarShape, Shape};
+use bridge_engine::scenario::{CODES, shape};
 
-/// The reference: a table for each record, outermost first, then choices and quantities.
+/// The reference: every code, a table for each record, outermost first, then choices and quantities.
 pub fn reference() -> String {
     let mut pages = Pages::default();
     let Shape::Record(root) = shape() else { return String::new() };
     pages.records.push(("The document".to_owned(), root));
-    let mut text = String::new();
+    let mut text = codes();
     let mut next = 0;
     while let Some((title, record)) = pages.records.get(next).cloned() {
         let _ = write!(text, "## {title}\n\n{}\n\n", record.about);
@@ -37,6 +37,15 @@ pub fn reference() -> String {
         let ScalarShape { name, about: (about, _), examples, least, most, .. } = scalar;
         let _ = writeln!(text, "| {name} | {about} | {} | {least} | {most} |", quoted(examples));
     }
+    text
+}
+
+fn codes() -> String {
+    let mut text = String::from("| code | weight | stands for |\n|---|---|---|\n");
+    for (code, severity, about) in CODES {
+        let _ = writeln!(text, "| `{code}` | {severity} | {about} |");
+    }
+    text.push('\n');
     text
 }
 

@@ -134,6 +134,27 @@ fn huge_texts_end_soon() {
             "many paths of fire",
             format!("sites: {{a: {{rooms: {{b: {{kind: hall}}}}, fire: {{spread: [{spread}]}}}}}}"),
         ),
+        ("ups and panels", {
+            let many = |kind: &str| (0..100_000).map(|i| format!("{kind}{i}: ,")).collect::<String>();
+            format!("sites: {{a: {{power: {{ups: {{{}}}, panels: {{{}}}}}}}}}", many("u"), many("p"))
+        }),
+        ("places on many panels", {
+            let panels: String = (0..90_000).map(|i| format!("p{i}: ,")).collect();
+            let places = "[a, 1], [a/p77777, 1], ".repeat(60_000);
+            format!(
+                "sites: {{a: {{power: {{utility: {{u: }}, panels: {{{panels}}}}}}}}}\nservices: {{s: {{place: [{places}]}}}}"
+            )
+        }),
+        ("many cords", SMALL.replace("[main, 10]", &format!("[main/{}, 10]", "pa+".repeat(n)))),
+        ("many monitors", {
+            let guards: String =
+                (0..9000).map(|i| format!("  m{i}: {{role: monitor, place: [[main, 1]]}}\n")).collect();
+            SMALL.replace("services:\n", &format!("services:\n{guards}"))
+        }),
+        ("many boot cycles", {
+            let of = |i: usize| format!("  b{i}: {{boots: [b{}], place: [[main, 1]]}}\n", i ^ 1);
+            SMALL.replace("services:\n", &format!("services:\n{}", (0..9000).map(of).collect::<String>()))
+        }),
         ("too many bytes", " ".repeat(9 << 20)),
     ];
     let mut slow = Vec::new();

@@ -18,7 +18,7 @@ impl Frames {
             each(now - last.unwrap_or(now));
             last = Some(now);
         }));
-        request(Rc::clone(&held), step);
+        request(&held, step);
         Self { held }
     }
 }
@@ -29,8 +29,8 @@ impl Drop for Frames {
     }
 }
 
-fn request(held: Rc<RefCell<Option<AnimationFrame>>>, step: Rc<RefCell<dyn FnMut(f64)>>) {
-    let weak = Rc::downgrade(&held);
+fn request(held: &Rc<RefCell<Option<AnimationFrame>>>, step: Rc<RefCell<dyn FnMut(f64)>>) {
+    let weak = Rc::downgrade(held);
     let frame = request_animation_frame(move |now| {
         let Some(held) = weak.upgrade() else { return };
         // Dropped while this frame was under way: the slot is empty and nothing more is asked for.
@@ -39,7 +39,7 @@ fn request(held: Rc<RefCell<Option<AnimationFrame>>>, step: Rc<RefCell<dyn FnMut
         }
         (step.borrow_mut())(now);
         if held.borrow().is_some() {
-            request(held, step);
+            request(&held, step);
         }
     });
     *held.borrow_mut() = Some(frame);

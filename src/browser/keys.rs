@@ -86,7 +86,8 @@ pub fn rove(dx: f64, dy: f64) -> bool {
 
 /// Gives an element the focus.
 pub fn focus(element: &Element) {
-    let outcome = match (element.dyn_ref::<web_sys::HtmlElement>(), element.dyn_ref::<web_sys::SvgElement>()) {
+    let outcome = match (element.dyn_ref::<web_sys::HtmlElement>(), element.dyn_ref::<web_sys::SvgElement>())
+    {
         (Some(html), _) => html.focus(),
         (_, Some(svg)) => svg.focus(),
         _ => Ok(()),

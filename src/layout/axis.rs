@@ -88,8 +88,8 @@ impl Axis {
 
 /// Moments to write, most wanted first.
 const ROUND_MINUTES: [u64; 29] = [
-    60, 1_440, 120, 240, 480, 2_880, 720, 960, 30, 4_320, 5_760, 7_200, 8_640, 10, 90, 1_200, 180, 360, 600, 2_160, 3_600, 5,
-    15, 20, 45, 5_040, 6_480, 300, 840,
+    60, 1_440, 120, 240, 480, 2_880, 720, 960, 30, 4_320, 5_760, 7_200, 8_640, 10, 90, 1_200, 180, 360, 600,
+    2_160, 3_600, 5, 15, 20, 45, 5_040, 6_480, 300, 840,
 ];
 
 /// Sorted moments in seconds, those too close to the one before dropped.
@@ -127,7 +127,12 @@ fn logarithm(t: f64, end: f64, starts: &[f64]) -> f64 {
     sum / starts.len() as f64
 }
 
-fn interpolate(knots: &[(f64, f64)], x: f64, from: fn(&(f64, f64)) -> f64, to: fn(&(f64, f64)) -> f64) -> f64 {
+fn interpolate(
+    knots: &[(f64, f64)],
+    x: f64,
+    from: fn(&(f64, f64)) -> f64,
+    to: fn(&(f64, f64)) -> f64,
+) -> f64 {
     let next = knots.partition_point(|k| from(k) <= x);
     if next == 0 {
         return knots.first().map_or(0.0, to);
@@ -148,7 +153,8 @@ mod tests {
     }
 
     fn busy() -> Axis {
-        let marks: Vec<Time> = [0.0, 0.01, 0.5, 1.5, 1.55, 1.6, 3.0, 8.0, 9.0, 12.0, 60.0, 127.0].map(hours).to_vec();
+        let marks: Vec<Time> =
+            [0.0, 0.01, 0.5, 1.5, 1.55, 1.6, 3.0, 8.0, 9.0, 12.0, 60.0, 127.0].map(hours).to_vec();
         Axis::warped(hours(140.0), &marks, &[Time::ZERO])
     }
 

@@ -84,21 +84,21 @@ const GUTTER: f64 = 14.0;
 const TITLE: f64 = 21.0;
 const TILE_GAP: f64 = 4.0;
 const TILE_MAX: (f64, f64) = (88.0, 34.0);
+/// Space for the feeds beside the rooms of a small building.
+pub const FEEDS: f64 = 22.0;
 
 /// Halls and zones of a site, in the author's order.
 #[must_use]
 pub fn halls(world: &World, site: SiteId) -> Vec<Hall> {
-    let mut panels: Vec<ElementId> = elements_of(world, site)
-        .filter(|e| matches!(world[*e].kind, ElementKind::Panel { .. }))
-        .collect();
+    let mut panels: Vec<ElementId> =
+        elements_of(world, site).filter(|e| matches!(world[*e].kind, ElementKind::Panel { .. })).collect();
     panels.sort_by_key(|e| world[*e].order);
     let mut pools: Vec<PoolId> =
         (0..world.pools.len()).map(PoolId::at).filter(|p| world[*p].site == site).collect();
     pools.sort_by_key(|p| (world[world[*p].service].order, p.index()));
     let zones = zones(world, panels, &pools);
 
-    let mut rooms: Vec<RoomId> =
-        rooms_of(world, site).filter(|r| world[*r].kind == RoomKind::Hall).collect();
+    let mut rooms: Vec<RoomId> = rooms_of(world, site).filter(|r| world[*r].kind == RoomKind::Hall).collect();
     rooms.sort_by_key(|r| world[*r].order);
     let mut halls: Vec<Hall> = rooms.iter().map(|r| Hall { room: Some(*r), zones: Vec::new() }).collect();
     let mut homeless = Vec::new();
@@ -121,15 +121,15 @@ fn zones(world: &World, panels: Vec<ElementId>, pools: &[PoolId]) -> Vec<Zone> {
     if same && panels.len() > 1 && !pools.is_empty() {
         return vec![Zone { panels, pools: pools.to_vec() }];
     }
-    let of = |panel: ElementId| pools.iter().copied().filter(move |p| world[*p].panels.first() == Some(&panel));
+    let of =
+        |panel: ElementId| pools.iter().copied().filter(move |p| world[*p].panels.first() == Some(&panel));
     panels.iter().map(|panel| Zone { panels: vec![*panel], pools: of(*panel).collect() }).collect()
 }
 
 /// Rooms of a site that are not halls, in the author's order.
 #[must_use]
 pub fn technical_rooms(world: &World, site: SiteId) -> Vec<RoomId> {
-    let mut rooms: Vec<RoomId> =
-        rooms_of(world, site).filter(|r| world[*r].kind != RoomKind::Hall).collect();
+    let mut rooms: Vec<RoomId> = rooms_of(world, site).filter(|r| world[*r].kind != RoomKind::Hall).collect();
     rooms.sort_by_key(|r| world[*r].order);
     rooms
 }
@@ -149,10 +149,11 @@ pub fn plan(world: &World, site: SiteId, width: f64, height: f64) -> Plan {
     if width < 80.0 || height < 60.0 {
         return Plan::default();
     }
-    let compact = width < 330.0 || height < 250.0;
+    let compact = width < 290.0 || height < 250.0;
     let feeds = elements_of(world, site).filter(|e| world[*e].kind == ElementKind::Utility).count().max(1);
-    let (roof, band, between) = if compact { (7.0, 28.0, 13.0) } else { (13.0, 54.0, 22.0) };
-    let feed_height = 12.0 + 7.0 * feeds.min(3) as f64;
+    let (roof, band, between) = if compact { (5.0, 24.0, 11.0) } else { (11.0, 48.0, 20.0) };
+    // A small building has its feeds beside the rooms instead of below them.
+    let feed_height = if compact { 5.0 } else { 13.0 + 7.0 * feeds.min(3) as f64 };
     let technical = technical_rooms(world, site);
     let band = if technical.is_empty() { 6.0 } else { band };
     let street = height - feed_height - band - between * 0.45;
@@ -160,19 +161,20 @@ pub fn plan(world: &World, site: SiteId, width: f64, height: f64) -> Plan {
         size: (width, height),
         compact,
         street,
-        feed: height - feed_height + 9.0,
+        feed: height - if compact { 2.0 } else { feed_height - 9.0 },
         ..Plan::default()
     };
     let area = Rect::new(0.0, roof, width, street - between * 0.55 - roof);
     place_halls(&mut plan, &halls(world, site), area);
     let count = technical.len().max(1) as f64;
     let gap = if compact { 4.0 } else { 8.0 };
-    let room_width = ((width - GUTTER + gap) / count - gap).min(190.0);
+    let left = if compact { FEEDS } else { 0.0 };
+    let room_width = ((width - left - GUTTER + gap) / count - gap).min(190.0);
     let top = street + between * 0.45;
     plan.rooms = technical
         .into_iter()
         .enumerate()
-        .map(|(i, r)| (r, Rect::new(i as f64 * (room_width + gap), top, room_width, band)))
+        .map(|(i, r)| (r, Rect::new(left + i as f64 * (room_width + gap), top, room_width, band)))
         .collect();
     plan
 }
@@ -186,25 +188,40 @@ fn place_halls(plan: &mut Plan, halls: &[Hall], area: Rect) {
         plan.halls.push(HallBox { room: hall.room, rect: frame, frame: true });
         let title = if plan.compact { 14.0 } else { 17.0 };
         let inner = Rect::new(frame.x + 5.0, frame.y + title, frame.w - 5.0, frame.h - title - 5.0);
-        let weights: Vec<usize> = hall.zones.iter().map(|z| z.pools.len()).collect();
+        let weights: Vec<Vec<usize>> = hall.zones.iter().map(|z| vec![z.pools.len()]).collect();
         for (zone, (rect, gutter)) in hall.zones.iter().zip(grid(&weights, inner, plan.compact)) {
             place_zone(plan, hall.room, zone, rect, gutter, false);
         }
         return;
     }
-    let weights: Vec<usize> = halls.iter().map(|h| h.zones.iter().map(|z| z.pools.len()).sum()).collect();
+    let zones = |hall: &Hall| hall.zones.iter().map(|z| z.pools.len()).collect::<Vec<_>>();
+    let weights: Vec<Vec<usize>> = halls.iter().map(zones).collect();
     for (hall, (rect, gutter)) in halls.iter().zip(grid(&weights, area, plan.compact)) {
         plan.halls.push(HallBox { room: hall.room, rect, frame: false });
-        let each = rect.h / hall.zones.len().max(1) as f64;
-        for (i, zone) in hall.zones.iter().enumerate() {
-            let part = Rect::new(rect.x, rect.y + each * i as f64, rect.w, each);
-            place_zone(plan, hall.room, zone, part, gutter, hall.zones.len() == 1);
+        let per_row = per_row(rect.w);
+        let total: f64 = hall.zones.iter().map(|z| need(z.pools.len(), per_row)).sum();
+        let mut y = rect.y;
+        for zone in &hall.zones {
+            let h = rect.h * need(zone.pools.len(), per_row) / total;
+            place_zone(plan, hall.room, zone, Rect::new(rect.x, y, rect.w, h), gutter, hall.zones.len() == 1);
+            y += h;
         }
     }
 }
 
-/// Cells in one to three columns, with the cable way of each; rows as high as their fullest cell needs.
-fn grid(weights: &[usize], area: Rect, compact: bool) -> Vec<(Rect, f64)> {
+/// Tiles in a row of a cell.
+fn per_row(cell: f64) -> usize {
+    ((cell - PAD) / 64.0).floor().max(1.0) as usize
+}
+
+/// Height that a zone with so many pools wants.
+fn need(pools: usize, per_row: usize) -> f64 {
+    TITLE + 28.0 * pools.div_ceil(per_row).max(1) as f64
+}
+
+/// Cells in one to three columns, with the cable way of each; rows as high as their fullest cell needs. A cell is given
+/// by the pools of each of its zones.
+fn grid(weights: &[Vec<usize>], area: Rect, compact: bool) -> Vec<(Rect, f64)> {
     let count = weights.len().max(1);
     let columns = match count {
         1 => 1,
@@ -215,12 +232,10 @@ fn grid(weights: &[usize], area: Rect, compact: bool) -> Vec<(Rect, f64)> {
     let rows = count.div_ceil(columns);
     let gap = if compact { 4.0 } else { 7.0 };
     let cell = (area.w - GUTTER * columns as f64) / columns as f64;
-    let per_row = ((cell - PAD) / 64.0).floor().max(1.0) as usize;
+    let per_row = per_row(cell);
+    let cell_need = |zones: &Vec<usize>| zones.iter().map(|n| need(*n, per_row)).sum::<f64>();
     let needs: Vec<f64> = (0..rows)
-        .map(|r| {
-            let most = weights.iter().skip(r * columns).take(columns).max().copied().unwrap_or(0);
-            TITLE + 30.0 * most.div_ceil(per_row).max(1) as f64
-        })
+        .map(|r| weights.iter().skip(r * columns).take(columns).map(cell_need).fold(TITLE, f64::max))
         .collect();
     let total: f64 = needs.iter().sum();
     let space = area.h - gap * (rows - 1) as f64;
@@ -261,17 +276,22 @@ fn place_zone(plan: &mut Plan, room: Option<RoomId>, zone: &Zone, rect: Rect, gu
     }
 }
 
-/// Columns and size of tiles: the fewest columns whose rows still fit.
+/// Columns and size of tiles: those that leave names the most room; without room for names, the most nearly square.
 fn tiles(count: usize, inside: Rect) -> (usize, (f64, f64)) {
     let count = count.max(1);
-    let width = |columns: usize| (inside.w + TILE_GAP) / columns as f64 - TILE_GAP;
-    let height = |columns: usize| (inside.h + TILE_GAP) / count.div_ceil(columns) as f64 - TILE_GAP;
+    let size = |columns: usize| {
+        let w = (inside.w + TILE_GAP) / columns as f64 - TILE_GAP;
+        let h = (inside.h + TILE_GAP) / count.div_ceil(columns) as f64 - TILE_GAP;
+        (w.clamp(3.0, TILE_MAX.0), h.clamp(3.0, TILE_MAX.1))
+    };
+    let worth = |columns: usize| {
+        let (w, h) = size(columns);
+        if h >= 15.0 && w >= 30.0 { 100.0 + w + h * 0.5 } else { w.min(h * 2.0) }
+    };
     let first = ((inside.w + TILE_GAP) / (TILE_MAX.0 + TILE_GAP)).ceil().max(1.0) as usize;
-    let columns = (first..=count.max(first))
-        .find(|c| height(*c) >= 25.0 || width(*c) < 58.0)
-        .map(|c| if height(c) >= 25.0 { c } else { (first..=count.max(first)).find(|c| height(*c) >= width(*c) * 0.32).unwrap_or(c) })
-        .unwrap_or(first);
-    (columns, (width(columns).clamp(3.0, TILE_MAX.0), height(columns).clamp(3.0, TILE_MAX.1)))
+    let columns = (first..=count.max(first)).max_by(|a, b| worth(*a).total_cmp(&worth(*b)).then(b.cmp(a)));
+    let columns = columns.unwrap_or(first);
+    (columns, size(columns))
 }
 
 #[cfg(test)]
@@ -284,8 +304,14 @@ mod tests {
             for (w, h) in [(200.0, 80.0), (120.0, 40.0), (400.0, 200.0), (60.0, 300.0)] {
                 let (columns, size) = tiles(count, Rect::new(0.0, 0.0, w, h));
                 let rows = count.div_ceil(columns);
-                assert!(columns as f64 * (size.0 + TILE_GAP) - TILE_GAP <= w + 0.01, "{count} {w}x{h}");
-                assert!(rows as f64 * (size.1 + TILE_GAP) - TILE_GAP <= h + 0.01 || size.1 <= 3.0, "{count} {w}x{h}");
+                assert!(
+                    columns as f64 * (size.0 + TILE_GAP) - TILE_GAP <= w + 0.01 || size.0 <= 3.0,
+                    "{count} {w}x{h}"
+                );
+                assert!(
+                    rows as f64 * (size.1 + TILE_GAP) - TILE_GAP <= h + 0.01 || size.1 <= 3.0,
+                    "{count} {w}x{h}"
+                );
             }
         }
     }
@@ -294,10 +320,12 @@ mod tests {
     fn cells_stay_inside_and_apart() {
         for count in 1..9 {
             let area = Rect::new(0.0, 10.0, 450.0, 240.0);
-            let cells = grid(&vec![5; count], area, false);
+            let cells = grid(&vec![vec![5]; count], area, false);
             assert_eq!(cells.len(), count);
             for (i, (a, gutter)) in cells.iter().enumerate() {
-                assert!(a.right() <= area.right() && a.bottom() <= area.bottom() + 0.01 && *gutter > a.right());
+                assert!(
+                    a.right() <= area.right() && a.bottom() <= area.bottom() + 0.01 && *gutter > a.right()
+                );
                 for (b, _) in &cells[i + 1..] {
                     assert!(a.right() <= b.x || b.right() <= a.x || a.bottom() <= b.y || b.bottom() <= a.y);
                 }

@@ -27,9 +27,10 @@ pub struct Drawing {
 
 const SWEEPS: usize = 12;
 const GAP: f64 = 14.0;
-const ROW_MIN: f64 = 31.0;
+const ROW_WANTED: f64 = 32.0;
+const ROW_MIN: f64 = 25.0;
 const ROW_MAX: f64 = 54.0;
-const NODE_HEIGHT: f64 = 23.0;
+const NODE_HEIGHT: f64 = 20.0;
 
 /// Places a graph in an area.
 #[must_use]
@@ -39,7 +40,9 @@ pub fn draw(graph: &Graph, width: f64, height: f64) -> Drawing {
         return Drawing::default();
     }
     let down = acyclic(count, &graph.edges);
-    let rows = split_wide(order(layers(count, &down), count, &graph.edges), &graph.widths, width);
+    let most = ((height - NODE_HEIGHT) / ROW_WANTED).floor().max(3.0) as usize + 1;
+    let layers = merged(layers(count, &down), &down, &graph.widths, width, most);
+    let rows = split_wide(order(layers, count, &graph.edges), &graph.widths, width);
     let row = ((height - NODE_HEIGHT) / (rows.len().max(2) - 1) as f64).clamp(ROW_MIN, ROW_MAX);
     let used = row * (rows.len() - 1) as f64 + NODE_HEIGHT;
     let top = ((height - used) / 2.0).max(0.0);
@@ -118,6 +121,27 @@ fn layers(count: usize, down: &[Vec<usize>]) -> Vec<Vec<usize>> {
     rows
 }
 
+/// At most so many layers: those neighbours are joined that have the fewest edges between them and fit one row.
+fn merged(
+    mut rows: Vec<Vec<usize>>,
+    down: &[Vec<usize>],
+    widths: &[f64],
+    width: f64,
+    most: usize,
+) -> Vec<Vec<usize>> {
+    let wide = |row: &[usize]| row.iter().map(|n| widths[*n] + GAP).sum::<f64>();
+    while rows.len() > most {
+        let between = |i: usize| {
+            rows[i + 1].iter().map(|n| down[*n].iter().filter(|b| rows[i].contains(b)).count()).sum::<usize>()
+        };
+        let fits = |i: &usize| wide(&rows[*i]) + wide(&rows[i + 1]) <= width;
+        let Some(i) = (0..rows.len() - 1).filter(fits).min_by_key(|i| between(*i)) else { break };
+        let upper = rows.remove(i + 1);
+        rows[i].extend(upper);
+    }
+    rows
+}
+
 /// Rows reordered so that few edges cross.
 fn order(mut rows: Vec<Vec<usize>>, count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut near = vec![Vec::new(); count];
@@ -179,7 +203,8 @@ fn crossings(rows: &[Vec<usize>], count: usize, edges: &[(usize, usize)]) -> usi
             ((p.1, p.0 as f64), (q.1, q.0 as f64))
         })
         .collect();
-    let side = |a: (f64, f64), b: (f64, f64), c: (f64, f64)| (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0);
+    let side =
+        |a: (f64, f64), b: (f64, f64), c: (f64, f64)| (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0);
     let mut found = 0;
     for (i, s) in lines.iter().enumerate() {
         for t in &lines[i + 1..] {
@@ -195,16 +220,12 @@ fn crossings(rows: &[Vec<usize>], count: usize, edges: &[(usize, usize)]) -> usi
 fn split_wide(rows: Vec<Vec<usize>>, widths: &[f64], width: f64) -> Vec<Vec<usize>> {
     let mut out = Vec::with_capacity(rows.len());
     for row in rows {
-        let needed: f64 = row.iter().map(|n| widths[*n] + GAP).sum();
-        let parts = (needed / width.max(1.0)).ceil().max(1.0) as usize;
-        if parts == 1 {
-            out.push(row);
-            continue;
-        }
         // Dealt out in turn, so that each part keeps the order and spans the width.
-        for part in 0..parts {
-            out.push(row.iter().copied().skip(part).step_by(parts).collect());
-        }
+        let part = |parts: usize, i: usize| row.iter().copied().skip(i).step_by(parts).collect::<Vec<_>>();
+        let fits = |p: &Vec<usize>| p.len() < 2 || p.iter().map(|n| widths[*n] + GAP).sum::<f64>() <= width;
+        let parts = (1..row.len()).find(|parts| (0..*parts).all(|i| fits(&part(*parts, i))));
+        let parts = parts.unwrap_or(row.len()).max(1);
+        out.extend((0..parts).map(|i| part(parts, i)));
     }
     out
 }
@@ -212,7 +233,8 @@ fn split_wide(rows: Vec<Vec<usize>>, widths: &[f64], width: f64) -> Vec<Vec<usiz
 /// Middle of each node.
 fn across(rows: &[Vec<usize>], graph: &Graph, width: f64) -> Vec<f64> {
     let count = graph.widths.len();
-    let mut xs: Vec<f64> = positions(rows, count).iter().map(|p| p.1 * width).collect();
+    let slots: Vec<f64> = positions(rows, count).iter().map(|p| p.1 * width).collect();
+    let mut xs = slots.clone();
     let mut near = vec![Vec::new(); count];
     for &(a, b) in &graph.edges {
         near[a].push(b);
@@ -223,12 +245,12 @@ fn across(rows: &[Vec<usize>], graph: &Graph, width: f64) -> Vec<f64> {
             let wanted: Vec<f64> = row
                 .iter()
                 .map(|n| {
-                    let even = xs[*n];
+                    let even = slots[*n];
                     if near[*n].is_empty() {
                         return even;
                     }
                     let mean = near[*n].iter().map(|o| xs[*o]).sum::<f64>() / near[*n].len() as f64;
-                    (mean + even) / 2.0
+                    mean * 0.4 + even * 0.6
                 })
                 .collect();
             for (n, x) in row.iter().zip(packed(row, &wanted, &graph.widths, width)) {
@@ -242,16 +264,26 @@ fn across(rows: &[Vec<usize>], graph: &Graph, width: f64) -> Vec<f64> {
 /// Places nearest to the wanted ones without overlap and inside the area.
 fn packed(row: &[usize], wanted: &[f64], widths: &[f64], width: f64) -> Vec<f64> {
     let half = |i: usize| widths[row[i]] / 2.0;
-    let mut xs = wanted.to_vec();
-    for i in 0..xs.len() {
-        let least = if i == 0 { half(0) + 2.0 } else { xs[i - 1] + half(i - 1) + half(i) + GAP };
-        xs[i] = xs[i].max(least);
-    }
-    for i in (0..xs.len()).rev() {
-        let most =
-            if i + 1 == xs.len() { width - half(i) - 2.0 } else { xs[i + 1] - half(i + 1) - half(i) - GAP };
-        xs[i] = xs[i].min(most);
-    }
+    let from_left = |xs: &mut [f64]| {
+        for i in 0..xs.len() {
+            let least = if i == 0 { half(0) + 2.0 } else { xs[i - 1] + half(i - 1) + half(i) + GAP };
+            xs[i] = xs[i].max(least);
+        }
+    };
+    let from_right = |xs: &mut [f64]| {
+        for i in (0..xs.len()).rev() {
+            let last = i + 1 == xs.len();
+            let most = if last { width - half(i) - 2.0 } else { xs[i + 1] - half(i + 1) - half(i) - GAP };
+            xs[i] = xs[i].min(most);
+        }
+    };
+    // Each way alone pushes a crowd to one side; halfway between the two keeps it where it wants to be.
+    let (mut left, mut right) = (wanted.to_vec(), wanted.to_vec());
+    from_left(&mut left);
+    from_right(&mut right);
+    let mut xs: Vec<f64> = left.iter().zip(&right).map(|(a, b)| (a + b) / 2.0).collect();
+    from_left(&mut xs);
+    from_right(&mut xs);
     xs
 }
 
@@ -289,7 +321,8 @@ mod tests {
 
     #[test]
     fn nothing_overlaps_or_leaves_the_area() {
-        let edges: Vec<(usize, usize)> = (0..300).flat_map(|a| [(a, (a * 7 + 1) % 40), (a, (a * 13 + 5) % 90)]).collect();
+        let edges: Vec<(usize, usize)> =
+            (0..300).flat_map(|a| [(a, (a * 7 + 1) % 40), (a, (a * 13 + 5) % 90)]).collect();
         let d = draw(&graph(300, &edges), 500.0, 280.0);
         assert!(apart(&d));
         assert!(d.nodes.iter().all(|n| n.x >= 0.0 && n.right() <= 500.0 && n.bottom() <= d.size.1 + 0.01));
@@ -300,6 +333,15 @@ mod tests {
         let d = draw(&graph(4, &[(0, 3), (1, 2)]), 400.0, 200.0);
         let order = |a: usize, b: usize| d.nodes[a].x < d.nodes[b].x;
         assert_eq!(order(0, 1), order(3, 2));
+    }
+
+    #[test]
+    fn a_row_too_wide_becomes_two() {
+        let widths = vec![131.0, 98.0, 93.0, 60.0, 60.0, 70.0];
+        let g = Graph { widths, edges: vec![(0, 3), (1, 3), (2, 3), (4, 3), (5, 3)] };
+        let d = draw(&g, 317.0, 500.0);
+        assert!(d.nodes.iter().all(|n| n.x >= 0.0 && n.right() <= 317.0), "{:?}", d.nodes);
+        assert!(apart(&d));
     }
 
     #[test]

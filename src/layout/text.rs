@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn fits_or_is_cut() {
         assert_eq!(fit("auth", 11.0, 60.0), "auth");
-        assert_eq!(fit("messenger", 11.0, 40.0), "messe…");
+        assert_eq!(fit("messenger", 11.0, 40.0), "mess…");
         assert_eq!(fit("메신저", 11.0, 34.0), "메신저");
         assert_eq!(fit("메신저 서비스", 11.0, 34.0), "메신…");
         assert_eq!(fit("auth", 11.0, 3.0), "");

@@ -59,13 +59,23 @@ pub fn anchors(world: &World, site: SiteId, plan: &Plan) -> Vec<(ElementId, Anch
             (ElementKind::Panel { .. }, _) => panel(plan, e),
             (ElementKind::Utility, _) | (_, None) => {
                 streets += 1;
-                Anchor::Street(11.0 + 30.0 * f64::from(streets - 1), plan.feed + 7.0 * f64::from((streets - 1) % 3))
+                street(plan, streets - 1)
             }
             (_, Some(room)) => in_room(world, plan, &all, e, room),
         };
         out.push((e, anchor));
     }
     out
+}
+
+/// Where the so-manieth feed enters.
+fn street(plan: &Plan, index: i32) -> Anchor {
+    let band = plan.rooms.first().map_or(plan.size.1 - 20.0, |r| r.1.y);
+    if plan.compact {
+        Anchor::Street(8.0, band + 5.0 + 14.0 * f64::from(index % 2))
+    } else {
+        Anchor::Street(11.0 + 30.0 * f64::from(index), plan.feed + 7.0 * f64::from(index % 3))
+    }
 }
 
 fn panel(plan: &Plan, e: ElementId) -> Anchor {
@@ -91,7 +101,8 @@ fn in_room(world: &World, plan: &Plan, all: &[ElementId], e: ElementId, room: Ro
     }
     match plan.halls.iter().find(|h| h.room == Some(room)) {
         Some(hall) => {
-            let gutter = plan.zones.iter().find(|z| z.room == Some(room)).map_or(hall.rect.right(), |z| z.gutter);
+            let gutter =
+                plan.zones.iter().find(|z| z.room == Some(room)).map_or(hall.rect.right(), |z| z.gutter);
             Anchor::Upper { x: hall.rect.right() - 10.0 - 14.0 * index, y: hall.rect.bottom() - 8.0, gutter }
         }
         None => Anchor::Street(11.0, plan.feed),
@@ -144,7 +155,7 @@ fn route(plan: &Plan, start: Anchor, stops: &[(f64, f64)], end: Anchor, lane: f6
             }
             // A generator set feeds through the street's level, as the street does.
             (Anchor::Room(..), Anchor::Room(..)) if at == start && stops.is_empty() => {
-                let under = plan.feed - 5.0;
+                let under = if plan.compact { plan.feed } else { plan.feed - 5.0 };
                 points.extend([(x0, under), (x1 + LANE, under), (x1 + LANE, y1)]);
             }
             (Anchor::Room(..), Anchor::Room(..) | Anchor::Street(..)) => points.extend([(x0, y0), (x1, y0)]),
@@ -161,7 +172,11 @@ fn route(plan: &Plan, start: Anchor, stops: &[(f64, f64)], end: Anchor, lane: f6
                 points.push((other + lane - LANE, y1));
             }
             (Anchor::Upper { gutter, .. }, _) => {
-                points.extend([(gutter + lane - LANE, y0), (gutter + lane - LANE, plan.feed), (x1, plan.feed)]);
+                points.extend([
+                    (gutter + lane - LANE, y0),
+                    (gutter + lane - LANE, plan.feed),
+                    (x1, plan.feed),
+                ]);
             }
         }
         points.push((x1, y1));
@@ -216,7 +231,8 @@ mod tests {
                 for stops in [&[][..], &[(120.0, 250.0)][..]] {
                     let points = route(&plan, start, stops, end, 3.0);
                     for pair in points.windows(2) {
-                        let straight = (pair[0].0 - pair[1].0).abs() < 0.01 || (pair[0].1 - pair[1].1).abs() < 0.01;
+                        let straight =
+                            (pair[0].0 - pair[1].0).abs() < 0.01 || (pair[0].1 - pair[1].1).abs() < 0.01;
                         assert!(straight, "{start:?} {end:?} {points:?}");
                     }
                 }
@@ -226,7 +242,10 @@ mod tests {
 
     #[test]
     fn paths_round_their_corners() {
-        assert_eq!(path(&[(0.0, 0.0), (10.0, 0.0), (10.0, 10.0)]), "M0.0 0.0L6.0 0.0Q10.0 0.0 10.0 4.0L10.0 10.0");
+        assert_eq!(
+            path(&[(0.0, 0.0), (10.0, 0.0), (10.0, 10.0)]),
+            "M0.0 0.0L6.0 0.0Q10.0 0.0 10.0 4.0L10.0 10.0"
+        );
         assert_eq!(path(&[]), "");
     }
 }

@@ -27,8 +27,7 @@ pub fn shipped(id: &str) -> Option<usize> {
 /// Everything that is wrong with it.
 pub fn open_shipped(index: usize) -> Result<Open, Vec<Diagnostic>> {
     let text = SHIPPED.get(index).map_or("", |s| s.text);
-    let scenario = scenario::open(text)?;
-    Ok(Open { source: Source::Shipped(index), world: Rc::new(scenario.world) })
+    open(text, Source::Shipped(index))
 }
 
 /// Opens the text of a file.
@@ -36,8 +35,12 @@ pub fn open_shipped(index: usize) -> Result<Open, Vec<Diagnostic>> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn open_text(name: &str, text: &str) -> Result<Open, Vec<Diagnostic>> {
+    open(text, Source::File { name: name.to_owned(), text: text.into() })
+}
+
+fn open(text: &str, source: Source) -> Result<Open, Vec<Diagnostic>> {
     let scenario = scenario::open(text)?;
-    Ok(Open { source: Source::File { name: name.to_owned(), text: text.into() }, world: Rc::new(scenario.world) })
+    Ok(Open { source, world: Rc::new(scenario.world), facts: Rc::new(scenario.facts) })
 }
 
 #[cfg(test)]

@@ -6,11 +6,13 @@ pub mod moment;
 pub mod pace;
 pub mod run;
 pub mod saved;
+#[cfg(test)]
+mod tests;
 mod update;
 pub mod wayout;
 
 use crate::words::{Locale, Msg};
-use bridge_engine::scenario::Diagnostic;
+use bridge_engine::scenario::{Diagnostic, Fact};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{Action as Incident, Script};
 use bridge_engine::{Time, World};
@@ -40,6 +42,8 @@ pub struct Open {
     pub source: Source,
     /// What it says.
     pub world: Rc<World>,
+    /// What is known of the real event, in order of time.
+    pub facts: Rc<Vec<Fact>>,
 }
 
 /// Light or dark.
@@ -183,8 +187,6 @@ pub enum Action {
     Nudge(f64),
     /// Start or stop time.
     PlayPause,
-    /// Stop time.
-    Pause,
     /// Play at a speed.
     Speed(pace::Speed),
     /// Point at something.

@@ -42,8 +42,12 @@ pub enum Badge {
     Fire,
     /// Water, and no power.
     Water,
-    /// Fire out, nobody in.
+    /// Water; what was not cut for it still has power.
+    WaterPart,
+    /// Fire out, nobody in, no power.
     Barred,
+    /// Fire out, nobody in.
+    BarredPart,
     /// No panel is live.
     NoPower,
     /// Some panels are dead.
@@ -124,6 +128,8 @@ pub struct Moment {
     pub affected: f64,
     /// User-minutes lost so far.
     pub user_minutes: f64,
+    /// Hands at work, by team.
+    pub hands: Vec<u32>,
     /// Money lost so far, if the scenario says what an outage costs.
     pub money: Option<f64>,
 }
@@ -136,7 +142,12 @@ impl Moment {
         let services = (0..world.services.len())
             .map(|i| {
                 let (since, state, _) = trace.services[i].entry(at);
-                ServiceNow { state, since, share: hundredths(trace.shares[i].at(at)), phase: trace.phases[i].at(at) }
+                ServiceNow {
+                    state,
+                    since,
+                    share: hundredths(trace.shares[i].at(at)),
+                    phase: trace.phases[i].at(at),
+                }
             })
             .collect();
         Self {
@@ -145,6 +156,7 @@ impl Moment {
             sites: (0..world.sites.len()).map(|i| site(run, SiteId::at(i), at)).collect(),
             affected: trace.affected.at(at),
             user_minutes: trace.affected.integral(Time::ZERO, at, |users| users) / 60.0,
+            hands: trace.hands.iter().map(|h| h.at(at).round() as u32).collect(),
             money: bridge_engine::report::money_lost(world, trace, at),
         }
     }
@@ -152,7 +164,8 @@ impl Moment {
     /// How many services serve everything, something, nothing.
     #[must_use]
     pub fn tally(&self) -> (usize, usize, usize) {
-        let count = |wanted: fn(ServiceState) -> bool| self.services.iter().filter(|s| wanted(s.state)).count();
+        let count =
+            |wanted: fn(ServiceState) -> bool| self.services.iter().filter(|s| wanted(s.state)).count();
         let up = count(|s| s == ServiceState::Up);
         let part = count(|s| s == ServiceState::Degraded);
         (up, part, self.services.len() - up - part)
@@ -239,7 +252,9 @@ fn badge(
     let reserve = |p: &(PoolId, PoolNow)| world[p.0].role == PoolRole::Standby;
     match state {
         SiteState::Burning => Badge::Fire,
+        SiteState::Flooding if live > 0 => Badge::WaterPart,
         SiteState::Flooding => Badge::Water,
+        SiteState::Barred if live > 0 => Badge::BarredPart,
         SiteState::Barred => Badge::Barred,
         _ if all > 0 && live == 0 => Badge::NoPower,
         SiteState::Recovering => Badge::Recovering,

@@ -37,6 +37,8 @@ pub struct Run {
     pub key: Vec<EventId>,
     /// Their moments, each once.
     pub moments: Vec<Time>,
+    /// Those of them that turn the story.
+    pub turns: Vec<EventId>,
     /// Axis by events.
     pub warped: Axis,
     /// Axis by time.
@@ -61,6 +63,7 @@ impl Run {
         let incidents: Vec<Time> = script.iter().map(|i: &Incident| i.at).collect();
         let mut moments = happened.clone();
         moments.dedup();
+        let turns = key.iter().copied().filter(|e| turns_the_story(&trace.events[e.0 as usize])).collect();
         Self {
             hash: trace.hash(),
             warped: Axis::warped(trace.horizon, &happened, &incidents),
@@ -73,6 +76,7 @@ impl Run {
             report,
             key,
             moments,
+            turns,
         }
     }
 
@@ -132,6 +136,19 @@ fn matters(world: &World, event: &Event) -> bool {
         },
         _ => false,
     }
+}
+
+/// What was done from outside, and what decided how it went on.
+fn turns_the_story(event: &Event) -> bool {
+    matches!(
+        event.change,
+        Change::Incident(_)
+            | Change::CutOrdered
+            | Change::Cleared
+            | Change::Decided
+            | Change::Commander
+            | Change::ChannelLost
+    )
 }
 
 /// Steps of share finer than this are not drawn.

@@ -51,7 +51,12 @@ pub fn save(state: &State) -> String {
 
 /// The state that lines remember. `file` is the name and text of a file that was open.
 #[must_use]
-pub fn restore(lines: Option<&str>, file: Option<(&str, &str)>, locale: Locale, theme: Theme) -> Option<State> {
+pub fn restore(
+    lines: Option<&str>,
+    file: Option<(&str, &str)>,
+    locale: Locale,
+    theme: Theme,
+) -> Option<State> {
     let Some(lines) = lines else { return first(locale, theme) };
     match read(lines, file, locale, theme) {
         Some(state) => Some(state),
@@ -133,10 +138,8 @@ fn action(world: &World, word: &str, target: &str) -> Option<Action> {
 /// Site, service, and which of the service's pools there.
 fn pool_key(world: &World, id: PoolId) -> String {
     let pool = &world[id];
-    let nth = world.pools[..id.index()]
-        .iter()
-        .filter(|p| p.site == pool.site && p.service == pool.service)
-        .count();
+    let nth =
+        world.pools[..id.index()].iter().filter(|p| p.site == pool.site && p.service == pool.service).count();
     format!("{}/{}/{nth}", world[pool.site].key, world[pool.service].key)
 }
 
@@ -158,7 +161,10 @@ mod tests {
         let state = update(&state, super::super::Action::Drop(Action::Trip(ElementId::at(0)))).unwrap();
         let back = restore(Some(&save(&state)), None, Locale::Ko, Theme::Dark).unwrap();
         assert_eq!(back.script.present(), state.script.present());
-        assert_eq!((back.playhead, back.selected, back.run.hash), (state.playhead, state.selected, state.run.hash));
+        assert_eq!(
+            (back.playhead, back.selected, back.run.hash),
+            (state.playhead, state.selected, state.run.hash)
+        );
         assert_eq!(save(&back), save(&state));
         assert!(back.script.can_undo() && back.notice.is_none());
     }

@@ -26,7 +26,6 @@ pub fn update(state: &State, action: Action) -> Option<State> {
             moved(state, axis.time(axis.position(state.playhead) + share), false)
         }
         Action::PlayPause => Some(play_or_pause(state)),
-        Action::Pause => state.playing.then(|| State { playing: false, ..state.clone() }),
         Action::Speed(speed) => (speed != state.speed).then(|| State { speed, ..state.clone() }),
         Action::Select(subject) => select(state, subject),
         Action::Arm(arm) => {
@@ -59,7 +58,11 @@ pub fn update(state: &State, action: Action) -> Option<State> {
 
 fn moved(state: &State, at: Time, playing: bool) -> Option<State> {
     let at = at.min(state.run.trace.horizon);
-    (at != state.playhead || playing != state.playing).then(|| State { playhead: at, playing, ..state.clone() })
+    (at != state.playhead || playing != state.playing).then(|| State {
+        playhead: at,
+        playing,
+        ..state.clone()
+    })
 }
 
 /// At the end, play starts again from the beginning.

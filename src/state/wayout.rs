@@ -7,7 +7,8 @@ use bridge_engine::why::Blocker;
 use bridge_engine::world::ServiceId;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Edges (who leans, on whom) of a shortest way from a service to each service that blocks it, along what does not serve.
+/// Edges (who leans, on whom) along which a service is blocked: every hard dependency that does not serve, theirs in turn,
+/// and a shortest way to each service that has to come back first.
 #[must_use]
 pub fn blocking_edges(
     world: &World,
@@ -28,7 +29,7 @@ pub fn blocking_edges(
             queue.push_back(next);
         }
     }
-    let mut edges = BTreeSet::new();
+    let mut edges = unserved(world, moment, from);
     for goal in goals {
         let mut at = goal;
         while let Some(before) = came.get(&at) {
@@ -36,6 +37,25 @@ pub fn blocking_edges(
                 break;
             }
             at = *before;
+        }
+    }
+    edges
+}
+
+/// Hard dependencies that serve nothing, of the service and of those in turn.
+fn unserved(world: &World, moment: &Moment, from: ServiceId) -> BTreeSet<(ServiceId, ServiceId)> {
+    let mut edges = BTreeSet::new();
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        let serves = matches!(moment.service(at).state, ServiceState::Up | ServiceState::Degraded);
+        if serves {
+            continue;
+        }
+        for need in world[at].needs.iter().filter(|n| n.soft.is_none()) {
+            let missing = !matches!(moment.service(need.on).state, ServiceState::Up | ServiceState::Degraded);
+            if missing && edges.insert((at, need.on)) {
+                open.push(need.on);
+            }
         }
     }
     edges

@@ -94,7 +94,8 @@ pub fn App(props: &AppProps) -> Html {
 /// What the page itself shows: language, colours, title, fingerprint.
 #[hook]
 fn use_page(state: &State) {
-    let title = state.locale.with(Msg::PageTitle, &[("scenario", state.locale.name(&state.world().meta.title))]);
+    let title =
+        state.locale.with(Msg::PageTitle, &[("scenario", state.locale.name(&state.world().meta.title))]);
     let key = (state.locale, state.theme, title, state.run.hash, state.playing);
     use_effect_with(key, |(locale, theme, title, hash, playing)| {
         page::dress(*locale, *theme, title);
@@ -138,7 +139,8 @@ fn use_memory(state: &State, send: &Send) {
 fn use_keys(send: &Send) {
     let send = send.clone();
     use_effect_with((), move |()| {
-        let listener = keys::listen(move |press| key(press).map(|action| send.emit(action)).is_some() || roved(press));
+        let listener =
+            keys::listen(move |press| key(press).map(|action| send.emit(action)).is_some() || roved(press));
         move || drop(listener)
     });
 }
@@ -231,7 +233,7 @@ fn tab_button(state: &State, send: &Send, tab: Tab, on: bool) -> Html {
 /// On a narrow screen one thing at a time.
 fn tabs(state: &State, send: &Send) -> Html {
     html! {
-        <nav class="segmented tabs" aria-label={state.locale.say(Msg::Sites)}>
+        <nav class="segmented tabs" aria-label={state.locale.say(Msg::Views)}>
             { for Tab::ALL.into_iter().map(|tab| tab_button(state, send, tab, tab == state.tab)) }
         </nav>
     }
@@ -257,7 +259,7 @@ fn side(
             <Table run={run.clone()} moment={Shared(Rc::clone(moment))} selected={state.selected} {locale} send={send.clone()} />
         },
         Tab::Log => html! {
-            <Log run={run.clone()} happened={run.key.partition_point(|id| run.event(*id).at <= state.playhead)} {locale} send={send.clone()} />
+            <Log open={Shared(Rc::clone(&state.open))} at={state.playhead} run={run.clone()} happened={run.key.partition_point(|id| run.event(*id).at <= state.playhead)} {locale} send={send.clone()} />
         },
         Tab::Sites | Tab::Graph => html! {
             <Dependencies run={run.clone()} moment={Shared(Rc::clone(moment))} selected={state.selected}
@@ -267,7 +269,7 @@ fn side(
     html! {
         <section class="card side" aria-label={locale.say(Msg::Dependencies)}>
             <header>
-                <div class="segmented">
+                <div class="segmented" role="group" aria-label={locale.say(Msg::Views)}>
                     { for [Tab::Graph, Tab::Table, Tab::Log].into_iter().map(|tab| tab_button_side(state, send, tab, tab == shown)) }
                 </div>
                 if shown == Tab::Graph { { legend(locale) } }
@@ -290,15 +292,17 @@ fn tab_button_side(state: &State, send: &Send, tab: Tab, on: bool) -> Html {
 /// Transport, incidents and timeline.
 fn bottom(state: &State, run: &Shared<crate::state::run::Run>, send: &Send) -> Html {
     let locale = state.locale;
+    let told = run.turns.partition_point(|id| run.event(*id).at <= state.playhead);
+    let story = told.checked_sub(1).map(|i| run.turns[i]);
     html! {
         <section class="card bottom" aria-label={locale.say(Msg::Timeline)}>
             <div class="controls">
                 <Transport playing={state.playing} speed={state.speed} true_scale={state.true_scale} {locale} send={send.clone()} />
-                <Incidents run={run.clone()} armed={state.armed} at={state.armed.map(|_| state.playhead)}
+                <Incidents run={run.clone()} armed={state.armed} at={state.armed.map(|_| state.playhead)} {story}
                     can_undo={state.script.can_undo()} can_redo={state.script.can_redo()}
                     as_written={**state.script.present() == state.open.world.script} {locale} send={send.clone()} />
             </div>
-            <Timeline run={run.clone()} playhead={state.playhead} playing={state.playing} speed={state.speed}
+            <Timeline open={Shared(Rc::clone(&state.open))} run={run.clone()} playhead={state.playhead} playing={state.playing} speed={state.speed}
                 true_scale={state.true_scale} selected={service_of(run, state.selected)} {locale} send={send.clone()} />
         </section>
     }

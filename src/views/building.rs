@@ -8,12 +8,12 @@ use crate::browser::size::use_size;
 use crate::layout::building::{HallBox, Plan, ZoneBox, plan};
 use crate::layout::text;
 use crate::layout::wires::{anchors, wires};
+use crate::state::Arm;
 use crate::state::moment::{SiteNow, Supply};
 use crate::state::run::Run;
-use crate::state::Arm;
 use crate::words::numbers::clock;
 use crate::words::states::Named;
-use crate::words::{Locale, Msg};
+use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
 use bridge_engine::trace::{ElementState, SiteState, Subject};
 use bridge_engine::world::{ElementId, ElementKind, SiteId};
@@ -62,14 +62,14 @@ pub fn Building(props: &BuildingProps) -> Html {
                 <svg width={width.to_string()} height={height.to_string()} role="group" aria-label={label} data-roving="">
                     { shell(plan, props.locale) }
                     { for plan.halls.iter().map(|hall| hall_box(props, hall)) }
-                    { cables(plan, wires, &props.now, key, false) }
+                    { cables(world, plan, wires, &props.now, key, false) }
                     { for plan.rooms.iter().enumerate().map(|(i, (room, rect))| html! {
                         <TechnicalRoom key={room.0} run={props.run.clone()} room={*room} rect={*rect} site={props.now.clone()}
                             compact={plan.compact} armed={props.armed} stop={i == 0}
                             selected={props.selected == Some(Subject::Room(*room))}
                             locale={props.locale} send={props.send.clone()} />
                     }) }
-                    <g class="over">{ cables(plan, wires, &props.now, key, true) }</g>
+                    <g class="over">{ cables(world, plan, wires, &props.now, key, true) }</g>
                     { for plan.zones.iter().map(|zone| zone_title(props, plan, zone)) }
                     { for plan.tiles.iter().enumerate().map(|(i, (pool, rect))| html! {
                         <Tile key={pool.0} run={props.run.clone()} pool={*pool} rect={*rect} now={props.now.pool(*pool)}
@@ -102,7 +102,7 @@ fn shell(plan: &Plan, locale: Locale) -> Html {
             }
             <path class="street" d={format!("M-20 {street:.1}H{:.1}", w + 20.0)} />
             if !plan.compact {
-                <text class="street-words" x={(w - 2.0).to_string()} y={(street - 3.0).to_string()} text-anchor="end" font-size="10">
+                <text aria-hidden="true" class="street-words" x={(w - 2.0).to_string()} y={(street - 3.0).to_string()} text-anchor="end" font-size="10">
                     { locale.say(Msg::StreetLevel) }
                 </text>
             }
@@ -152,11 +152,12 @@ fn hall_box(props: &BuildingProps, hall: &HallBox) -> Html {
     html! {
         <g key={room.0} {class} role="button" tabindex="-1" data-stop="" aria-label={target.label.clone()}
             data-testid={format!("room-{}-{}", world[site].key, world[room].key)} data-key={format!("room:{}", room.0)}
+            ondragover={target.over()} ondrop={target.dropped(&props.send)}
             onclick={target.click(&props.send, subject)} onkeydown={target.key(&props.send, subject)}>
             <title>{ &target.label }</title>
             { face(hall.rect, state, dark && !hall.frame, wet) }
             if hall.frame {
-                <text class="room-name" x={(hall.rect.x + 8.0).to_string()} y={(hall.rect.y + 12.5).to_string()} font-size="11">
+                <text aria-hidden="true" class="room-name" x={(hall.rect.x + 8.0).to_string()} y={(hall.rect.y + 12.5).to_string()} font-size="11">
                     { text::fit(name, 11.0, hall.rect.w - 20.0) }
                 </text>
             }
@@ -175,11 +176,14 @@ fn face_only(hall: &HallBox) -> Html {
 
 fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
     let (world, locale, r) = (&props.run.world, props.locale, zone.rect);
-    let panels: Vec<&str> = zone.panels.iter().rev().map(|p| locale.name(&world[p.0].name)).collect();
+    let panels: Vec<String> =
+        zone.panels.iter().rev().map(|p| events::element(locale, &world[p.0])).collect();
     let panels = panels.join(" · ");
     let hall = zone.room.filter(|_| zone.alone).map(|room| locale.name(&world[room].name));
     let words = match hall {
-        Some(hall) if zone.panels.len() < 3 => locale.with(Msg::ZonePanel, &[("hall", hall), ("panels", &panels)]),
+        Some(hall) if zone.panels.len() < 3 => {
+            locale.with(Msg::ZonePanel, &[("hall", hall), ("panels", &panels)])
+        }
         Some(hall) => hall.to_owned(),
         None => panels,
     };
@@ -194,7 +198,7 @@ fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
                     <rect class="hatching" x={r.x.to_string()} y={r.y.to_string()} width={r.w.to_string()} height={r.h.to_string()} rx="5" />
                 }
             }
-            <text class="room-name" x={(r.x + 8.0).to_string()} y={(r.y + if plan.compact { 13.0 } else { 15.0 }).to_string()}
+            <text aria-hidden="true" class="room-name" x={(r.x + 8.0).to_string()} y={(r.y + if plan.compact { 13.0 } else { 15.0 }).to_string()}
                 font-size={size.to_string()}>
                 { text::fit(&words, size, space) }
             </text>
@@ -206,6 +210,9 @@ fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
 fn supply(props: &BuildingProps, plan: &Plan, feeds: usize) -> Html {
     let locale = props.locale;
     let since = |message: Msg, at: Time| locale.with(message, &[("at", &clock(at))]);
+    if plan.compact {
+        return Html::default();
+    }
     let (words, alarm) = match props.now.supply {
         Supply::Street => {
             let feeds = locale.with(Msg::FeedsCount, &[("n", &feeds.to_string())]);

@@ -8,9 +8,9 @@ use crate::views::icons::Sign;
 use crate::words::numbers::{clock, count, local, money, span, zone};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
+use bridge_engine::Time;
 use bridge_engine::trace::{Phase, Subject};
 use bridge_engine::world::ServiceId;
-use bridge_engine::{Span, Time};
 use yew::prelude::*;
 
 /// What the figures show.
@@ -47,7 +47,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
         _ => html! { <span class={classes!("phase", phase.sign())}>{ phase.said(locale) }</span> },
     };
     html! {
-        <section class="figures" aria-label={locale.say(Msg::FigureClock)}>
+        <section class="figures" aria-label={locale.say(Msg::Figures)}>
             <div class="clock">
                 <strong data-testid="clock">{ moment.at.to_string() }</strong>
                 <div>
@@ -79,17 +79,18 @@ fn figure(f: Figure, locale: Locale, send: &Send) -> Html {
 
 /// The phase of the most important service that is not whole.
 fn headline(run: &Run, moment: &Moment) -> Phase {
-    run.ranked
-        .iter()
-        .map(|s| moment.service(*s).phase)
-        .find(|p| *p != Phase::Normal)
-        .unwrap_or(Phase::Normal)
+    run.ranked.iter().map(|s| moment.service(*s).phase).find(|p| *p != Phase::Normal).unwrap_or(Phase::Normal)
 }
 
 fn figures(props: &FiguresProps) -> Vec<Figure> {
     let (run, moment, locale) = (&props.run, &props.moment, props.locale);
     let world = &run.world;
-    let mut out = vec![users(run, moment, locale), services(moment, locale), minutes(moment, locale)];
+    let mut out = vec![
+        users(run, moment, locale),
+        services(moment, locale),
+        hands(run, moment, locale),
+        minutes(moment, locale),
+    ];
     if let (Some(lost), Some(cost)) = (moment.money, &world.cost) {
         out.push(Figure {
             id: "figure-money",
@@ -128,9 +129,31 @@ fn services(moment: &Moment, locale: Locale) -> Figure {
     Figure {
         id: "figure-services",
         title: locale.say(Msg::FigureServices),
-        value: locale.with(Msg::FigureTally, &[("up", &(up + part).to_string()), ("down", &down.to_string())]),
+        value: locale
+            .with(Msg::FigureTally, &[("up", &(up + part).to_string()), ("down", &down.to_string())]),
         note,
         tip: Some(Msg::TipServices),
+        look: None,
+        seek: None,
+    }
+}
+
+fn hands(run: &Run, moment: &Moment, locale: Locale) -> Figure {
+    let teams = &run.world.people.teams;
+    let busy: u32 = moment.hands.iter().sum();
+    let all: u32 = teams.iter().map(|t| t.hands).sum();
+    let busiest =
+        teams.iter().zip(&moment.hands).max_by_key(|(_, busy)| **busy).filter(|(_, busy)| **busy > 0);
+    let note = match busiest {
+        Some((team, busy)) => format!("{} {busy}", locale.name(&team.name)),
+        None => locale.say(Msg::FigureHandsFree),
+    };
+    Figure {
+        id: "figure-hands",
+        title: locale.say(Msg::FigureHands),
+        value: locale.with(Msg::FigureHandsOf, &[("busy", &busy.to_string()), ("all", &all.to_string())]),
+        note,
+        tip: Some(Msg::TipHands),
         look: None,
         seek: None,
     }
@@ -154,7 +177,13 @@ fn minutes(moment: &Moment, locale: Locale) -> Figure {
 }
 
 /// A time of return: plain once reached, in the colour of waiting before.
-fn returned(run: &Run, moment: &Moment, locale: Locale, lost: bool, back: Option<Time>) -> (String, Option<&'static str>) {
+fn returned(
+    run: &Run,
+    moment: &Moment,
+    locale: Locale,
+    lost: bool,
+    back: Option<Time>,
+) -> (String, Option<&'static str>) {
     match back {
         _ if !lost => (locale.say(Msg::NotLost), None),
         Some(at) => (at.to_string(), (at > moment.at).then_some("s-degraded")),
@@ -201,9 +230,4 @@ fn all_back(run: &Run, moment: &Moment, locale: Locale) -> Figure {
 /// Shows that a service is asked about in the same way everywhere.
 pub fn select(send: &Send, id: ServiceId) -> Callback<MouseEvent> {
     send.reform(move |_: MouseEvent| Action::Select(Subject::Service(id)))
-}
-
-/// How long ago, in words.
-pub fn ago(locale: Locale, since: Time, now: Time) -> String {
-    span(locale, Span(now.since(since).0))
 }

@@ -36,7 +36,7 @@ pub struct DependenciesProps {
     pub send: Send,
 }
 
-const TEXT: f64 = 11.5;
+const TEXT: f64 = 11.0;
 const NAME_MAX: f64 = 96.0;
 
 /// The dependency graph.
@@ -126,6 +126,11 @@ fn edges(props: &DependenciesProps, drawn: &Drawing, focus: Option<ServiceId>) -
 /// From the lower edge of who leans to the upper edge of who is leant on; round the side where that is above.
 fn curve(from: Rect, to: Rect) -> String {
     let (x0, x1) = (from.cx(), to.cx());
+    if (to.y - from.y).abs() < 0.5 {
+        // In the same row: an arc below it.
+        let (y, dip) = (from.bottom(), 10.0 + ((x1 - x0).abs() * 0.04).min(12.0));
+        return format!("M{x0:.1} {y:.1}C{x0:.1} {:.1} {x1:.1} {:.1} {x1:.1} {y:.1}", y + dip, y + dip);
+    }
     if to.y > from.y {
         let (y0, y1) = (from.bottom(), to.y);
         let bend = ((y1 - y0) * 0.5).clamp(8.0, 60.0);
@@ -133,7 +138,13 @@ fn curve(from: Rect, to: Rect) -> String {
     }
     let (y0, y1) = (from.y, to.bottom());
     let side = if x1 >= x0 { 26.0 } else { -26.0 };
-    format!("M{x0:.1} {y0:.1}C{:.1} {:.1} {:.1} {:.1} {x1:.1} {y1:.1}", x0 + side, y0 - 18.0, x1 + side, y1 + 18.0)
+    format!(
+        "M{x0:.1} {y0:.1}C{:.1} {:.1} {:.1} {:.1} {x1:.1} {y1:.1}",
+        x0 + side,
+        y0 - 18.0,
+        x1 + side,
+        y1 + 18.0
+    )
 }
 
 fn pill(
@@ -171,7 +182,8 @@ fn pill(
         }
     });
     let (enter, leave) = (hovered.clone(), hovered.clone());
-    let stop = selected || (!matches!(props.selected, Some(Subject::Service(_))) && props.run.most_important() == Some(id));
+    let stop = selected
+        || (!matches!(props.selected, Some(Subject::Service(_))) && props.run.most_important() == Some(id));
     html! {
         <g key={id.0} {class} role="button" tabindex={if stop { "0" } else { "-1" }} data-stop="" aria-label={label.clone()}
             aria-pressed={selected.to_string()} data-testid={format!("service-{}", service.key)}
@@ -181,7 +193,7 @@ fn pill(
             <rect class="face" x={at.x.to_string()} y={at.y.to_string()} width={at.w.to_string()}
                 height={at.h.to_string()} rx={(at.h / 2.0).to_string()} />
             { mark(now.state.sign(), at.x + 8.0, at.cy() - 5.5, 11.0) }
-            <text class="name" x={(at.x + 23.0).to_string()} y={(at.cy() + 4.0).to_string()} font-size={TEXT.to_string()}>
+            <text aria-hidden="true" class="name" x={(at.x + 23.0).to_string()} y={(at.cy() + 4.0).to_string()} font-size={TEXT.to_string()}>
                 { text::fit(name, TEXT, NAME_MAX) }
             </text>
         </g>

@@ -12,9 +12,6 @@ pub fn Sprite() -> Html {
                 <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
                     <line class="hatch-line" x1="0" y1="0" x2="0" y2="7" />
                 </pattern>
-                <pattern id="water" width="16" height="7" patternUnits="userSpaceOnUse">
-                    <path class="water-line" d="M0 4q4 -3 8 0t8 0" />
-                </pattern>
                 <radialGradient id="glow">
                     <stop class="glow-in" offset="0" />
                     <stop class="glow-out" offset="1" />
@@ -63,8 +60,13 @@ fn things() -> Html {
             { symbol("i-fire", solid("M8.3 1C9 4 12.8 5.6 12.8 9.8A4.8 4.8 0 0 1 3.2 9.8C3.2 7.8 4.2 6.6 5 5.6C5.3 6.9 5.9 7.5 6.6 7.7C6.2 5 6.9 2.6 8.3 1Z")) }
             { symbol("i-bolt", solid(BOLT)) }
             { symbol("i-crash", path("M2 8H5L6.6 4L9.2 12L10.8 8H14")) }
-            { symbol("i-drop", solid("M8 1.5C10.6 5 12.4 7.4 12.4 10A4.4 4.4 0 0 1 3.6 10C3.6 7.4 5.4 5 8 1.5Z")) }
-            { symbol("i-brand", path("M1 5H5.2M3.1 5V13M3.1 10.5Q3.1 7.6 5.8 7.2M15 5H10.8M12.9 5V13M12.9 10.5Q12.9 7.6 10.2 7.2")) }
+            { symbol("r-hall", path("M4 2.5H12V13.5H4ZM6 5.5H10M6 8H10M6 10.5H10")) }
+            { symbol("r-battery", path("M2.5 5H12.5V11.5H2.5ZM14 7V9.5M5 7V9.5M7.5 7V9.5")) }
+            { symbol("r-ups", path("M2 8Q5 2.5 8 8T14 8")) }
+            { symbol("r-electrical", path("M9.9 8A3.4 3.4 0 1 1 3.1 8A3.4 3.4 0 1 1 9.9 8M12.9 8A3.4 3.4 0 1 1 6.1 8A3.4 3.4 0 1 1 12.9 8")) }
+            { symbol("r-cable", path("M4.5 2.5V13.5M8 2.5V13.5M11.5 2.5V13.5")) }
+            { symbol("r-generator", path("M13 8A5 5 0 1 1 3 8A5 5 0 1 1 13 8M10 6.4A2.4 2.4 0 1 0 10.2 9H8.4")) }
+            { symbol("r-control", path("M2.5 3.5H13.5V10.5H2.5ZM8 10.5V13M5.5 13H10.5")) }
         </>
     }
 }

@@ -1,12 +1,14 @@
 //! The incidents in hand, and those in the script.
 
 use super::icons::icon;
+use super::why::look as look_of;
 use super::{Send, Shared};
 use crate::state::run::Run;
 use crate::state::{Action, Arm};
 use crate::words::numbers::clock;
 use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
+use bridge_engine::trace::EventId;
 use yew::prelude::*;
 
 /// What the palette shows.
@@ -18,6 +20,8 @@ pub struct IncidentsProps {
     pub armed: Option<Arm>,
     /// The playhead, while something is in hand.
     pub at: Option<Time>,
+    /// The last turn of the story.
+    pub story: Option<EventId>,
     /// There is something to take back.
     pub can_undo: bool,
     /// There is something to make again.
@@ -43,9 +47,7 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
     };
     html! {
         <div class="incidents">
-            <div class="palette" role="group" aria-label={locale.say(Msg::Incidents)}>
-                { for Arm::ALL.into_iter().enumerate().map(|(i, arm)| arm_button(props, i, arm)) }
-            </div>
+            { palette(props, "palette", &open) }
             <button class="quiet" data-testid="undo" disabled={!props.can_undo} aria-label={locale.say(Msg::Undo)} title={locale.say(Msg::Undo)}
                 onclick={does(Action::Undo)}>{ icon("i-undo") }</button>
             <button class="quiet" data-testid="redo" disabled={!props.can_redo} aria-label={locale.say(Msg::Redo)} title={locale.say(Msg::Redo)}
@@ -54,9 +56,9 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
                 <button class="quiet words" data-testid="script" aria-expanded={open.to_string()} onclick={toggle}>
                     { icon("i-list") }{ locale.with(Msg::IncidentsCount, &[("n", &count)]) }
                 </button>
-                if *open { { script(props) } }
+                if *open { { script(props, &open) } }
             </div>
-            <span class="hint" aria-live="polite">{ hint(props) }</span>
+            { hint(props) }
         </div>
     }
 }
@@ -69,29 +71,72 @@ const fn look(arm: Arm) -> (&'static str, &'static str, Msg) {
     }
 }
 
-fn arm_button(props: &IncidentsProps, index: usize, arm: Arm) -> Html {
-    let (id, sign, name) = look(arm);
-    let onclick = props.send.reform(move |_: MouseEvent| Action::Arm(arm));
+/// The incidents to take in hand: in the bar, or on a narrow screen in the sheet.
+fn palette(props: &IncidentsProps, class: &'static str, open: &UseStateHandle<bool>) -> Html {
     html! {
-        <button key={id} class={classes!("pill-button", id)} data-testid={id} aria-pressed={(props.armed == Some(arm)).to_string()}
-            aria-keyshortcuts={(index + 1).to_string()} {onclick}>
+        <div {class} role="group" aria-label={props.locale.say(Msg::Incidents)}>
+            { for Arm::ALL.into_iter().enumerate().map(|(i, arm)| arm_button(props, i, arm, class == "palette", open)) }
+        </div>
+    }
+}
+
+fn arm_button(
+    props: &IncidentsProps,
+    index: usize,
+    arm: Arm,
+    named: bool,
+    open: &UseStateHandle<bool>,
+) -> Html {
+    let (id, sign, name) = look(arm);
+    let (send, open) = (props.send.clone(), open.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        open.set(false);
+        send.emit(Action::Arm(arm));
+    });
+    // Dragged by a pointer, it is in hand at once.
+    let ondragstart = {
+        let (send, armed) = (props.send.clone(), props.armed);
+        Callback::from(move |_: DragEvent| {
+            if armed != Some(arm) {
+                send.emit(Action::Arm(arm));
+            }
+        })
+    };
+    html! {
+        <button key={id} class={classes!("pill-button", id)} data-testid={named.then_some(id)} aria-pressed={(props.armed == Some(arm)).to_string()}
+            aria-keyshortcuts={(index + 1).to_string()} {onclick} draggable="true" {ondragstart}>
             { icon(sign) }{ props.locale.say(name) }
         </button>
     }
 }
 
-fn hint(props: &IncidentsProps) -> String {
-    let at = props.at.map(|t| t.to_string()).unwrap_or_default();
-    let message = match props.armed {
-        None => Msg::IncidentHintNone,
-        Some(Arm::Fire) => Msg::IncidentHintFire,
-        Some(Arm::Trip) => Msg::IncidentHintTrip,
-        Some(Arm::Crash) => Msg::IncidentHintCrash,
+/// What to do with what is in hand; else the last turn of the story.
+fn hint(props: &IncidentsProps) -> Html {
+    let (world, locale) = (&props.run.world, props.locale);
+    let message = match (props.armed, props.story) {
+        (Some(Arm::Fire), _) => Msg::IncidentHintFire,
+        (Some(Arm::Trip), _) => Msg::IncidentHintTrip,
+        (Some(Arm::Crash), _) => Msg::IncidentHintCrash,
+        (None, None) => Msg::IncidentHintNone,
+        (None, Some(id)) => {
+            let event = props.run.event(id);
+            let at = event.at;
+            let onclick = props.send.reform(move |_: MouseEvent| Action::Seek(at));
+            return html! {
+                <button class={classes!("plain", "hint", "story", look_of(event))} data-testid="story" {onclick}>
+                    <span class="time">{ clock(at) }</span><span class="dot" />
+                    <strong>{ events::change(locale, world, event) }</strong>
+                    <span>{ events::place(locale, world, events::about(event)) }</span>
+                </button>
+            };
+        }
     };
-    props.locale.with(message, &[("at", &at)])
+    let at = props.at.map(|t| t.to_string()).unwrap_or_default();
+    let armed = props.armed.map(|_| "armed");
+    html! { <span class={classes!("hint", armed)} role="status">{ locale.with(message, &[("at", &at)]) }</span> }
 }
 
-fn script(props: &IncidentsProps) -> Html {
+fn script(props: &IncidentsProps, open: &UseStateHandle<bool>) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
     let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
     let line = |i: usize, incident: &bridge_engine::world::Incident| {
@@ -111,6 +156,7 @@ fn script(props: &IncidentsProps) -> Html {
     };
     html! {
         <div class="popover script" data-testid="script-list">
+            { palette(props, "palette-sheet", open) }
             if props.run.script.is_empty() {
                 <p>{ locale.say(Msg::IncidentsNone) }</p>
             } else {

@@ -6,12 +6,15 @@ use crate::layout::axis::Axis;
 use crate::layout::text;
 use crate::state::run::Run;
 use crate::words::Locale;
+use crate::words::numbers::clock;
 use bridge_engine::world::ServiceId;
 use yew::prelude::*;
 
 /// Height of a lane with its gap.
 pub const LANE: f64 = 21.0;
 const BAR: f64 = 15.0;
+/// Space for the time of return; what is narrower than the stylesheet's column is cut.
+const RETURNS: f64 = 50.0;
 /// A share of nothing is still drawn, as a line.
 const LEAST: f64 = 2.0;
 
@@ -45,7 +48,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
             <div class="lane-names">
                 { for props.run.ranked.iter().map(|id| name(props, *id)) }
             </div>
-            <svg class="lane-plot" width={props.width.to_string()} height={height.to_string()} aria-hidden="true">
+            <svg class="lane-plot" width={(props.width + RETURNS).to_string()} height={height.to_string()} aria-hidden="true">
                 { for props.run.ranked.iter().enumerate().map(|(i, id)| lane(props, axis, i, *id)) }
                 <rect ref={props.veil.clone()} class="veil" x="0" y="0" width="0" height={height.to_string()} />
                 if let Some(i) = props.selected.as_ref().and_then(row) {
@@ -65,8 +68,18 @@ fn name(props: &LanesProps, id: ServiceId) -> Html {
         <button key={id.0} class={classes!("plain", "lane-name", selected.then_some("selected"))} title={name.to_owned()}
             aria-pressed={selected.to_string()}
             data-testid={format!("lane-{}", service.key)} onclick={figures::select(&props.send, id)}>
-            { text::fit(name, 12.0, 104.0) }
+            { text::fit(name, 12.0, if props.width > 380.0 { 108.0 } else { 74.0 }) }
         </button>
+    }
+}
+
+/// When it is whole again; nothing if it never was otherwise.
+fn back(props: &LanesProps, id: ServiceId) -> String {
+    let report = &props.run.report.services[id.index()];
+    match (report.first_loss, report.restored) {
+        (None, _) => String::new(),
+        (_, Some(at)) => clock(at),
+        (_, None) => "—".to_owned(),
     }
 }
 
@@ -88,6 +101,7 @@ fn lane(props: &LanesProps, axis: &Axis, index: usize, id: ServiceId) -> Html {
         <g key={id.0}>
             <rect class="lane-ground" x="0" y={(bottom - BAR).to_string()} width={props.width.to_string()} height={BAR.to_string()} />
             { for bars }
+            <text class="lane-back" x={(props.width + 6.0).to_string()} y={(bottom - 3.0).to_string()} font-size="11">{ back(props, id) }</text>
         </g>
     }
 }

@@ -9,16 +9,34 @@ use crate::state::Arm;
 use crate::state::moment::SiteNow;
 use crate::state::run::Run;
 use crate::words::states::Named;
-use crate::words::{Locale, Msg};
-use bridge_engine::Time;
+use crate::words::{Locale, Msg, events};
 use bridge_engine::trace::{ElementState, Subject};
 use bridge_engine::world::{ElementId, ElementKind};
+use bridge_engine::{Time, World};
 use yew::prelude::*;
 
+const fn gives(state: ElementState) -> bool {
+    matches!(state, ElementState::Live | ElementState::OnBattery)
+}
+
+/// A burnt supply that people have laid a cable round: what hangs on it lives although nothing else feeds it.
+fn bridged(world: &World, site: &SiteNow, element: ElementId) -> bool {
+    site.element(element) == ElementState::Destroyed
+        && site.elements.iter().any(|(e, state)| {
+            let inputs = &world[*e].inputs;
+            gives(*state) && inputs.contains(&element) && !inputs.iter().any(|i| gives(site.element(*i)))
+        })
+}
+
 /// Whether current flows in a cable.
-fn flow(site: &SiteNow, wire: &Wire) -> &'static str {
-    let gives = matches!(site.element(wire.from), ElementState::Live | ElementState::OnBattery);
-    match (site.element(wire.from), site.element(wire.to)) {
+fn flow(world: &World, site: &SiteNow, wire: &Wire) -> &'static str {
+    let to = site.element(wire.to);
+    let gives = match site.element(wire.from) {
+        ElementState::Destroyed => gives(to) && bridged(world, site, wire.from),
+        from => gives(from),
+    };
+    match (site.element(wire.from), to) {
+        (_, ElementState::Destroyed) if gives && bridged(world, site, wire.to) => "live",
         (_, ElementState::Destroyed | ElementState::Cut) => "dead",
         (ElementState::Ready, _) => "ready",
         _ if gives => "live",
@@ -27,13 +45,13 @@ fn flow(site: &SiteNow, wire: &Wire) -> &'static str {
 }
 
 /// All cables: once under the rooms, and once more over those rooms that they really pass.
-pub fn cables(plan: &Plan, wires: &[Wire], site: &SiteNow, key: &str, over: bool) -> Html {
+pub fn cables(world: &World, plan: &Plan, wires: &[Wire], site: &SiteNow, key: &str, over: bool) -> Html {
     wires
         .iter()
         .enumerate()
         .map(|(i, wire)| {
             let clip = format!("clip-{key}-{i}");
-            let class = classes!("wire", flow(site, wire));
+            let class = classes!("wire", flow(world, site, wire));
             let d = path(&wire.points);
             if !over {
                 return html! { <path key={i} {class} {d} /> };
@@ -80,27 +98,33 @@ pub fn Breaker(props: &BreakerProps) -> Html {
     let (world, locale, (x, y)) = (&props.run.world, props.locale, props.at);
     let element = &world[props.element];
     let panel = matches!(element.kind, ElementKind::Panel { .. });
-    let name = locale.name(&element.name);
+    let name = events::element(locale, element);
     let site = &world[element.site];
     let label = locale.with(
         Msg::LabelElement,
-        &[("name", name), ("site", locale.name(&site.name)), ("state", &props.state.said(locale))],
+        &[("name", &name), ("site", locale.name(&site.name)), ("state", &props.state.said(locale))],
     );
     let subject = Subject::Element(props.element);
     let target = target(&props.run, props.armed, subject, locale, label);
     let flow = current(props.state);
-    let class =
-        classes!("breaker", flow, (!panel).then_some("source"), props.selected.then_some("selected"), target.class());
+    let class = classes!(
+        "breaker",
+        flow,
+        (!panel).then_some("source"),
+        props.selected.then_some("selected"),
+        target.class()
+    );
     let kind = if panel { "panel" } else { "element" };
     let sign = if flow == "dead" { "s-nopower" } else { "i-bolt" };
     html! {
         <g {class} role="button" tabindex="-1" data-stop="" aria-label={target.label.clone()}
             data-testid={format!("{kind}-{}-{}", site.key, element.key)} data-key={format!("element:{}", props.element.0)}
+            ondragover={target.over()} ondrop={target.dropped(&props.send)}
             onclick={target.click(&props.send, subject)} onkeydown={target.key(&props.send, subject)}>
             <title>{ &target.label }</title>
-            <rect class="reach" x={(x - 11.0).to_string()} y={(y - 11.0).to_string()} width="22" height="22" />
-            <circle class="disc" cx={x.to_string()} cy={y.to_string()} r={if panel { "8" } else { "7.5" }} />
-            { mark(sign, x - 6.0, y - 6.0, 12.0) }
+            <rect class="reach" x={(x - 10.0).to_string()} y={(y - 10.0).to_string()} width="20" height="20" />
+            <circle class="disc" cx={x.to_string()} cy={y.to_string()} r={if panel { "8" } else { "6.8" }} />
+            { mark(sign, x - 5.5, y - 5.5, 11.0) }
         </g>
     }
 }

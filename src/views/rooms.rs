@@ -11,7 +11,7 @@ use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
 use bridge_engine::trace::{ElementState, RoomState, SiteState, Subject};
-use bridge_engine::world::{Action as Incident, ElementKind, RoomId};
+use bridge_engine::world::{Action as Incident, ElementKind, RoomId, RoomKind};
 use yew::prelude::*;
 
 /// What a click on something in a building does, and how it is said aloud.
@@ -33,7 +33,8 @@ pub fn target(run: &Run, armed: Option<(Arm, Time)>, of: Subject, locale: Locale
         Arm::Trip => Msg::LabelDropTrip,
         Arm::Crash => Msg::LabelDropCrash,
     };
-    let label = locale.with(message, &[("name", &events::place(locale, &run.world, of)), ("at", &at.to_string())]);
+    let label =
+        locale.with(message, &[("name", &events::place(locale, &run.world, of)), ("at", &at.to_string())]);
     Target { label, drops: Some(drops), dim: false }
 }
 
@@ -57,6 +58,28 @@ impl Target {
         send.reform(move |event: MouseEvent| {
             event.stop_propagation();
             action.clone()
+        })
+    }
+
+    /// Whether what is dragged over it may be dropped.
+    pub fn over(&self) -> Callback<DragEvent> {
+        let takes = self.drops.is_some();
+        Callback::from(move |event: DragEvent| {
+            if takes {
+                event.prevent_default();
+            }
+        })
+    }
+
+    /// What a drop sends.
+    pub fn dropped(&self, send: &Send) -> Callback<DragEvent> {
+        let (drops, send) = (self.drops, send.clone());
+        Callback::from(move |event: DragEvent| {
+            if let Some(incident) = drops {
+                event.prevent_default();
+                event.stop_propagation();
+                send.emit(Action::Drop(incident));
+            }
         })
     }
 
@@ -112,21 +135,32 @@ pub fn TechnicalRoom(props: &RoomProps) -> Html {
     let subject = Subject::Room(props.room);
     let target = target(&props.run, props.armed, subject, locale, label);
     let wet = props.site.state == SiteState::Flooding && state != RoomState::Ok;
-    let class = classes!("room", look(state), dark.then_some("dark"), props.selected.then_some("selected"), target.class());
+    let class = classes!(
+        "room",
+        look(state),
+        dark.then_some("dark"),
+        props.selected.then_some("selected"),
+        target.class()
+    );
     let key = format!("room-{}-{}", world[room.site].key, room.key);
     let text_size = if props.compact { 10.0 } else { 11.5 };
     let (pad, top) = if props.compact { (4.0, 11.0) } else { (8.0, 16.0) };
     html! {
         <g {class} role="button" tabindex={if props.stop { "0" } else { "-1" }} data-stop="" aria-label={target.label.clone()}
             data-testid={key} data-key={format!("room:{}", props.room.0)}
+            ondragover={target.over()} ondrop={target.dropped(&props.send)}
             onclick={target.click(&props.send, subject)} onkeydown={target.key(&props.send, subject)}>
             <title>{ &target.label }</title>
             { face(rect, state, dark, wet) }
-            <text class="room-name" x={(rect.x + pad).to_string()} y={(rect.y + top).to_string()} font-size={text_size.to_string()}>
-                { text::fit(name, text_size, rect.w - 2.0 * pad) }
-            </text>
+            if text::width(name, text_size) <= rect.w - 2.0 * pad + 2.0 || rect.w >= 56.0 {
+                <text aria-hidden="true" class="room-name" x={(rect.x + pad).to_string()} y={(rect.y + top).to_string()} font-size={text_size.to_string()}>
+                    { text::fit(name, text_size, rect.w - 2.0 * pad) }
+                </text>
+            } else {
+                <g class="room-sign">{ mark(kind_sign(room.kind), rect.cx() - 6.5, rect.y + 3.5, 13.0) }</g>
+            }
             if !props.compact {
-                <text class="room-words" x={(rect.x + pad).to_string()} y={(rect.bottom() - 7.0).to_string()} font-size="10.5">
+                <text aria-hidden="true" class="room-words" x={(rect.x + pad).to_string()} y={(rect.bottom() - 7.0).to_string()} font-size="10.5">
                     { text::fit(&words, 10.5, rect.w - 2.0 * pad) }
                 </text>
             }
@@ -152,8 +186,34 @@ pub fn face(rect: Rect, state: RoomState, dark: bool, wet: bool) -> Html {
                     rx={(rect.w * 0.62).min(110.0).to_string()} ry={(rect.h * 0.85).min(70.0).to_string()} />
                 <g class="flame">{ mark("i-fire", rect.right() - flame - 5.0, rect.cy() - flame / 2.0, flame) }</g>
             }
-            if wet { { at("water") } }
+            if wet {
+                <path class="water" d={waves(rect)} />
+            }
         </>
+    }
+}
+
+/// Water standing in a room.
+fn waves(rect: Rect) -> String {
+    let (top, step) = (rect.y + rect.h * 0.58, rect.w / 8.0);
+    let mut d = format!("M{:.1} {top:.1}", rect.x);
+    for i in 0..8 {
+        let dip = if i % 2 == 0 { 2.2 } else { -2.2 };
+        d.push_str(&format!("q{:.1} {dip:.1} {step:.1} 0", step / 2.0));
+    }
+    format!("{d}V{:.1}q0 6 -6 6H{:.1}q-6 0 -6 -6Z", rect.bottom() - 6.0, rect.x + 6.0)
+}
+
+/// The sign of a kind of room, where its name has no space.
+const fn kind_sign(kind: RoomKind) -> &'static str {
+    match kind {
+        RoomKind::Hall => "r-hall",
+        RoomKind::Battery => "r-battery",
+        RoomKind::Ups => "r-ups",
+        RoomKind::Electrical => "r-electrical",
+        RoomKind::Cable => "r-cable",
+        RoomKind::Generator => "r-generator",
+        RoomKind::Control => "r-control",
     }
 }
 
@@ -179,7 +239,9 @@ fn words(props: &RoomProps, state: RoomState, since: Time) -> (String, bool) {
         .site
         .elements
         .iter()
-        .filter(|e| world[e.0].room == Some(props.room) && !matches!(world[e.0].kind, ElementKind::Panel { .. }))
+        .filter(|e| {
+            world[e.0].room == Some(props.room) && !matches!(world[e.0].kind, ElementKind::Panel { .. })
+        })
         .map(|e| e.1)
         .collect();
     let dark = props.site.power_gone();

@@ -2,9 +2,9 @@
 
 use super::building::Building;
 use super::{Send, Shared};
+use crate::state::Arm;
 use crate::state::moment::{Badge, Moment, SiteNow};
 use crate::state::run::Run;
-use crate::state::Arm;
 use crate::words::numbers::grouped;
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
@@ -97,11 +97,9 @@ fn SiteCard(props: &SiteCardProps) -> Html {
     html! {
         <article class={classes!("card", "site", look(badge))} data-testid={format!("site-{}", site.key)}>
             <header>
-                <div>
-                    <h2><button class="plain" onclick={select}>{ locale.name(&site.name) }</button></h2>
-                    <p>{ lines.join(" · ") }</p>
-                </div>
+                <h2><button class="plain" onclick={select}>{ locale.name(&site.name) }</button></h2>
                 <strong class="badge" data-testid={format!("badge-{}", site.key)}>{ badge.said(locale) }</strong>
+                <p>{ lines.join(" · ") }</p>
             </header>
             <Building run={props.run.clone()} id={props.id} now={props.now.clone()} armed={props.armed}
                 selected={props.selected} {locale} send={props.send.clone()} />
@@ -114,7 +112,12 @@ const fn look(badge: Badge) -> &'static str {
         Badge::Up | Badge::Carrying => "s-up",
         Badge::Standby => "s-standby",
         Badge::TakingOver | Badge::Recovering => "s-restarting",
-        Badge::Fire | Badge::Water | Badge::Barred | Badge::NoPower => "s-down",
+        Badge::Fire
+        | Badge::Water
+        | Badge::WaterPart
+        | Badge::Barred
+        | Badge::BarredPart
+        | Badge::NoPower => "s-down",
         Badge::PartPower => "s-degraded",
     }
 }

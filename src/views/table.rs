@@ -30,8 +30,14 @@ pub struct TableProps {
 #[component]
 pub fn Table(props: &TableProps) -> Html {
     let locale = props.locale;
-    let heads =
-        [Msg::TableService, Msg::TableState, Msg::TableShare, Msg::TableSince, Msg::TableDoing, Msg::TableBack];
+    let heads = [
+        Msg::TableService,
+        Msg::TableState,
+        Msg::TableShare,
+        Msg::TableSince,
+        Msg::TableDoing,
+        Msg::TableBack,
+    ];
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={locale.say(Msg::TabTable)}>
             <table class="services" data-testid="table">

@@ -48,9 +48,12 @@ pub fn Tile(props: &TileProps) -> Html {
     let guard = matches!(service.role, Some(Role::Monitor | Role::Controller));
     let lost = guard && !matches!(now.state, PoolState::Up | PoolState::Standby);
     let words = rect.h >= 15.0 && rect.w >= 26.0;
-    let (pad, bar) = if rect.h >= 24.0 { (6.0, 4.0) } else { (3.0, 3.0) };
-    let track = rect.w - 2.0 * pad;
+    let (pad, bar) =
+        if rect.h >= 26.0 { (5.5, 4.0) } else { (4.0_f64.min(rect.w * 0.16), 3.0_f64.min(rect.h * 0.5)) };
+    let signed = rect.w >= 34.0 && rect.h >= 15.0;
+    let track = (rect.w - 2.0 * pad - if signed { 11.0 } else { 0.0 }).max(1.0);
     let size = if rect.h >= 22.0 { 11.0 } else { 10.0 };
+    let line = rect.bottom() - bar - if rect.h >= 26.0 { 5.0 } else { 3.5 };
     let label = locale.with(
         Msg::LabelPool,
         &[
@@ -75,22 +78,23 @@ pub fn Tile(props: &TileProps) -> Html {
         <g {class} role="button" tabindex={if props.stop { "0" } else { "-1" }} data-stop="" aria-label={target.label.clone()}
             data-testid={format!("pool-{}-{}", world[pool.site].key, service.key)}
             data-key={format!("pool:{}", props.pool.0)}
+            ondragover={target.over()} ondrop={target.dropped(&props.send)}
             onclick={target.click(&props.send, select)} onkeydown={target.key(&props.send, select)}>
             <title>{ format!("{} · {}", target.label, locale.with(Msg::SiteServers, &[("n", &grouped(f64::from(pool.servers)))])) }</title>
             <rect class="face" x={rect.x.to_string()} y={rect.y.to_string()} width={rect.w.to_string()}
                 height={rect.h.to_string()} rx="5" />
             if words {
-                <text class="name" x={(rect.x + pad).to_string()}
-                    y={(rect.y + (rect.h - bar - 4.0) / 2.0 + size * 0.42).to_string()} font-size={size.to_string()}>
-                    { text::fit(name, size, track - if rect.w > 60.0 { 11.0 } else { 0.0 }) }
+                <text aria-hidden="true" class="name" x={(rect.x + pad).to_string()}
+                    y={((rect.y + line) / 2.0 + size * 0.36).to_string()} font-size={size.to_string()}>
+                    { text::fit(name, size, rect.w - 2.0 * pad + 1.0) }
                 </text>
-                if rect.w > 60.0 {
-                    { mark(now.state.sign(), rect.right() - pad - 9.0, rect.y + (rect.h - bar - 4.0) / 2.0 - 4.5, 9.0) }
-                }
             }
-            <rect class="track" x={(rect.x + pad).to_string()} y={(rect.bottom() - bar - 4.0).to_string()}
+            if signed {
+                { mark(now.state.sign(), rect.right() - pad - 8.5, line + bar / 2.0 - 4.5, 9.0) }
+            }
+            <rect class="track" x={(rect.x + pad).to_string()} y={line.to_string()}
                 width={track.to_string()} height={bar.to_string()} rx="1.5" />
-            <rect class="fill" x={(rect.x + pad).to_string()} y={(rect.bottom() - bar - 4.0).to_string()}
+            <rect class="fill" x={(rect.x + pad).to_string()} y={line.to_string()}
                 width={(track * f64::from(now.up) / 100.0).to_string()} height={bar.to_string()} rx="1.5" />
         </g>
     }

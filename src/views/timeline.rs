@@ -4,7 +4,7 @@
 //! told of the new moment a few times a second, and at once when an event is passed.
 
 use super::icons::Sign;
-use super::lanes::Lanes;
+use super::lanes::{LANE, Lanes};
 use super::why::look;
 use super::{Send, Shared};
 use crate::browser::frames::Frames;
@@ -12,11 +12,11 @@ use crate::browser::size::use_size;
 use crate::layout::axis::Axis;
 use crate::state::pace::{Speed, advance, neighbour};
 use crate::state::run::Run;
-use crate::state::Action;
+use crate::state::{Action, Open};
 use crate::words::numbers::{clock, local, span};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
-use bridge_engine::trace::{Change, Event, EventId, Phase, Subject};
+use bridge_engine::trace::{Phase, Subject};
 use bridge_engine::world::ServiceId;
 use bridge_engine::{Span, Time};
 use std::cell::Cell;
@@ -25,15 +25,32 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// Width of the column of names, and of the margin on the right, as in the stylesheet.
-const NAMES: f64 = 118.0;
-const MARGIN: f64 = 18.0;
+/// The columns beside the plot, as in the stylesheet: names on the left, times of return on the right.
+struct Columns {
+    names: f64,
+    returns: f64,
+}
+
+const WIDE: Columns = Columns { names: 118.0, returns: 56.0 };
+const NARROW: Columns = Columns { names: 78.0, returns: 14.0 };
+/// Below this width of the whole the narrow columns are used.
+const NARROW_BELOW: f64 = 480.0;
+
+/// The columns for a width of the whole.
+const fn columns(outer: f64) -> Columns {
+    if outer < NARROW_BELOW { NARROW } else { WIDE }
+}
+
+/// More pins than this would be a hedge.
+const PINS: usize = 60;
 /// The stage hears of the passing time at least this often.
 const TELL_MS: f64 = 90.0;
 
 /// What the timeline shows.
 #[derive(Properties, PartialEq)]
 pub struct TimelineProps {
+    /// The scenario, for what is known of the real event.
+    pub open: Shared<Open>,
     /// The run.
     pub run: Shared<Run>,
     /// The moment.
@@ -62,9 +79,11 @@ struct Moving {
 
 impl Moving {
     fn place(&self, at: Time, x: f64, width: f64) {
+        let outer = width + NARROW.names + NARROW.returns;
+        let names = columns(outer).names;
         if let Some(head) = self.head.cast::<HtmlElement>() {
             // A property that an engine does not know leaves the playhead where it is.
-            let _ = head.style().set_property("transform", &format!("translateX({:.2}px)", NAMES + x));
+            let _ = head.style().set_property("transform", &format!("translateX({:.2}px)", names + x));
         }
         if let Some(veil) = self.veil.cast::<Element>() {
             let _ = veil.set_attribute("x", &format!("{x:.2}"));
@@ -81,15 +100,22 @@ impl Moving {
 pub fn Timeline(props: &TimelineProps) -> Html {
     let node = use_node_ref();
     let (outer, _) = use_size(&node);
-    let width = (outer - NAMES - MARGIN).max(0.0);
-    let moving = use_memo((), |()| Moving { head: NodeRef::default(), veil: NodeRef::default(), bubble: NodeRef::default() });
+    let Columns { names, returns } = columns(outer);
+    let width = (outer - names - returns).max(0.0);
+    let moving = use_memo((), |()| Moving {
+        head: NodeRef::default(),
+        veil: NodeRef::default(),
+        bubble: NodeRef::default(),
+    });
     use_playback(props, width, &moving);
+    let window = use_node_ref();
+    use_in_sight(props, &window);
     let axis = axis(props);
     html! {
-        <div class="timeline" ref={node} role="group" aria-label={props.locale.say(Msg::Timeline)}>
+        <div class={classes!("timeline", (outer < NARROW_BELOW).then_some("narrow"))} ref={node} role="group" aria-label={props.locale.say(Msg::Timeline)}>
             if width > 0.0 {
                 { top(props, axis, width) }
-                <div class="lanes-window">
+                <div class="lanes-window" ref={window.clone()}>
                     <Lanes run={props.run.clone()} true_scale={props.true_scale} {width} selected={props.selected}
                         veil={moving.veil.clone()} locale={props.locale} send={props.send.clone()} />
                 </div>
@@ -103,6 +129,23 @@ pub fn Timeline(props: &TimelineProps) -> Html {
 
 fn axis(props: &TimelineProps) -> &Axis {
     if props.true_scale { &props.run.plain } else { &props.run.warped }
+}
+
+/// Scrolls the selected lane into sight.
+#[hook]
+fn use_in_sight(props: &TimelineProps, window: &NodeRef) {
+    let row = props.selected.and_then(|s| props.run.ranked.iter().position(|r| *r == s));
+    let window = window.clone();
+    use_effect_with(row, move |row| {
+        let (Some(row), Some(window)) = (row, window.cast::<Element>()) else { return };
+        let (top, height) = (LANE * *row as f64, f64::from(window.client_height()));
+        let seen = f64::from(window.scroll_top());
+        if top < seen {
+            window.set_scroll_top(top as i32);
+        } else if top + LANE > seen + height {
+            window.set_scroll_top((top + LANE - height).ceil() as i32);
+        }
+    });
 }
 
 /// Keeps the playhead where it belongs, and moves it while time passes.
@@ -121,34 +164,37 @@ fn use_playback(props: &TimelineProps, width: f64, moving: &Rc<Moving>) {
     }
     let (moving, run, send, speed, true_scale) =
         (Rc::clone(moving), props.run.clone(), props.send.clone(), props.speed, props.true_scale);
-    use_effect_with((props.playing, props.speed, props.run.clone(), props.true_scale, width as u64), move |(playing, ..)| {
-        let frames = playing.then(|| {
-            let mut told = wanted.get();
-            let mut place = run.warped.position(told);
-            let mut silent = 0.0;
-            Frames::start(move |elapsed| {
-                // Somebody moved the playhead: go on from there.
-                if wanted.get() != told {
-                    told = wanted.get();
-                    place = run.warped.position(told);
-                }
-                let (next, ended) = advance(place, elapsed / 1000.0, speed);
-                place = next;
-                silent += elapsed;
-                let at = if ended { run.trace.horizon } else { run.warped.time(place).max(told) };
-                let axis = if true_scale { &run.plain } else { &run.warped };
-                moving.place(at, axis.position(at) * width, width);
-                let passed = neighbour(&run.moments, told, true).is_some_and(|m| m <= at);
-                if passed || ended || silent >= TELL_MS {
-                    silent = 0.0;
-                    told = at;
-                    wanted.set(at);
-                    send.emit(Action::Tick(at));
-                }
-            })
-        });
-        move || drop(frames)
-    });
+    use_effect_with(
+        (props.playing, props.speed, props.run.clone(), props.true_scale, width as u64),
+        move |(playing, ..)| {
+            let frames = playing.then(|| {
+                let mut told = wanted.get();
+                let mut place = run.warped.position(told);
+                let mut silent = 0.0;
+                Frames::start(move |elapsed| {
+                    // Somebody moved the playhead: go on from there.
+                    if wanted.get() != told {
+                        told = wanted.get();
+                        place = run.warped.position(told);
+                    }
+                    let (next, ended) = advance(place, elapsed / 1000.0, speed);
+                    place = next;
+                    silent += elapsed;
+                    let at = if ended { run.trace.horizon } else { run.warped.time(place).max(told) };
+                    let axis = if true_scale { &run.plain } else { &run.warped };
+                    moving.place(at, axis.position(at) * width, width);
+                    let passed = neighbour(&run.moments, told, true).is_some_and(|m| m <= at);
+                    if passed || ended || silent >= TELL_MS {
+                        silent = 0.0;
+                        told = at;
+                        wanted.set(at);
+                        send.emit(Action::Tick(at));
+                    }
+                })
+            });
+            move || drop(frames)
+        },
+    );
 }
 
 fn top(props: &TimelineProps, axis: &Axis, width: f64) -> Html {
@@ -211,9 +257,12 @@ struct PlotProps {
 fn Plot(props: &PlotProps) -> Html {
     let held = use_mut_ref(|| false);
     let seek = {
-        let (run, true_scale, width, send) = (props.run.clone(), props.true_scale, props.width, props.send.clone());
+        let (run, true_scale, width, send) =
+            (props.run.clone(), props.true_scale, props.width, props.send.clone());
         Rc::new(move |event: &PointerEvent| {
-            let Some(plot) = event.current_target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+            let Some(plot) = event.current_target().and_then(|t| t.dyn_into::<Element>().ok()) else {
+                return;
+            };
             let x = f64::from(event.client_x()) - plot.get_bounding_client_rect().left();
             let axis = if true_scale { &run.plain } else { &run.warped };
             send.emit(Action::Seek(axis.time(x / width.max(1.0))));
@@ -247,20 +296,24 @@ fn Plot(props: &PlotProps) -> Html {
     }
 }
 
-/// Worth a pin: what was done from outside, and the turns of the story.
-fn pinned(event: &Event) -> bool {
-    matches!(
-        event.change,
-        Change::Incident(_) | Change::CutOrdered | Change::Cleared | Change::Decided | Change::Commander | Change::ChannelLost
-    )
-}
-
 fn pins(props: &TimelineProps, axis: &Axis, width: f64) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
-    let chosen: Vec<EventId> = props.run.key.iter().copied().filter(|id| pinned(props.run.event(*id))).take(60).collect();
+    let facts = props.open.facts.iter().map(|fact| {
+        let at = Time::ZERO + fact.at;
+        let x = axis.position(at) * width + 6.0;
+        let label = locale.with(Msg::FactLabel, &[("what", locale.name(&fact.text)), ("at", &at.to_string())]);
+        let onclick = props.send.reform(move |_: MouseEvent| Action::Seek(at));
+        html! {
+            <circle key={format!("fact-{}", at.0)} class="fact" cx={format!("{x:.1}")} cy="7.5" r="3.2" {onclick}>
+                <title>{ label }</title>
+            </circle>
+        }
+    });
     html! {
-        <svg class="pins" width={(width + 12.0).to_string()} height="14" role="group" aria-label={locale.say(Msg::Incidents)}>
-            { for chosen.into_iter().map(|id| {
+        <svg class="pins" width={(width + 12.0).to_string()} height="14" aria-hidden="true">
+            { for facts }
+            { for props.run.turns.iter().take(PINS).map(|id| {
+                let id = *id;
                 let event = props.run.event(id);
                 let x = axis.position(event.at) * width + 6.0;
                 let what = events::change(locale, world, event);

@@ -29,7 +29,7 @@ pub struct WhyProps {
 }
 
 /// More steps than this are not shown at once; the first and the last are.
-const STEPS: usize = 7;
+const STEPS: usize = 6;
 
 /// The answer.
 #[component]
@@ -49,7 +49,7 @@ pub fn Why(props: &WhyProps) -> Html {
                 <p class="empty">{ locale.say(Msg::WhyNothing) }</p>
             } else {
                 <ol class="chain" tabindex="-1">
-                    { for shown(&props.answer.chain).into_iter().enumerate().map(|(i, id)| step(props, i, id)) }
+                    { for shown(&props.run, &props.answer.chain).into_iter().enumerate().map(|(i, id)| step(props, i, id)) }
                 </ol>
             }
         </section>
@@ -81,7 +81,7 @@ fn blockers(props: &WhyProps) -> Option<String> {
         return None;
     }
     if props.answer.blockers.is_empty() {
-        return Some(locale.say(Msg::WhyBlockedByNothing));
+        return None;
     }
     let said: Vec<String> =
         props.answer.blockers.iter().take(3).map(|b| events::blocker(locale, &props.run.world, *b)).collect();
@@ -89,8 +89,22 @@ fn blockers(props: &WhyProps) -> Option<String> {
     Some(locale.with(Msg::WhyBackFirst, &[("list", &list)]))
 }
 
-/// The whole chain, or its first two and last steps.
-fn shown(chain: &[EventId]) -> Vec<Option<EventId>> {
+/// The whole chain, or its first two and last steps; of two that happened to the same thing at once, the one that says
+/// more.
+fn shown(run: &Run, whole: &[EventId]) -> Vec<Option<EventId>> {
+    let mut chain: Vec<EventId> = Vec::with_capacity(whole.len());
+    for &id in whole {
+        let event = run.event(id);
+        match chain.last().map(|last| run.event(*last)) {
+            Some(last) if last.at == event.at && events::about(last) == events::about(event) => {
+                if !matches!(last.change, Change::Incident(_)) {
+                    chain.pop();
+                    chain.push(id);
+                }
+            }
+            _ => chain.push(id),
+        }
+    }
     if chain.len() <= STEPS {
         return chain.iter().copied().map(Some).collect();
     }
@@ -100,20 +114,20 @@ fn shown(chain: &[EventId]) -> Vec<Option<EventId>> {
 }
 
 fn step(props: &WhyProps, index: usize, id: Option<EventId>) -> Html {
-    let Some(id) = id else { return html! { <li key="more" class="more" aria-hidden="true">{ "···" }</li> } };
+    let Some(id) = id else {
+        return html! { <li key="more" class="more" aria-hidden="true">{ "···" }</li> };
+    };
     let (world, locale) = (&props.run.world, props.locale);
     let event = props.run.event(id);
     let what = events::change(locale, world, event);
     let place = events::place(locale, world, events::about(event));
-    let label = locale.with(
-        Msg::WhySeek,
-        &[("what", &what), ("where", &place), ("at", &event.at.to_string())],
-    );
+    let label =
+        locale.with(Msg::WhySeek, &[("what", &what), ("where", &place), ("at", &event.at.to_string())]);
     let at = event.at;
     let onclick = props.send.reform(move |_: MouseEvent| Action::Seek(at));
     html! {
         <li key={id.0} class={classes!(look(event), (event.at == props.at).then_some("here"))}>
-            <button class="plain" data-testid={format!("why-step-{index}")} aria-label={label.clone()} title={label} {onclick}>
+            <button class="plain" data-testid={format!("why-step-{index}")} title={label} {onclick}>
                 <span class="dot" />
                 <span class="time">{ clock(event.at) }</span>
                 <strong>{ what }</strong>
@@ -126,7 +140,9 @@ fn step(props: &WhyProps, index: usize, id: Option<EventId>) -> Html {
 /// The colour of what an event did.
 pub fn look(event: &Event) -> &'static str {
     match event.change {
-        Change::Incident(_) | Change::Room(RoomState::Burning | RoomState::Burnt) | Change::FireAlarm => "s-fire",
+        Change::Incident(_) | Change::Room(RoomState::Burning | RoomState::Burnt) | Change::FireAlarm => {
+            "s-fire"
+        }
         Change::Service(state) => state.sign(),
         Change::Pool(state) => state.sign(),
         Change::Element(state) => match super::icons::current(state) {

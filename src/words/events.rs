@@ -6,7 +6,7 @@ use super::{Locale, Msg};
 use bridge_engine::World;
 use bridge_engine::trace::{Change, Event, RoomState, SiteState, Subject, Task, TaskKind};
 use bridge_engine::why::Blocker;
-use bridge_engine::world::{Action, ElementKind, PoolId};
+use bridge_engine::world::{Action, Element, ElementKind};
 
 /// Name of a subject.
 #[must_use]
@@ -16,11 +16,26 @@ pub fn subject(locale: Locale, world: &World, of: Subject) -> String {
         Subject::Org => locale.say(Msg::Organisation),
         Subject::Site(s) => name(&world[s].name),
         Subject::Room(r) => name(&world[r].name),
-        Subject::Element(e) => name(&world[e].name),
+        Subject::Element(e) => element(locale, &world[e]),
         Subject::Pool(p) => name(&world[world[p].service].name),
         Subject::Service(s) => name(&world[s].name),
         Subject::Team(t) => name(&world.people.teams[t.index()].name),
     }
+}
+
+/// Name of a power element; one that the author gave no name is called by what it is.
+#[must_use]
+pub fn element(locale: Locale, element: &Element) -> String {
+    if element.name.en != element.key {
+        return locale.name(&element.name).to_owned();
+    }
+    let message = match element.kind {
+        ElementKind::Utility => Msg::KindUtility,
+        ElementKind::Generators { .. } => Msg::KindGenerators,
+        ElementKind::Ups { .. } => Msg::KindUps,
+        ElementKind::Panel { .. } => Msg::KindPanel,
+    };
+    locale.with(message, &[("key", &element.key)])
 }
 
 /// Name of a subject with its building, where it has one.
@@ -121,19 +136,17 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
 }
 
 fn task(locale: Locale, world: &World, task: Task) -> String {
-    let pool = |p: PoolId| place(locale, world, Subject::Pool(p));
-    let service = |s: bridge_engine::world::ServiceId| locale.name(&world[s].name).to_owned();
-    let element = |e| place(locale, world, Subject::Element(e));
-    let (message, name) = match task.kind {
-        TaskKind::Promote(s) => (Msg::TaskPromote, service(s)),
-        TaskKind::Boot(p) => (Msg::TaskBoot, pool(p)),
-        TaskKind::Bypass { on, .. } => (Msg::TaskBypass, service(on)),
-        TaskKind::Check(p) => (Msg::TaskCheck, pool(p)),
-        TaskKind::Inspect(e) => (Msg::TaskInspect, element(e)),
-        TaskKind::Recable(e) => (Msg::TaskRecable, element(e)),
-        TaskKind::Reclose(e) => (Msg::TaskReclose, element(e)),
+    let said = match task.kind {
+        TaskKind::Promote(_) => locale.say(Msg::TaskPromote),
+        TaskKind::Boot(_) => locale.say(Msg::TaskBoot),
+        TaskKind::Bypass { on, .. } => {
+            locale.with(Msg::TaskBypass, &[("name", locale.name(&world[on].name))])
+        }
+        TaskKind::Check(_) => locale.say(Msg::TaskCheck),
+        TaskKind::Inspect(_) => locale.say(Msg::TaskInspect),
+        TaskKind::Recable(_) => locale.say(Msg::TaskRecable),
+        TaskKind::Reclose(_) => locale.say(Msg::TaskReclose),
     };
-    let said = locale.with(message, &[("name", &name)]);
     if task.by_hand { locale.with(Msg::ByHand, &[("task", &said)]) } else { said }
 }
 

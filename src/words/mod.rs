@@ -3,9 +3,9 @@
 //! Messages come from `assets/locales`, turned into tables by the build; a message that is missing in one language does
 //! not build.
 
+pub mod events;
 mod korean;
 pub mod numbers;
-pub mod events;
 pub mod states;
 
 use bridge_engine::world::Text;
@@ -133,7 +133,7 @@ mod tests {
         let said = |l: Locale, n: &str| l.with(Msg::IncidentsCount, &[("n", n)]);
         assert_eq!(said(Locale::En, "1"), "1 incident");
         assert_eq!(said(Locale::En, "2"), "2 incidents");
-        assert_eq!(Locale::Ko.with(Msg::WhyTitleDown, &[("name", "메신저")]), "메신저는 왜 멈췄나");
-        assert_eq!(Locale::Ko.with(Msg::WhyTitleDown, &[("name", "검색")]), "검색은 왜 멈췄나");
+        assert_eq!(Locale::Ko.with(Msg::WhyTitleDown, &[("name", "메신저")]), "메신저는 왜 멈췄나요?");
+        assert_eq!(Locale::Ko.with(Msg::WhyTitleDown, &[("name", "검색")]), "검색은 왜 멈췄나요?");
     }
 }

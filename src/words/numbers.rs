@@ -54,15 +54,6 @@ pub fn money(locale: Locale, currency: &str, value: f64) -> String {
     }
 }
 
-/// A share: `42 %`. Nothing but all is 100 %, nothing but none is 0 %.
-#[must_use]
-pub fn percent(share: f64) -> String {
-    let whole = (share * 100.0).round();
-    let whole = if share < 1.0 { whole.min(99.0) } else { whole };
-    let whole = if share > 0.0 { whole.max(1.0) } else { whole };
-    format!("{whole:.0} %")
-}
-
 /// A moment on the run's own clock: `10:12`.
 #[must_use]
 pub fn clock(at: Time) -> String {
@@ -74,7 +65,8 @@ pub fn clock(at: Time) -> String {
 #[must_use]
 pub fn span(locale: Locale, length: Span) -> String {
     let seconds = length.0 / 1_000_000;
-    let (days, hours, minutes, rest) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+    let (days, hours, minutes, rest) =
+        (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
     let two = |a: u64, big: Msg, b: u64, small: Msg| {
         let first = locale.with(big, &[("n", &a.to_string())]);
         if b == 0 { first } else { format!("{first} {}", locale.with(small, &[("n", &b.to_string())])) }
@@ -158,9 +150,6 @@ mod tests {
         assert_eq!(money(Locale::Ko, "KRW", 14.1e9), "141억 원");
         assert_eq!(grouped(32_000.0), "32,000");
         assert_eq!(grouped(-1_000.0), "-1,000");
-        assert_eq!(percent(0.9999), "99 %");
-        assert_eq!(percent(0.0001), "1 %");
-        assert_eq!(percent(1.0), "100 %");
     }
 
     #[test]

@@ -15,13 +15,16 @@ help = Keys and signs
 close = Close
 
 # Figures
-figure-clock = Since the start
+figures = Figures
 figure-users = Users affected
 figure-of = of { $n }
 figure-services = Services
 figure-tally = { $up } up · { $down } down
 figure-partly = { $n } of them in part
 figure-all-serve = all { $n } serve
+figure-hands = Hands at work
+figure-hands-of = { $busy } of { $all }
+figure-hands-free = nobody is called
 figure-user-minutes = User-minutes lost
 figure-rate = +{ $n } a minute
 figure-no-rate = no more being lost
@@ -36,6 +39,7 @@ never-in-run = not in { $time }
 not-lost = not lost
 tip-users = People who try to use something now and find it broken, however little.
 tip-services = Up: serves all of its demand. Down: serves nothing.
+tip-hands = People who restart, inspect or find a way round right now, of all there are.
 tip-user-minutes = People affected, multiplied by the minutes they were, up to the playhead.
 tip-money = Sales lost with the share not served, plus the fixed loss, up to the playhead.
 tip-back = When all of its demand is served again in this run.
@@ -64,23 +68,23 @@ badge-carrying = Carries the load
 badge-taking-over = Taking over
 badge-fire = Fire
 badge-water = Water on, power cut
+badge-water-part = Water on
 badge-barred = No power · entry barred
+badge-barred-part = Entry barred
 badge-no-power = No power
 badge-part-power = Part without power
 badge-recovering = Recovering
 zone-panel = { $hall } · { $panels }
-zone-panels = { $n ->
-    [one] panel { $keys }
-   *[other] panels { $keys }
-}
 street-level = street level
 feeds-count = { $n ->
     [one] 1 feed
    *[other] { $n } feeds
 }
+kind-generators = generators { $key }
+kind-panel = panel { $key }
+kind-ups = UPS { $key }
+kind-utility = utility { $key }
 feed-utility = utility
-feed-ups = UPS
-feed-generators = generators
 feed-cut = utility · off by order since { $at }
 feed-lost = utility · lost since { $at }
 feed-battery = on battery since { $at }
@@ -90,8 +94,6 @@ room-burning = burning
 room-burnt = burnt
 room-damaged = fire put out
 room-dark = no power
-room-barred = nobody may enter
-room-wet = under water
 room-out = out at { $at }
 element-live = live
 element-on-battery = on battery
@@ -136,6 +138,7 @@ dependencies = Dependencies
 legend-needs = needs
 legend-wants = wants
 legend-to-start = to start
+views = Views
 tab-sites = Sites
 tab-graph = Dependencies
 tab-table = Table
@@ -152,7 +155,6 @@ why-nothing = Nothing has happened to it so far. Press play, or drop an incident
 why-nothing-selected = Select a service, a room or a panel to ask why.
 why-back-first = back first: { $list }
 why-then = , then { "" }
-why-blocked-by-nothing = nothing stands in its way
 why-seek = { $what }, { $where }: go to { $at }
 block-detection = somebody must notice
 block-decision = a decision
@@ -207,15 +209,15 @@ event-redone = again: { $task }
 event-done = done: { $task }
 event-bypassed = goes on without { $name }
 event-phase = { $phase }
-task-promote = promote { $name }
-task-boot = start { $name }
+task-promote = promotion
+task-boot = start
 task-bypass = way round { $name }
-task-check = check data of { $name }
-task-inspect = inspect { $name }
-task-recable = new cable for { $name }
-task-reclose = close { $name }
+task-check = data check
+task-inspect = inspection
+task-recable = new cable
+task-reclose = closing the breaker
 by-hand = { $task }, by hand
-place-of = { $site } · { $name }
+place-of = { $name }, { $site }
 organisation = the organisation
 
 # Timeline and transport
@@ -231,7 +233,6 @@ speed-value = Speed { $n }
 scale-warped = By events
 scale-true = True scale
 scale-switch = Axis: by events or true to scale
-lane-label = { $name }, now { $state }
 pin-label = { $what }, { $where }, at { $at }
 
 # Incidents
@@ -264,10 +265,11 @@ table-back = Back
 table-doing = What is done
 log-empty = Nothing has happened yet.
 
+fact-label = Known of the real event: { $what } ({ $at })
+fact-title = What is known of the real event
+
 # Live messages
 live-moment = { $at }: { $what }
-live-dropped = { $what }. The run continues from { $at }.
-live-armed = { $what }. Escape puts it back.
 
 # Bad input
 errors-title = { $name } cannot be opened
@@ -281,7 +283,6 @@ notice-storage = This browser keeps nothing here; a reload starts afresh.
 notice-opened = Opened. It stays on this device.
 notice-too-large = That file is too large to be a scenario.
 notice-unreadable = The browser could not read that file.
-notice-broken = This scenario cannot be opened.
 dismiss = Dismiss
 
 # Help

@@ -15,13 +15,16 @@ help = 단축키와 기호
 close = 닫기
 
 # 수치
-figure-clock = 시작 후
+figures = 수치
 figure-users = 영향받는 사용자
 figure-of = 전체 { $n }명
 figure-services = 서비스
 figure-tally = 정상 { $up } · 중단 { $down }
 figure-partly = 일부만 정상 { $n }개 포함
 figure-all-serve = { $n }개 모두 정상
+figure-hands = 투입 인력
+figure-hands-of = { $all }명 중 { $busy }명
+figure-hands-free = 호출 전
 figure-user-minutes = 사용자 손실 시간
 figure-rate = 분당 +{ $n }분
 figure-no-rate = 늘지 않음
@@ -36,6 +39,7 @@ never-in-run = { $time } 안에 복구 안 됨
 not-lost = 중단 없음
 tip-users = 지금 쓰려다가 조금이라도 장애를 겪는 사용자 수입니다.
 tip-services = 정상: 요청을 모두 처리합니다. 중단: 하나도 처리하지 못합니다.
+tip-hands = 지금 재기동, 점검, 우회 작업을 하는 사람 수입니다.
 tip-user-minutes = 영향받은 사용자 수에 그 시간(분)을 곱해 재생 위치까지 더한 값입니다.
 tip-money = 처리하지 못한 몫만큼의 매출 손실과 고정 손실을 재생 위치까지 더한 값입니다.
 tip-back = 이 실행에서 요청을 다시 모두 처리하게 되는 시각입니다.
@@ -63,21 +67,22 @@ badge-carrying = 부하 인수
 badge-taking-over = 장애 조치 중
 badge-fire = 화재
 badge-water = 전원 차단 · 방수 중
+badge-water-part = 방수 중
 badge-barred = 전원 없음 · 출입 통제
+badge-barred-part = 출입 통제
 badge-no-power = 전원 없음
 badge-part-power = 일부 전원 없음
 badge-recovering = 복구 중
 zone-panel = { $hall } · { $panels }
-zone-panels = { $n ->
-   *[other] 배전반 { $keys }
-}
 street-level = 지상
 feeds-count = { $n ->
    *[other] { $n }회선
 }
+kind-generators = 발전기 { $key }
+kind-panel = 배전반 { $key }
+kind-ups = UPS { $key }
+kind-utility = 수전 { $key }
 feed-utility = 한전 수전
-feed-ups = UPS
-feed-generators = 비상 발전기
 feed-cut = 수전 · { $at }에 지시로 차단
 feed-lost = 수전 · { $at }부터 정전
 feed-battery = { $at }부터 배터리로 공급
@@ -87,8 +92,6 @@ room-burning = 화재
 room-burnt = 소실
 room-damaged = 진화됨
 room-dark = 전원 없음
-room-barred = 출입 통제
-room-wet = 침수
 room-out = { $at }에 진화
 element-live = 통전
 element-on-battery = 배터리 공급
@@ -133,6 +136,7 @@ dependencies = 의존 관계
 legend-needs = 필수
 legend-wants = 선택
 legend-to-start = 기동 시
+views = 보기
 tab-sites = 데이터센터
 tab-graph = 의존 관계
 tab-table = 표
@@ -140,16 +144,15 @@ tab-log = 기록
 
 # 원인
 why = 원인
-why-title-down = { $name }{ JOSA($name, "은/는") } 왜 멈췄나
-why-title-part = { $name }{ JOSA($name, "은/는") } 왜 온전하지 않나
-why-title-back = { $name }{ JOSA($name, "은/는") } 어떻게 돌아왔나
+why-title-down = { $name }{ JOSA($name, "은/는") } 왜 멈췄나요?
+why-title-part = { $name }{ JOSA($name, "은/는") } 왜 일부만 되나요?
+why-title-back = { $name }{ JOSA($name, "은/는") } 어떻게 돌아왔나요?
 why-title-fine = { $name } 정상
-why-title-other = { $name }에 무슨 일이 있었나
+why-title-other = { $name }에 무슨 일이 있었나요?
 why-nothing = 아직 아무 일도 없습니다. 재생하거나 사고를 내 보세요.
 why-nothing-selected = 서비스, 방, 배전반을 고르면 원인을 보여 줍니다.
 why-back-first = 먼저 필요: { $list }
 why-then = { " → " }
-why-blocked-by-nothing = 막는 것 없음
 why-seek = { $where } { $what }: { $at }{ JOSA($at, "으로/로") } 이동
 block-detection = 장애 인지
 block-decision = 전환 결정
@@ -204,15 +207,15 @@ event-redone = 재작업: { $task }
 event-done = 완료: { $task }
 event-bypassed = { $name } 없이 진행
 event-phase = { $phase }
-task-promote = { $name } 승격
-task-boot = { $name } 기동
+task-promote = 승격
+task-boot = 기동
 task-bypass = { $name } 우회
-task-check = { $name } 데이터 점검
-task-inspect = { $name } 점검
-task-recable = { $name } 케이블 재포설
-task-reclose = { $name } 재투입
+task-check = 데이터 점검
+task-inspect = 점검
+task-recable = 케이블 재포설
+task-reclose = 차단기 재투입
 by-hand = { $task }(수작업)
-place-of = { $site } · { $name }
+place-of = { $site } { $name }
 organisation = 조직
 
 # 시간축과 재생
@@ -228,7 +231,6 @@ speed-value = 속도 { $n }
 scale-warped = 사건 기준
 scale-true = 실제 비율
 scale-switch = 시간축: 사건 기준 또는 실제 비율
-lane-label = { $name }, 현재 { $state }
 pin-label = { $at } { $where } { $what }
 
 # 사고
@@ -260,10 +262,11 @@ table-back = 복구
 table-doing = 대응
 log-empty = 아직 아무 일도 없습니다.
 
+fact-label = 실제 기록: { $what } ({ $at })
+fact-title = 실제 사건의 기록
+
 # 실시간 알림
 live-moment = { $at }: { $what }
-live-dropped = { $what }. { $at }부터 다시 이어집니다.
-live-armed = { $what }. Esc를 누르면 취소됩니다.
 
 # 잘못된 입력
 errors-title = { $name }{ JOSA($name, "을/를") } 열 수 없습니다
@@ -276,7 +279,6 @@ notice-storage = 이 브라우저에는 저장되지 않습니다. 새로 고치
 notice-opened = 열었습니다. 이 기기에만 남습니다.
 notice-too-large = 시나리오로 보기에는 파일이 너무 큽니다.
 notice-unreadable = 브라우저가 파일을 읽지 못했습니다.
-notice-broken = 이 시나리오는 열 수 없습니다.
 dismiss = 닫기
 
 # 도움말

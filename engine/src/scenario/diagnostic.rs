@@ -1,11 +1,11 @@
 //! What is wrong with a document, or worth a second look, said in both languages.
 //!
 //! Everything that can be found is a variant of [`Problem`] with typed parts; its code, weight, words and suggestion
-//! come from one place each, in `words`.
+//! come from one place each: `codes` and `words`.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
+use super::order::sorted;
 use super::tree::{At, Position, Tree};
 use crate::world::Text;
 
@@ -57,7 +57,7 @@ pub enum Limit {
     Depth,
     /// Characters of a key.
     Key,
-    /// Characters of a text.
+    /// Bytes of a text.
     Text,
     /// Sites.
     Sites,
@@ -69,6 +69,14 @@ pub enum Limit {
     Dependencies,
     /// Incidents of the script.
     Incidents,
+    /// Rooms.
+    Rooms,
+    /// Power elements.
+    Elements,
+    /// Connections between power elements.
+    Feeds,
+    /// Panels a server hangs on.
+    Cords,
 }
 
 /// Parts of YAML that the format leaves out.
@@ -125,7 +133,8 @@ pub enum Problem {
     Parse { detail: String },
     Empty,
     TooLarge { what: Limit, limit: usize },
-    TooMany { hidden: usize, failed: bool },
+    TooMany { hidden: usize },
+    MoreWarnings { hidden: usize },
     Unsupported { what: Unsupported },
     DuplicateKey { first: At },
     UnknownKey { nearest: Option<String>, known: String },
@@ -173,17 +182,24 @@ pub struct Sink {
     kept: Vec<(At, Problem)>,
     hidden: usize,
     guesses: usize,
-    /// Places with an error at or under them.
-    tainted: BTreeSet<At>,
+    /// Places with an error at or under them, by index.
+    tainted: Vec<bool>,
 }
 
 impl Sink {
     /// Takes note of a problem.
     pub fn add(&mut self, tree: &Tree, at: At, problem: Problem) {
+        if at == At::NOWHERE {
+            return;
+        }
         if problem.severity() == Severity::Error {
             let mut here = at;
             // Ancestors of a tainted place are tainted already.
-            while self.tainted.insert(here) && here != Tree::ROOT {
+            while !self.is_tainted(here) {
+                if self.tainted.len() <= here.index() {
+                    self.tainted.resize(here.index() + 1, false);
+                }
+                self.tainted[here.index()] = true;
                 here = tree.parent(here);
             }
         }
@@ -196,31 +212,34 @@ impl Sink {
 
     /// The known word nearest to a mistyped one, while there is patience left for guessing: a hostile document could
     /// ask for a great many comparisons.
-    pub fn guess<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    pub fn guess(&mut self, word: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
         if self.kept.len() >= MAX_KEPT {
             return None;
         }
-        let guesses = &mut self.guesses;
-        let affordable = known.into_iter().take_while(|_| {
-            *guesses += 1;
-            *guesses <= MAX_GUESSES
-        });
-        nearest(word, affordable)
+        let left = MAX_GUESSES - self.guesses;
+        let (found, used) = nearest(word, known, left);
+        self.guesses += used;
+        found
     }
 
     /// Something at or under this place is wrong: what is concluded from it would mislead.
     pub fn is_tainted(&self, at: At) -> bool {
-        self.tainted.contains(&at)
+        self.tainted.get(at.index()).copied().unwrap_or(false)
     }
 
     /// Everything found, in the order of the document: errors, warnings.
     pub fn finish(mut self, tree: &Tree) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         if self.hidden > 0 {
-            let failed = !self.tainted.is_empty();
-            self.kept.push((Tree::ROOT, Problem::TooMany { hidden: self.hidden, failed }));
+            let hidden = self.hidden;
+            let more = if self.tainted.is_empty() {
+                Problem::MoreWarnings { hidden }
+            } else {
+                Problem::TooMany { hidden }
+            };
+            self.kept.push((Tree::ROOT, more));
         }
         let mut all: Vec<_> = self.kept.iter().map(|(at, problem)| problem.tell(tree, *at)).collect();
-        all.sort_by(|a, b| (a.line, a.column, a.code).cmp(&(b.line, b.column, b.code)));
+        all = sorted(all, &|a, b| (a.line, a.column, a.code).cmp(&(b.line, b.column, b.code)));
         all.into_iter().partition(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }
@@ -260,15 +279,22 @@ impl Problem {
     }
 }
 
-/// The known word nearest to a mistyped one, if it is near enough to be meant.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let limit = (word.chars().count().max(3) / 3).min(3);
-    known
-        .into_iter()
-        .map(|candidate| (distance(word, candidate, limit), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, candidate)| candidate.to_owned())
+/// The known word nearest to a mistyped one, if it is near enough to be meant, and how many were compared: at most so
+/// many.
+fn nearest(word: &str, known: &mut dyn Iterator<Item = &str>, most: usize) -> (Option<String>, usize) {
+    let limit = (word.chars().take(MAX_WORD).count().max(3) / 3).min(3);
+    let mut best: Option<(usize, &str)> = None;
+    let mut compared = 0;
+    while compared < most
+        && let Some(candidate) = known.next()
+    {
+        compared += 1;
+        let found = (distance(word, candidate, limit), candidate);
+        if found.0 <= limit && best.is_none_or(|best| found < best) {
+            best = Some(found);
+        }
+    }
+    (best.map(|(_, word)| word.to_owned()), compared)
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours between two words; `limit + 1` for anything farther.
@@ -303,10 +329,11 @@ mod tests {
 
     #[test]
     fn near_words_are_found() {
-        let known = ["needs", "boots", "place", "quorum"];
-        assert_eq!(nearest("need", known).as_deref(), Some("needs"));
-        assert_eq!(nearest("palce", known).as_deref(), Some("place"));
-        assert_eq!(nearest("objective", known), None);
-        assert_eq!(nearest("", known), None);
+        let near = |word, most| nearest(word, &mut ["needs", "boots", "place", "quorum"].into_iter(), most).0;
+        assert_eq!(near("need", 9).as_deref(), Some("needs"));
+        assert_eq!(near("palce", 9).as_deref(), Some("place"));
+        assert_eq!(near("palce", 2), None);
+        assert_eq!(near("objective", 9), None);
+        assert_eq!(near("", 9), None);
     }
 }

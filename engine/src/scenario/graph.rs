@@ -1,7 +1,6 @@
 //! Cycles of a directed graph.
 
-use std::collections::{BTreeMap, VecDeque};
-
+use super::order::sorted;
 use crate::kernel::graph::components;
 
 /// Groups of nodes that reach each other, a node that leads to itself among them, in the order of their first nodes.
@@ -14,41 +13,44 @@ pub fn knots(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
         groups[component].push(node);
     }
     groups.retain(|group| group.len() > 1 || group.first().is_some_and(|&node| edges[node].contains(&node)));
-    groups.sort_unstable();
-    groups
+    sorted(groups, &Vec::cmp)
 }
 
 /// A shortest way from a knot's first node round to itself, that node at both ends.
 pub fn round(edges: &[Vec<usize>], knot: &[usize]) -> Vec<usize> {
     let Some(&start) = knot.first() else { return Vec::new() };
-    let mut came_from = BTreeMap::new();
-    let mut queue = VecDeque::from([start]);
-    while let Some(node) = queue.pop_front() {
-        for &next in &edges[node] {
-            if next == start {
-                let mut path = vec![start, node];
-                let mut here = node;
-                while here != start {
-                    let Some(&before) = came_from.get(&here) else { break };
-                    path.push(before);
-                    here = before;
-                }
-                if path.last() != Some(&start) {
-                    path.push(start);
-                }
-                if node == start {
-                    path.truncate(2);
-                }
-                path.reverse();
-                return path;
+    // For each member, the one it was reached from; the queue holds members in the order of being reached.
+    let mut came_from = vec![usize::MAX; knot.len()];
+    let mut queue = vec![0];
+    let mut next = 0;
+    while let Some(&member) = queue.get(next) {
+        next += 1;
+        for to in &edges[knot[member]] {
+            if *to == start {
+                return way_back(knot, &came_from, member);
             }
-            if knot.binary_search(&next).is_ok() && !came_from.contains_key(&next) {
-                came_from.insert(next, node);
-                queue.push_back(next);
+            if let Ok(reached) = knot.binary_search(to)
+                && came_from[reached] == usize::MAX
+            {
+                came_from[reached] = member;
+                queue.push(reached);
             }
         }
     }
     Vec::new()
+}
+
+/// From the first member to this one and on to the first again.
+fn way_back(knot: &[usize], came_from: &[usize], last: usize) -> Vec<usize> {
+    let mut path = vec![knot[0]];
+    let mut here = last;
+    while here != 0 {
+        path.push(knot[here]);
+        here = came_from[here];
+    }
+    path.push(knot[0]);
+    path.reverse();
+    path
 }
 
 #[cfg(test)]

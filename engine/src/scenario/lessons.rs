@@ -1,7 +1,5 @@
 //! Warnings: designs that can be run and are worth a second look. Each is a broken bridge the run may show.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::check;
 use super::diagnostic::Problem;
 use super::graph;
@@ -19,8 +17,8 @@ pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots, util_peak: f64) {
         quorum(cx, world, service, spot);
         standby(cx, world, service, spot);
         objective(cx, world, service, spot);
-        guard(cx, world, ServiceId::at(index), spot);
     }
+    guards(cx, world, spots);
     regions(cx, world, spots);
     thin_panels(cx, world, spots, util_peak);
 }
@@ -28,12 +26,15 @@ pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots, util_peak: f64) {
 fn boot_cycles(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
     let edges: Vec<Vec<usize>> =
         world.services.iter().map(|service| service.boots.iter().map(|on| on.index()).collect()).collect();
-    let known: BTreeSet<(usize, usize)> =
-        world.bypasses.iter().map(|bypass| (bypass.of.index(), bypass.on.index())).collect();
+    // Sorted, as everything in a world is.
+    let known = |of: usize, on: usize| {
+        let edge = (ServiceId::at(of), ServiceId::at(on));
+        world.bypasses.binary_search_by(|bypass| (bypass.of, bypass.on).cmp(&edge)).is_ok()
+    };
     // What is still tied together when everything people know how to do without is taken away.
     let mut left = edges.clone();
     for (of, boots) in left.iter_mut().enumerate() {
-        boots.retain(|&on| world.controls.bypass_default.is_none() && !known.contains(&(of, on)));
+        boots.retain(|&on| world.controls.bypass_default.is_none() && !known(of, on));
     }
     let open = graph::knots(&left);
     for knot in &open {
@@ -69,13 +70,25 @@ fn unused_bypasses(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
     }
 }
 
-/// Servers of a service by site.
-fn by_site(world: &World, service: &Service) -> BTreeMap<SiteId, u64> {
-    let mut sites = BTreeMap::new();
+/// Servers of a service by site. Its pools stand in the order of sites.
+fn by_site(world: &World, service: &Service) -> Vec<(SiteId, u64)> {
+    let mut sites: Vec<(SiteId, u64)> = Vec::new();
     for &pool in &service.pools {
-        *sites.entry(world[pool].site).or_default() += u64::from(world[pool].servers);
+        let (site, servers) = (world[pool].site, u64::from(world[pool].servers));
+        match sites.last_mut() {
+            Some((last, sum)) if *last == site => *sum += servers,
+            _ => sites.push((site, servers)),
+        }
     }
     sites
+}
+
+/// The site of a service that stands in only one.
+fn only_site(world: &World, service: &Service) -> Option<SiteId> {
+    match by_site(world, service)[..] {
+        [(site, _)] => Some(site),
+        _ => None,
+    }
 }
 
 fn quorum(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
@@ -106,8 +119,7 @@ fn standby(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
 /// Promises that the design cannot keep, whatever happens.
 fn objective(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
     let Some(promised) = service.objective else { return };
-    let sites = by_site(world, service);
-    if let (Some((&site, _)), 1) = (sites.first_key_value(), sites.len()) {
+    if let Some(site) = only_site(world, service) {
         let (service, site) = (service.key.clone(), world[site].key.clone());
         cx.add(spot, Problem::NoStandby { service, site });
         return;
@@ -117,7 +129,7 @@ fn objective(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
         here.filter(|pool| pool.site == site).any(|pool| pool.role == PoolRole::Active)
     };
     // Two sites that serve at once need no switch.
-    if sites.keys().filter(|&&site| active(site)).count() > 1 {
+    if by_site(world, service).iter().filter(|(site, _)| active(*site)).count() > 1 {
         return;
     }
     let detect = &world.controls.detect;
@@ -130,28 +142,36 @@ fn objective(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
     }
 }
 
-/// A monitor or controller that stands only where what it guards stands.
-fn guard(cx: &mut Cx<'_>, world: &World, id: ServiceId, spot: At) {
-    let service = &world[id];
-    if !matches!(service.role, Some(Role::Monitor | Role::Controller)) {
-        return;
+/// Monitors and controllers that stand only where what they guard stands.
+fn guards(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
+    let sites: Vec<Vec<(SiteId, u64)>> =
+        world.services.iter().map(|service| by_site(world, service)).collect();
+    let mut standing = vec![0_usize; world.sites.len()];
+    for (site, _) in sites.iter().flatten() {
+        standing[site.index()] += 1;
     }
-    let sites = by_site(world, service);
-    let (Some((&site, _)), 1) = (sites.first_key_value(), sites.len()) else { return };
-    let others = world.services.iter().enumerate().filter(|(index, _)| *index != id.index());
-    let same_job = others.clone().any(|(_, other)| {
-        other.role == service.role && by_site(world, other).keys().any(|&elsewhere| elsewhere != site)
-    });
-    let guarded = others.filter(|(_, other)| by_site(world, other).contains_key(&site)).count();
-    if guarded > 0 && !same_job {
-        let (guard, site) = (service.key.clone(), world[site].key.clone());
-        cx.add(spot, Problem::SharedFate { guard, site, guarded });
+    for job in [Role::Monitor, Role::Controller] {
+        let does = |service: &Service| service.role == Some(job);
+        let Some(first) = world.services.iter().find(|service| does(service)) else { continue };
+        let Some(site) = only_site(world, first) else { continue };
+        let mut all = world.services.iter().zip(&sites).filter(|(service, _)| does(service));
+        let together = all.all(|(_, sites)| sites.iter().all(|(other, _)| *other == site));
+        let guarded = standing[site.index()] - 1;
+        if !together || guarded == 0 {
+            continue;
+        }
+        for (service, &spot) in
+            world.services.iter().zip(&spots.services).filter(|(service, _)| does(service))
+        {
+            let (guard, site) = (service.key.clone(), world[site].key.clone());
+            cx.add(spot, Problem::SharedFate { guard, site, guarded });
+        }
     }
 }
 
 fn regions(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
-    let used: BTreeSet<_> = world.sites.iter().map(|site| site.region).collect();
-    if let (Some(&region), 1) = (used.first(), used.len())
+    let Some(region) = world.sites.first().map(|site| site.region) else { return };
+    if world.sites.iter().all(|site| site.region == region)
         && world.sites.len() > 1
         && let Some(&spot) = spots.sites.first()
         // A document that names no regions says nothing about them.

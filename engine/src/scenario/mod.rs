@@ -10,10 +10,12 @@
 //! the other, in bounded time and memory.
 
 mod check;
+mod codes;
 pub mod diagnostic;
 mod document;
 mod graph;
 mod lessons;
+mod order;
 mod presets;
 mod quantity;
 mod read;
@@ -23,6 +25,7 @@ pub mod shape;
 mod tree;
 mod words;
 
+pub use codes::CODES;
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::SCHEMA;
 pub use quantity::Notation;
@@ -88,11 +91,10 @@ pub fn open(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
 
 fn facts(document: &Document) -> Vec<Fact> {
     let facts = document.facts.iter();
-    let mut facts: Vec<Fact> = facts
+    let facts: Vec<Fact> = facts
         .map(|fact| Fact { at: fact.at.span(), text: fact.text.clone(), source: fact.source.clone() })
         .collect();
-    facts.sort_by_key(|fact| fact.at);
-    facts
+    order::sorted(facts, &|a, b| a.at.cmp(&b.at))
 }
 
 /// What the format accepts.

@@ -1,7 +1,7 @@
 //! Quantities with units: one table says what each is called, how it is written, and what range is accepted.
 
 use super::diagnostic::Problem;
-use super::read::{Cx, Read};
+use super::read::{Cx, Preset, Read, clip};
 use super::shape::{ScalarShape, Shape};
 use super::tree::At;
 use crate::Span;
@@ -52,16 +52,16 @@ macro_rules! quantities {
 
         impl Read for $name {
             fn read(cx: &mut Cx<'_>, at: At) -> Self {
-                Self(cx.quantity(at, &Self::SHAPE).unwrap_or_default())
-            }
-            fn blank() -> Self {
-                Self(0.0)
-            }
-            fn preset(text: &str) -> Self {
-                Self(parse(Notation::$notation, text).unwrap_or_default())
+                Self(cx.quantity(at, "", &Self::SHAPE))
             }
             fn shape() -> Shape {
                 Shape::Scalar(Self::SHAPE)
+            }
+        }
+
+        impl Preset for $name {
+            fn read_or(cx: &mut Cx<'_>, at: At, default: &'static str) -> Self {
+                Self(cx.quantity(at, default, &Self::SHAPE))
             }
         }
     )*};
@@ -87,7 +87,7 @@ quantities! {
     /// An hour of the day.
     Hour: Count, "an hour of the day", "하루 중의 시", ["0" to "24"], "21, 13.5";
     /// People.
-    People: Count, "a number of people", "사람 수", ["0" to "1e11"], "41.1M, 500k";
+    Persons: Count, "a number of people", "사람 수", ["0" to "1e11"], "41.1M, 500k";
     /// Servers of a pool.
     Servers: Whole, "a number of servers", "서버 수", ["1" to "1e9"], "4, 2500, 32k";
     /// Voters of a quorum.
@@ -101,7 +101,7 @@ quantities! {
     /// Servers' worth of work.
     Load: Count, "servers' worth of work", "서버 몇 대분의 일", ["0" to "1e13"], "700, 1750.5";
     /// Power, in kW.
-    Power: Power, "a power", "전력", ["1W" to "100GW"], "500kW, 6 MW";
+    Watts: Power, "a power", "전력", ["1W" to "100GW"], "500kW, 6 MW";
     /// Bytes.
     Bytes: Bytes, "an amount of data", "데이터 양", ["0B" to "1e6EB"], "40GB, 3PB";
     /// Bytes a second.
@@ -246,49 +246,96 @@ fn duration(text: &str) -> Option<f64> {
 
 /// A decimal number at the start of a text, and what follows it.
 fn leading_number(text: &str) -> Option<(f64, &str)> {
-    let bytes = text.as_bytes();
-    let digits = |mut at: usize| {
-        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
-            at += 1;
+    let mut left = Left(text.as_bytes());
+    let is_negative = left.take(b"+-") == Some(b'-');
+    let (mut mantissa, mut exponent, mut digits) = (0_u64, 0_i32, 0);
+    let mut is_fraction = false;
+    loop {
+        if let Some(digit) = left.take(b"0123456789") {
+            digits += 1;
+            // Digits past the nineteenth cannot be told apart any more; only their number counts.
+            if mantissa < 1_000_000_000_000_000_000 {
+                mantissa = mantissa * 10 + u64::from(digit - b'0');
+                exponent -= i32::from(is_fraction);
+            } else {
+                exponent += i32::from(!is_fraction);
+            }
+        } else if is_fraction || left.take(b".").is_none() {
+            break;
+        } else {
+            is_fraction = true;
         }
-        at
-    };
-    let start = usize::from(matches!(bytes.first(), Some(b'-' | b'+')));
-    let mut end = digits(start);
-    if bytes.get(end) == Some(&b'.') {
-        end = digits(end + 1);
     }
-    if matches!(bytes.get(end), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(bytes.get(end + 1), Some(b'-' | b'+')));
-        let exponent = digits(end + 1 + sign);
-        if exponent > end + 1 + sign {
-            end = exponent;
+    let number = left.0;
+    if left.take(b"eE").is_some() {
+        let is_small = left.take(b"+-") == Some(b'-');
+        let mut power = None;
+        while let Some(digit) = left.take(b"0123456789") {
+            power = Some((power.unwrap_or(0) * 10 + i32::from(digit - b'0')).min(MAX_POWER));
+        }
+        match power {
+            Some(power) => exponent += if is_small { -power } else { power },
+            // No exponent after all, but a unit.
+            None => left.0 = number,
         }
     }
-    let (number, rest) = text.split_at(end);
-    let value: f64 = number.parse().ok()?;
-    value.is_finite().then_some((value, rest))
+    let value = scaled(mantissa as f64, exponent);
+    let rest = text.get(text.len() - left.0.len()..)?;
+    (digits > 0 && value.is_finite()).then_some((if is_negative { -value } else { value }, rest))
+}
+
+/// What of a text has not been read.
+struct Left<'a>(&'a [u8]);
+
+impl Left<'_> {
+    /// The next character, if it is one of these.
+    fn take(&mut self, wanted: &[u8]) -> Option<u8> {
+        let (&first, rest) = self.0.split_first()?;
+        wanted.contains(&first).then(|| {
+            self.0 = rest;
+            first
+        })
+    }
+}
+
+/// No exponent beyond this makes a difference.
+const MAX_POWER: i32 = 9999;
+
+/// A number times a power of ten: exact for up to fifteen digits and powers up to 22, as every number in a scenario
+/// should be, and the same on every machine beyond. The library's own reader brings ten kilobytes of tables.
+fn scaled(mantissa: f64, exponent: i32) -> f64 {
+    let mut value = mantissa;
+    let mut left = exponent.unsigned_abs();
+    while left > 0 && value != 0.0 && value.is_finite() {
+        let step = left.min(22);
+        let power = 10_u128.pow(step) as f64;
+        value = if exponent < 0 { value / power } else { value * power };
+        left -= step;
+    }
+    value
 }
 
 impl Cx<'_> {
-    /// Reads a quantity, or says why not.
-    fn quantity(&mut self, at: At, shape: &ScalarShape) -> Option<f64> {
-        let text = self.scalar(at)?.to_owned();
-        let notation = shape.notation?;
-        let Some(value) = parse(notation, &text) else {
-            self.add(at, Problem::BadUnit { text, about: shape.about, examples: shape.examples });
-            return None;
-        };
-        let within = |value: f64| {
-            let bound = |text| parse(notation, text).unwrap_or(f64::NAN);
-            // A little slack, so that 1/366d written in another unit is still that.
-            value >= bound(shape.least) * (1.0 - 1e-12) && value <= bound(shape.most) * (1.0 + 1e-12)
-        };
-        if within(value) || (notation == Notation::Ago && value == f64::INFINITY) {
-            return Some(value);
+    /// Reads a quantity, or says why not; zero for want of one, unless the table has a default.
+    fn quantity(&mut self, at: At, default: &str, shape: &ScalarShape) -> f64 {
+        let Some(notation) = shape.notation else { return 0.0 };
+        if at == At::NOWHERE {
+            return parse(notation, default).unwrap_or_default();
         }
-        self.add(at, Problem::OutOfRange { text, least: shape.least, most: shape.most });
-        None
+        let Some(text) = self.scalar(at) else { return 0.0 };
+        let Some(value) = parse(notation, text) else {
+            self.add(at, Problem::BadUnit { text: clip(text), about: shape.about, examples: shape.examples });
+            return 0.0;
+        };
+        let bound = |text| parse(notation, text).unwrap_or(f64::NAN);
+        // A little slack, so that 1/366d written in another unit is still that.
+        let within =
+            value >= bound(shape.least) * (1.0 - 1e-12) && value <= bound(shape.most) * (1.0 + 1e-12);
+        if within || (notation == Notation::Ago && value == f64::INFINITY) {
+            return value;
+        }
+        self.add(at, Problem::OutOfRange { text: clip(text), least: shape.least, most: shape.most });
+        0.0
     }
 }
 
@@ -320,6 +367,35 @@ mod tests {
         check(Notation::Effort, &[("10m/server", 600.0)]);
         check(Notation::MoneyRate, &[("22e9/d", 22e9), ("1M/h", 24e6)]);
         assert_eq!(parse(Notation::Ago, "never"), Some(f64::INFINITY));
+    }
+
+    #[test]
+    fn numbers_are_read_as_the_library_reads_them() {
+        for text in [
+            "0",
+            "1",
+            "41.1",
+            "0.35",
+            "1e9",
+            "2.5E-3",
+            "123456789.125",
+            "1e22",
+            "7e-22",
+            "-0.07",
+            "+3.",
+            ".5",
+            "22e9",
+        ] {
+            let wanted: f64 = text.parse().unwrap();
+            assert_eq!(leading_number(text), Some((wanted, "")), "{text}");
+        }
+        assert_eq!(leading_number("5ex"), Some((5.0, "ex")));
+        assert_eq!(leading_number("5e+"), Some((5.0, "e+")));
+        assert_eq!(leading_number("1e99999999999"), None);
+        assert_eq!(leading_number("1e-99999999999"), Some((0.0, "")));
+        let long = "0.".to_owned() + &"9".repeat(5000);
+        assert!(leading_number(&long).is_some_and(|(value, _)| (value - 1.0).abs() < 1e-12));
+        assert_eq!(leading_number("."), None);
     }
 
     #[test]

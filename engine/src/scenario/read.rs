@@ -4,25 +4,26 @@
 //! stands beside it is still looked at; nobody gets to see the blank, since a document with an error makes no world.
 
 use super::diagnostic::{Form, Limit, Problem, Sink};
+use super::record::choices;
 use super::shape::{FieldShape, Presence, RecordShape, Shape, plain};
 use super::tree::{At, MAX_KEY, Tree, Value};
 use crate::world::Text;
 
-/// Longest title, summary or fact, in characters.
-const MAX_TEXT: usize = 4000;
+/// Longest title, summary or fact, in bytes.
+const MAX_TEXT: usize = 10_000;
 
 /// A type of the format.
 pub trait Read: Sized {
-    /// Reads it.
+    /// Reads it. From [`At::NOWHERE`] comes what stands in for a value that was left out or could not be read.
     fn read(cx: &mut Cx<'_>, at: At) -> Self;
-    /// What stands in for a value that could not be read, or was left out.
-    fn blank() -> Self;
-    /// A value from the format's own table of defaults.
-    fn preset(_text: &str) -> Self {
-        Self::blank()
-    }
     /// What is accepted.
     fn shape() -> Shape;
+}
+
+/// A type of the format that a table of defaults can give a value to.
+pub trait Preset: Read {
+    /// Reads it, or from nowhere what is meant without it.
+    fn read_or(cx: &mut Cx<'_>, at: At, default: &'static str) -> Self;
 }
 
 /// Reading in progress.
@@ -77,6 +78,9 @@ impl<'a> Cx<'a> {
 
     /// Says that something of another form belongs here.
     pub fn wrong(&mut self, at: At, wanted: Form) {
+        if at == At::NOWHERE {
+            return;
+        }
         let found = match self.tree.value(at) {
             Value::Null => Form::Null,
             Value::Scalar(_) => Form::Scalar,
@@ -94,25 +98,16 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// Checks a record's keys against those it has. False: this is no record at all.
-    pub fn keys(&mut self, at: At, known: &[&'static str]) -> bool {
+    /// Checks a record's keys against those it has.
+    pub fn keys(&mut self, at: At, known: &[&'static str]) {
         let tree = self.tree;
-        let entries = match tree.value(at) {
-            Value::Map(entries) => entries.as_slice(),
-            Value::Null => &[],
-            _ => {
-                self.wrong(at, Form::Map);
-                return false;
-            }
-        };
-        for &entry in entries {
+        for &entry in self.map(at) {
             let key = tree.key(entry);
             if !known.contains(&key) {
-                let near = self.sink.guess(key, known.iter().copied());
+                let near = self.sink.guess(key, &mut known.iter().copied());
                 self.add(entry, Problem::UnknownKey { nearest: near, known: known.join(", ") });
             }
         }
-        true
     }
 
     /// The value of a record's key; nothing written is as good as no key.
@@ -120,28 +115,29 @@ impl<'a> Cx<'a> {
         self.tree.get(at, key).filter(|&field| !matches!(self.tree.value(field), Value::Null))
     }
 
-    /// The value of a key that must be there.
-    pub fn required<T: Read>(&mut self, at: At, key: &'static str) -> T {
-        match self.field(at, key) {
-            Some(field) => T::read(self, field),
-            None => {
-                self.add(at, Problem::MissingKey { key, example: T::shape().example() });
-                T::blank()
-            }
-        }
+    /// The same, or nowhere.
+    pub fn field_or_nowhere(&self, at: At, key: &str) -> At {
+        self.field(at, key).unwrap_or(At::NOWHERE)
     }
 
-    /// One of some words.
-    pub fn choice<T: Copy>(&mut self, at: At, choices: &[(&'static str, T)]) -> Option<T> {
-        let text = self.scalar(at)?;
-        if let Some((_, value)) = choices.iter().find(|(word, _)| *word == text) {
-            return Some(*value);
+    /// The value of a key that must be there. What is no record at all has been reported as that.
+    pub fn required(&mut self, at: At, key: &'static str, example: &str) -> At {
+        let field = self.field_or_nowhere(at, key);
+        if field == At::NOWHERE && matches!(self.tree.value(at), Value::Map(_) | Value::Null) {
+            self.add(at, Problem::MissingKey { key, example: example.to_owned() });
         }
-        let words = choices.iter().map(|(word, _)| *word);
-        let known = words.clone().collect::<Vec<_>>().join(", ");
-        let near = self.sink.guess(text, words);
-        self.add(at, Problem::UnknownChoice { text: clip(text), nearest: near, known });
-        None
+        field
+    }
+
+    /// Which of some words; the first for want of one.
+    pub fn choice(&mut self, at: At, default: &str, words: &[&'static str]) -> usize {
+        let text = if at == At::NOWHERE { Some(default) } else { self.scalar(at) };
+        let Some(text) = text else { return 0 };
+        words.iter().position(|word| *word == text).unwrap_or_else(|| {
+            let near = self.sink.guess(text, &mut words.iter().copied());
+            self.add(at, Problem::UnknownChoice { text: clip(text), nearest: near, known: words.join(", ") });
+            0
+        })
     }
 
     /// A name: what is defined by a key, or refers to that.
@@ -175,9 +171,6 @@ impl Read for Name {
         let text = cx.scalar(at).unwrap_or_default();
         Self { spot: at, text: text.to_owned() }
     }
-    fn blank() -> Self {
-        Self { spot: Tree::ROOT, text: String::new() }
-    }
     fn shape() -> Shape {
         plain("Name", ("a name", "이름"), "pangyo, pay")
     }
@@ -185,36 +178,28 @@ impl Read for Name {
 
 impl Read for String {
     fn read(cx: &mut Cx<'_>, at: At) -> Self {
-        let text = cx.scalar(at).unwrap_or_default();
-        if text.chars().count() > MAX_TEXT {
-            cx.add(at, Problem::TooLarge { what: Limit::Text, limit: MAX_TEXT });
-            return Self::new();
-        }
-        text.to_owned()
-    }
-    fn blank() -> Self {
-        Self::new()
-    }
-    fn preset(text: &str) -> Self {
-        text.to_owned()
+        Self::read_or(cx, at, "")
     }
     fn shape() -> Shape {
         plain("Text", ("a text", "글"), "Pangyo")
     }
 }
 
-impl Read for bool {
-    fn read(cx: &mut Cx<'_>, at: At) -> Self {
-        cx.choice(at, &[("true", true), ("false", false)]).unwrap_or_default()
+impl Preset for String {
+    fn read_or(cx: &mut Cx<'_>, at: At, default: &'static str) -> Self {
+        let text = if at == At::NOWHERE { default } else { cx.scalar(at).unwrap_or_default() };
+        if text.len() > MAX_TEXT {
+            cx.add(at, Problem::TooLarge { what: Limit::Text, limit: MAX_TEXT });
+            return Self::new();
+        }
+        text.to_owned()
     }
-    fn blank() -> Self {
-        false
-    }
-    fn preset(text: &str) -> Self {
-        text == "true"
-    }
-    fn shape() -> Shape {
-        Shape::Choice("Flag", &[("true", "Yes."), ("false", "No.")])
+}
+
+choices! {
+    bool, "Flag", {
+        "false" => false, "No.";
+        "true" => true, "Yes.";
     }
 }
 
@@ -225,13 +210,9 @@ impl Read for Text {
             let text = String::read(cx, at);
             return Self { en: text.clone(), ko: text };
         }
-        if !cx.keys(at, &["en", "ko"]) {
-            return Self::blank();
-        }
-        Self { en: cx.required(at, "en"), ko: cx.required(at, "ko") }
-    }
-    fn blank() -> Self {
-        Self::default()
+        cx.keys(at, &["en", "ko"]);
+        let (en, ko) = (cx.required(at, "en", "Power cut"), cx.required(at, "ko", "전원 차단"));
+        Self { en: String::read(cx, en), ko: String::read(cx, ko) }
     }
     fn shape() -> Shape {
         let language =
@@ -248,9 +229,6 @@ impl Read for Text {
 impl<T: Read> Read for Vec<T> {
     fn read(cx: &mut Cx<'_>, at: At) -> Self {
         cx.items(at).iter().map(|&item| T::read(cx, item)).collect()
-    }
-    fn blank() -> Self {
-        Self::new()
     }
     fn shape() -> Shape {
         Shape::List(Box::new(T::shape()))
@@ -281,9 +259,6 @@ impl<T: Read> Read for Entries<T> {
             Entry { spot, key, value: T::read(cx, spot) }
         };
         Self(entries.iter().map(read).collect())
-    }
-    fn blank() -> Self {
-        Self(Vec::new())
     }
     fn shape() -> Shape {
         Shape::Map(Box::new(T::shape()))

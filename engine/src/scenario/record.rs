@@ -1,11 +1,11 @@
 //! The macros that turn a table of keys into a struct, its reader and its shape.
 
-/// Records: fixed keys. A key is `required`, `optional` (an `Option`), has a `default "text"` read like the author's own
-/// text, or is `empty` without being written.
+/// Records: fixed keys. A key is `required` (with an example for whoever forgot it), `optional` (an `Option`), has a
+/// `default "text"` read like the author's own text, or is `empty` without being written.
 macro_rules! records {
     ($(
         $(#[doc = $about:literal])*
-        $name:ident { $( $(#[doc = $doc:literal])* $field:ident: $type:ty = $mode:ident $($default:literal)?; )* }
+        $name:ident { $( $(#[doc = $doc:literal])* $field:ident: $type:ty = $mode:ident $($text:literal)?; )* }
     )*) => {$(
         $(#[doc = $about])*
         #[derive(Clone, Debug, PartialEq)]
@@ -17,29 +17,21 @@ macro_rules! records {
 
         impl $crate::scenario::read::Read for $name {
             fn read(cx: &mut $crate::scenario::read::Cx<'_>, at: $crate::scenario::tree::At) -> Self {
-                if !cx.keys(at, &[$(stringify!($field)),*]) {
-                    return Self { spot: at, ..Self::blank() };
-                }
+                cx.keys(at, &[$(stringify!($field)),*]);
                 Self {
                     spot: at,
-                    $( $field: $crate::scenario::record::field_read!(cx, at, $field, $mode $type $(, $default)?), )*
-                }
-            }
-            fn blank() -> Self {
-                Self {
-                    spot: $crate::scenario::tree::Tree::ROOT,
-                    $( $field: $crate::scenario::record::field_blank!($mode $type $(, $default)?), )*
+                    $( $field: $crate::scenario::record::field_read!(cx, at, $field, $mode $type $(, $text)?), )*
                 }
             }
             fn shape() -> $crate::scenario::shape::Shape {
                 $crate::scenario::shape::Shape::Record($crate::scenario::shape::RecordShape {
-                    name: stringify!($name),
+                    name: $crate::scenario::shape::public_name(stringify!($name)),
                     about: concat!($($about),*).trim_ascii(),
                     fields: vec![$( $crate::scenario::shape::FieldShape {
                         key: stringify!($field),
                         about: concat!($($doc),*).trim_ascii(),
                         shape: <$type as $crate::scenario::read::Read>::shape(),
-                        presence: $crate::scenario::record::field_presence!($mode $($default)?),
+                        presence: $crate::scenario::record::field_presence!($mode $($text)?),
                     } ),*],
                 })
             }
@@ -53,34 +45,26 @@ macro_rules! field_type {
 }
 
 macro_rules! field_read {
-    ($cx:ident, $at:ident, $field:ident, required $type:ty) => {
-        $cx.required::<$type>($at, stringify!($field))
-    };
+    ($cx:ident, $at:ident, $field:ident, required $type:ty, $example:literal) => {{
+        let field = $cx.required($at, stringify!($field), $example);
+        <$type as $crate::scenario::read::Read>::read($cx, field)
+    }};
     ($cx:ident, $at:ident, $field:ident, optional $type:ty) => {
-        $cx.field($at, stringify!($field)).map(|field| <$type as $crate::scenario::read::Read>::read($cx, field))
+        $cx.field($at, stringify!($field))
+            .map(|field| <$type as $crate::scenario::read::Read>::read($cx, field))
     };
-    ($cx:ident, $at:ident, $field:ident, $mode:ident $type:ty $(, $default:literal)?) => {
-        match $cx.field($at, stringify!($field)) {
-            Some(field) => <$type as $crate::scenario::read::Read>::read($cx, field),
-            None => $crate::scenario::record::field_blank!($mode $type $(, $default)?),
-        }
-    };
-}
-
-macro_rules! field_blank {
-    (optional $type:ty) => {
-        None
-    };
-    (default $type:ty, $default:literal) => {
-        <$type as $crate::scenario::read::Read>::preset($default)
-    };
-    ($mode:ident $type:ty) => {
-        <$type as $crate::scenario::read::Read>::blank()
-    };
+    ($cx:ident, $at:ident, $field:ident, default $type:ty, $default:literal) => {{
+        let field = $cx.field_or_nowhere($at, stringify!($field));
+        <$type as $crate::scenario::read::Preset>::read_or($cx, field, $default)
+    }};
+    ($cx:ident, $at:ident, $field:ident, empty $type:ty) => {{
+        let field = $cx.field_or_nowhere($at, stringify!($field));
+        <$type as $crate::scenario::read::Read>::read($cx, field)
+    }};
 }
 
 macro_rules! field_presence {
-    (required) => {
+    (required $example:literal) => {
         $crate::scenario::shape::Presence::Required
     };
     (optional) => {
@@ -94,27 +78,29 @@ macro_rules! field_presence {
     };
 }
 
-/// Choices: words that stand for a variant of a type of the world.
+/// Choices: words that stand for a variant of a type of the world. The first is what stands in for a word that cannot
+/// be read.
 macro_rules! choices {
-    ($($type:ty, $name:literal, $blank:expr, { $($word:literal => $value:expr, $about:literal;)* })*) => {$(
+    ($($type:ty, $name:literal, { $($word:literal => $value:expr, $about:literal;)* })*) => {$(
         impl $crate::scenario::read::Read for $type {
             fn read(cx: &mut $crate::scenario::read::Cx<'_>, at: $crate::scenario::tree::At) -> Self {
-                cx.choice(at, &[$(($word, $value)),*]).unwrap_or($blank)
-            }
-            fn blank() -> Self {
-                $blank
-            }
-            fn preset(text: &str) -> Self {
-                match text {
-                    $($word => $value,)*
-                    _ => $blank,
-                }
+                <Self as $crate::scenario::read::Preset>::read_or(cx, at, "")
             }
             fn shape() -> $crate::scenario::shape::Shape {
                 $crate::scenario::shape::Shape::Choice($name, &[$(($word, $about)),*])
             }
         }
+        impl $crate::scenario::read::Preset for $type {
+            fn read_or(
+                cx: &mut $crate::scenario::read::Cx<'_>,
+                at: $crate::scenario::tree::At,
+                default: &'static str,
+            ) -> Self {
+                let values = [$($value),*];
+                values[cx.choice(at, default, &[$($word),*])]
+            }
+        }
     )*};
 }
 
-pub(crate) use {choices, field_blank, field_presence, field_read, field_type, records};
+pub(crate) use {choices, field_presence, field_read, field_type, records};

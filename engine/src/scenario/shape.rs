@@ -75,30 +75,83 @@ pub enum Presence {
     Empty,
 }
 
+/// A record's name without the ending that tells it from the world's type of the same name.
+pub fn public_name(name: &'static str) -> &'static str {
+    name.strip_suffix("Doc").unwrap_or(name)
+}
+
 /// A plain word or text.
 pub const fn plain(name: &'static str, about: (&'static str, &'static str), examples: &'static str) -> Shape {
     Shape::Scalar(ScalarShape { name, about, notation: None, least: "", most: "", examples })
 }
 
-impl Shape {
-    /// A value of this shape, as an author would write it.
-    pub fn example(&self) -> String {
-        match self {
-            Self::Scalar(scalar) => scalar.examples.split(", ").next().unwrap_or_default().to_owned(),
-            Self::Choice(_, words) => words.first().map_or(String::new(), |(word, _)| (*word).to_owned()),
-            Self::List(of) => format!("[{}]", of.example()),
-            Self::Tuple(parts, _) => {
-                let parts: Vec<_> = parts.iter().map(|(_, shape)| shape.example()).collect();
-                format!("[{}]", parts.join(", "))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::quantity::parse;
+
+    /// Every record of the format.
+    fn records(shape: &Shape, found: &mut Vec<RecordShape>) {
+        match shape {
+            Shape::Scalar(_) | Shape::Choice(..) => {}
+            Shape::List(of) | Shape::Map(of) => records(of, found),
+            Shape::Tuple(parts, _) => parts.iter().for_each(|(_, part)| records(part, found)),
+            Shape::OneOf(_, ways) => ways.iter().for_each(|way| records(way, found)),
+            Shape::Record(record) => {
+                record.fields.iter().for_each(|field| records(&field.shape, found));
+                found.push(record.clone());
             }
-            Self::Map(_) => "{…}".to_owned(),
-            Self::OneOf(_, ways) => ways.first().map_or(String::new(), Self::example),
-            Self::Record(record) => {
-                let required = record.fields.iter().filter(|field| field.presence == Presence::Required);
-                let parts: Vec<_> =
-                    required.map(|field| format!("{}: {}", field.key, field.shape.example())).collect();
-                if parts.is_empty() { "{…}".to_owned() } else { format!("{{{}}}", parts.join(", ")) }
+        }
+    }
+
+    fn fields() -> Vec<FieldShape> {
+        let mut found = Vec::new();
+        records(&crate::scenario::shape(), &mut found);
+        found.into_iter().flat_map(|record| record.fields).collect()
+    }
+
+    #[test]
+    fn bounds_and_examples_are_what_they_say() {
+        for field in fields() {
+            let Shape::Scalar(ScalarShape { notation: Some(notation), least, most, examples, name, .. }) =
+                field.shape
+            else {
+                continue;
+            };
+            let read = |text| parse(notation, text).unwrap_or_else(|| panic!("{name}: {text}"));
+            assert!(read(least) < read(most), "{name}");
+            for example in examples.split(", ").filter(|example| *example != "never") {
+                assert!((read(least)..=read(most)).contains(&read(example)), "{name}: {example}");
             }
+        }
+    }
+
+    #[test]
+    fn defaults_can_be_written() {
+        let mut seen = 0;
+        for field in fields() {
+            let Presence::Default(text) = field.presence else { continue };
+            seen += 1;
+            match field.shape {
+                Shape::Scalar(ScalarShape { notation: Some(notation), least, most, .. }) => {
+                    let read =
+                        |text| parse(notation, text).unwrap_or_else(|| panic!("{}: {text}", field.key));
+                    let never = text == "never";
+                    assert!(never || (read(least)..=read(most)).contains(&read(text)), "{}", field.key);
+                }
+                Shape::Choice(_, words) => {
+                    assert!(words.iter().any(|(word, _)| *word == text), "{}", field.key)
+                }
+                _ => {}
+            }
+        }
+        assert!(seen > 50, "{seen}");
+    }
+
+    #[test]
+    fn everything_is_explained() {
+        for field in fields() {
+            assert!(field.about.ends_with('.'), "{}: {}", field.key, field.about);
         }
     }
 }

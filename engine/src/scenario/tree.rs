@@ -4,11 +4,10 @@
 //! path is only written out when somebody has to read it. It is built from parser events without recursion, within
 //! limits on bytes, nodes and depth.
 
-use std::collections::BTreeMap;
-
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::diagnostic::{Limit, Problem, Unsupported};
+use super::order::sorted;
 
 /// Longest document read, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;
@@ -22,6 +21,16 @@ pub const MAX_KEY: usize = 64;
 /// A place in a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At(u32);
+
+impl At {
+    /// No place at all: where what was left out is read from. It holds nothing, and nothing is reported of it.
+    pub const NOWHERE: Self = Self(u32::MAX);
+
+    /// The place as an index.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Line and column, both from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +99,7 @@ impl Tree {
     }
 
     fn node(&self, at: At) -> Option<&Node> {
-        self.nodes.get(at.0 as usize)
+        self.nodes.get(at.index())
     }
 
     /// What stands at a place.
@@ -215,7 +224,7 @@ impl Tree {
     }
 
     fn adopt(&mut self, parent: At, child: At) {
-        if let Some(node) = self.nodes.get_mut(parent.0 as usize) {
+        if let Some(node) = self.nodes.get_mut(parent.index()) {
             match &mut node.value {
                 Value::Map(children) | Value::List(children) => children.push(child),
                 // `power:` with nothing under it takes everything from the preset.
@@ -230,15 +239,15 @@ impl Tree {
 struct Open {
     at: At,
     children: Vec<At>,
-    /// Some for maps.
-    keys: Option<Keys>,
+    is_map: bool,
+    /// In a map, the key whose value comes next.
+    pending: Option<(Box<str>, Position)>,
 }
 
-#[derive(Default)]
-struct Keys {
-    pending: Option<(Box<str>, Position)>,
-    /// First position of each key seen.
-    seen: BTreeMap<Box<str>, At>,
+impl Open {
+    fn awaits_key(&self) -> bool {
+        self.is_map && self.pending.is_none()
+    }
 }
 
 struct Builder {
@@ -284,10 +293,8 @@ impl Builder {
             | Event::MappingStart(_, Some(_))
             | Event::Scalar(_, _, _, Some(_)) => self.unsupported(position, Unsupported::Tag),
             Event::Scalar(text, style, _, None) => self.scalar(&text, style, position),
-            Event::SequenceStart(_, None) => self.begin(Value::List(Vec::new()), None, position),
-            Event::MappingStart(_, None) => {
-                self.begin(Value::Map(Vec::new()), Some(Keys::default()), position)
-            }
+            Event::SequenceStart(_, None) => self.begin(false, position),
+            Event::MappingStart(_, None) => self.begin(true, position),
             Event::SequenceEnd | Event::MappingEnd => {
                 self.end();
                 Ok(())
@@ -304,14 +311,13 @@ impl Builder {
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, position: Position) -> Result<(), (At, Problem)> {
-        let waiting = self.open.last().and_then(|open| open.keys.as_ref());
-        if waiting.is_some_and(|keys| keys.pending.is_none()) {
+        if self.open.last().is_some_and(Open::awaits_key) {
             if text.chars().count() > MAX_KEY {
                 let at = self.here(position);
                 return Err((at, Problem::TooLarge { what: Limit::Key, limit: MAX_KEY }));
             }
-            if let Some(keys) = self.open.last_mut().and_then(|open| open.keys.as_mut()) {
-                keys.pending = Some((text.into(), position));
+            if let Some(open) = self.open.last_mut() {
+                open.pending = Some((text.into(), position));
             }
             return Ok(());
         }
@@ -321,28 +327,55 @@ impl Builder {
         Ok(())
     }
 
-    fn begin(&mut self, value: Value, keys: Option<Keys>, position: Position) -> Result<(), (At, Problem)> {
+    fn begin(&mut self, is_map: bool, position: Position) -> Result<(), (At, Problem)> {
         if self.open.len() >= MAX_DEPTH {
             let at = self.here(position);
             return Err((at, Problem::TooLarge { what: Limit::Depth, limit: MAX_DEPTH }));
         }
-        let waiting = self.open.last().and_then(|open| open.keys.as_ref());
-        if waiting.is_some_and(|keys| keys.pending.is_none()) {
+        if self.open.last().is_some_and(Open::awaits_key) {
             return self.unsupported(position, Unsupported::ComplexKey);
         }
-        let at = self.push(value, position)?;
-        self.open.push(Open { at, children: Vec::new(), keys });
+        let at = self.push(Value::Null, position)?;
+        self.open.push(Open { at, children: Vec::new(), is_map, pending: None });
         Ok(())
     }
 
     fn end(&mut self) {
         let Some(open) = self.open.pop() else { return };
-        if let Some(node) = self.nodes.get_mut(open.at.0 as usize) {
-            node.value = match open.keys {
-                Some(_) => Value::Map(open.children),
-                None => Value::List(open.children),
-            };
+        let value = if open.is_map {
+            Value::Map(self.without_duplicates(open.children))
+        } else {
+            Value::List(open.children)
+        };
+        if let Some(node) = self.nodes.get_mut(open.at.index()) {
+            node.value = value;
         }
+    }
+
+    /// The entries of a map, those whose key came before taken out and reported.
+    fn without_duplicates(&mut self, children: Vec<At>) -> Vec<At> {
+        let key = |at: &At| match self.nodes.get(at.index()).map(|node| &node.step) {
+            Some(Step::Key { name, .. }) => name.as_ref(),
+            _ => "",
+        };
+        let by_key = sorted(children.clone(), &|a, b| key(a).cmp(key(b)));
+        let mut again = Vec::new();
+        let mut first = by_key.first().copied();
+        for &entry in by_key.iter().skip(1) {
+            match first {
+                Some(first) if key(&first) == key(&entry) => again.push((entry, first)),
+                _ => first = Some(entry),
+            }
+        }
+        if again.is_empty() {
+            return children;
+        }
+        // Nodes are numbered as they are written.
+        let again = sorted(again, &|a, b| a.0.cmp(&b.0));
+        let is_again = |at: &At| again.binary_search_by(|(entry, _)| entry.cmp(at)).is_ok();
+        let kept = children.into_iter().filter(|at| !is_again(at)).collect();
+        self.found.extend(again.iter().map(|&(entry, first)| (entry, Problem::DuplicateKey { first })));
+        kept
     }
 
     /// Hangs a new node on the innermost open list or map.
@@ -355,19 +388,11 @@ impl Builder {
         let (parent, step) = match self.open.last_mut() {
             None => (Tree::ROOT, Step::Bare),
             Some(open) => {
-                let step = match open.keys.as_mut().and_then(|keys| keys.pending.take()) {
+                let step = match open.pending.take() {
                     Some((name, position)) => Step::Key { name, position },
                     None => Step::Index(open.children.len() as u32),
                 };
-                let first = match (&step, open.keys.as_mut()) {
-                    (Step::Key { name, .. }, Some(keys)) => *keys.seen.entry(name.clone()).or_insert(at),
-                    _ => at,
-                };
-                if first == at {
-                    open.children.push(at);
-                } else {
-                    self.found.push((at, Problem::DuplicateKey { first }));
-                }
+                open.children.push(at);
                 (open.at, step)
             }
         };
@@ -384,9 +409,9 @@ impl Builder {
         let at = At(self.nodes.len() as u32);
         let (parent, step) = match self.open.last_mut() {
             None => (Tree::ROOT, Step::Bare),
-            Some(open) => match open.keys.as_mut().and_then(|keys| keys.pending.take()) {
+            Some(open) => match open.pending.take() {
                 Some((name, position)) => (open.at, Step::Key { name, position }),
-                None if open.keys.is_some() => (open.at, Step::Bare),
+                None if open.is_map => (open.at, Step::Bare),
                 None => (open.at, Step::Index(open.children.len() as u32)),
             },
         };

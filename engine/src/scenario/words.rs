@@ -1,10 +1,10 @@
-//! What each problem is called, and how it is said in English and Korean.
+//! How each problem is said in English and Korean.
 //!
 //! Names stand after a colon in Korean, so that no particle has to agree with a word that is not known here.
 
 use std::fmt;
 
-use super::diagnostic::{Form, Limit, Problem, Severity, Thing, Unsupported};
+use super::diagnostic::{Form, Limit, Problem, Thing, Unsupported};
 use super::tree::Tree;
 use crate::world::Text;
 
@@ -15,67 +15,6 @@ macro_rules! text {
 }
 
 impl Problem {
-    /// A fixed name.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Parse { .. } => "parse",
-            Self::Empty => "empty",
-            Self::TooLarge { .. } => "too-large",
-            Self::TooMany { .. } => "too-many",
-            Self::Unsupported { .. } => "unsupported",
-            Self::DuplicateKey { .. } => "duplicate-key",
-            Self::UnknownKey { .. } => "unknown-key",
-            Self::MissingKey { .. } => "missing-key",
-            Self::WrongParts { .. } => "wrong-parts",
-            Self::WrongType { .. } => "wrong-type",
-            Self::BadUnit { .. } => "bad-unit",
-            Self::OutOfRange { .. } => "out-of-range",
-            Self::UnknownChoice { .. } => "unknown-choice",
-            Self::BadName { .. } => "bad-name",
-            Self::Schema { .. } => "schema",
-            Self::Dangling { .. } => "dangling",
-            Self::DuplicateId { .. } => "duplicate-id",
-            Self::PowerCycle { .. } => "power-cycle",
-            Self::OrphanPanel { .. } => "orphan-panel",
-            Self::NoPanel { .. } => "no-panel",
-            Self::Overloaded { .. } => "overloaded",
-            Self::QuorumMismatch { .. } => "quorum-mismatch",
-            Self::SelfNeed { .. } => "self-need",
-            Self::NoActive { .. } => "no-active",
-            Self::BadTarget { .. } => "bad-target",
-            Self::NoPool { .. } => "no-pool",
-            Self::AfterHorizon => "after-horizon",
-            Self::BootCycle { .. } => "boot-cycle",
-            Self::EvenQuorum { .. } => "even-quorum",
-            Self::SharedFate { .. } => "shared-fate",
-            Self::QuorumInOneSite { .. } => "quorum-in-one-site",
-            Self::SmallStandby { .. } => "small-standby",
-            Self::OneRegion { .. } => "one-region",
-            Self::NoStandby { .. } => "no-standby",
-            Self::TightObjective { .. } => "tight-objective",
-            Self::ThinPanel { .. } => "thin-panel",
-            Self::UnusedBypass { .. } => "unused-bypass",
-        }
-    }
-
-    /// Error or warning.
-    pub fn severity(&self) -> Severity {
-        match self {
-            Self::BootCycle { .. }
-            | Self::EvenQuorum { .. }
-            | Self::SharedFate { .. }
-            | Self::QuorumInOneSite { .. }
-            | Self::SmallStandby { .. }
-            | Self::OneRegion { .. }
-            | Self::NoStandby { .. }
-            | Self::TightObjective { .. }
-            | Self::ThinPanel { .. }
-            | Self::UnusedBypass { .. }
-            | Self::TooMany { failed: false, .. } => Severity::Warning,
-            _ => Severity::Error,
-        }
-    }
-
     /// What it is.
     pub fn message(&self, tree: &Tree) -> Text {
         match self {
@@ -108,7 +47,7 @@ impl Problem {
                 let (en, ko) = what.words();
                 text!("too large: at most {limit} {en}", "너무 큽니다. {ko}: 최대 {limit}")
             }
-            Self::TooMany { hidden, .. } => {
+            Self::TooMany { hidden } | Self::MoreWarnings { hidden } => {
                 text!("{hidden} more problems are not shown", "문제가 {hidden}개 더 있지만 줄였습니다")
             }
             Self::Unsupported { what } => {
@@ -341,12 +280,16 @@ impl Limit {
             Self::Values => ("values", "값의 수"),
             Self::Depth => ("levels of nesting", "중첩 깊이"),
             Self::Key => ("characters in a key", "키의 글자 수"),
-            Self::Text => ("characters in a text", "글의 글자 수"),
+            Self::Text => ("bytes of a text", "글의 바이트 수"),
             Self::Sites => ("sites", "사이트 수"),
             Self::Services => ("services", "서비스 수"),
             Self::Pools => ("pools of servers", "서버 풀 수"),
             Self::Dependencies => ("dependencies", "의존 관계 수"),
             Self::Incidents => ("incidents", "사건 수"),
+            Self::Rooms => ("rooms", "방의 수"),
+            Self::Elements => ("power elements", "전력 설비 수"),
+            Self::Feeds => ("connections between power elements", "전력 설비 사이의 연결 수"),
+            Self::Cords => ("panels for one server", "서버 한 대가 쓰는 배전반 수"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Dates with times, as ISO 8601 writes them.
 
 use crate::scenario::diagnostic::Problem;
-use crate::scenario::read::{Cx, Read, clip};
+use crate::scenario::read::{Cx, Preset, Read, clip};
 use crate::scenario::shape::{Shape, plain};
 use crate::scenario::tree::At;
 
@@ -19,20 +19,21 @@ pub struct Moment {
 
 impl Read for Moment {
     fn read(cx: &mut Cx<'_>, at: At) -> Self {
-        let Some(text) = cx.scalar(at) else { return Self::default() };
-        parse(text).unwrap_or_else(|| {
-            cx.add(at, Problem::BadUnit { text: clip(text), about: ABOUT, examples: EXAMPLES });
-            Self::default()
-        })
-    }
-    fn blank() -> Self {
-        Self::default()
-    }
-    fn preset(text: &str) -> Self {
-        parse(text).unwrap_or_default()
+        Self::read_or(cx, at, "")
     }
     fn shape() -> Shape {
         plain("Moment", ABOUT, EXAMPLES)
+    }
+}
+
+impl Preset for Moment {
+    fn read_or(cx: &mut Cx<'_>, at: At, default: &'static str) -> Self {
+        let text = if at == At::NOWHERE { Some(default) } else { cx.scalar(at) };
+        let read = text.and_then(parse);
+        if let (None, Some(text)) = (read, text) {
+            cx.add(at, Problem::BadUnit { text: clip(text), about: ABOUT, examples: EXAMPLES });
+        }
+        read.unwrap_or_default()
     }
 }
 

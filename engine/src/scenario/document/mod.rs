@@ -9,11 +9,11 @@ mod site;
 
 pub use calendar::Moment;
 pub use people::{ControlsDoc, PeopleDoc};
-pub use service::{IncidentDoc, NeedDoc, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
+pub use service::{IncidentDoc, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
 pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};
 
 use super::diagnostic::Problem;
-use super::quantity::{Duration, Horizon, Hour, Money, MoneyRate, People, Power, Ratio, Seed};
+use super::quantity::{Duration, Horizon, Hour, Money, MoneyRate, Persons, Ratio, Seed, Watts};
 use super::read::{Cx, Entries, Read, clip};
 use super::record::{choices, records};
 use super::shape::{Shape, plain};
@@ -27,19 +27,19 @@ records! {
     /// A scenario: what stands where, what leans on what, who does the work, and what goes wrong.
     Document {
         /// Version of the format.
-        schema: Schema = required;
+        schema: Schema = required "bridge/1";
         /// Name, calendar and length of the run.
-        meta: MetaDoc = required;
+        meta: MetaDoc = required "{id: my-company}";
         /// Who uses the system.
-        demand: DemandDoc = required;
+        demand: DemandDoc = required "{users: 50k}";
         /// Groups of sites that one event could reach. Left out, every region named by a site exists.
         regions: Entries<RegionDoc> = empty;
         /// Buildings.
-        sites: Entries<SiteDoc> = required;
+        sites: Entries<SiteDoc> = required "{main: {}}";
         /// Numbers used where an entity does not give its own.
         defaults: Defaults = empty;
         /// What people use, and what that stands on.
-        services: Entries<ServiceDoc> = required;
+        services: Entries<ServiceDoc> = required "{shop: {place: [[main, 10]]}}";
         /// How loss is noticed, services are switched and servers are started.
         controls: ControlsDoc = empty;
         /// Who does the work.
@@ -57,7 +57,7 @@ records! {
     /// Name, calendar and length of the run.
     MetaDoc {
         /// Short name, unique in a library of scenarios.
-        id: String = required;
+        id: String = required "my-company";
         /// Title. Left out, the short name.
         title: Text = optional;
         /// One or two sentences: what happened, what to look for.
@@ -73,7 +73,7 @@ records! {
     /// Who uses the system, and when in the day.
     DemandDoc {
         /// People who use any of the services.
-        users: People = required;
+        users: Persons = required "50k";
         /// How their activity changes over a day.
         shape: DayShape = default "flat";
         /// The quietest hour's share of the peak, for `diurnal`.
@@ -101,9 +101,9 @@ records! {
     /// Power of one server; between the two it is linear in how busy it is.
     ServerPowerDoc {
         /// Doing nothing.
-        idle: Power = default "250W";
+        idle: Watts = default "250W";
         /// Fully busy.
-        peak: Power = default "400W";
+        peak: Watts = default "400W";
     }
 
     /// What an outage costs.
@@ -111,7 +111,7 @@ records! {
         /// ISO 4217 code.
         currency: String = default "KRW";
         /// Sales with everything up.
-        revenue: MoneyRate = required;
+        revenue: MoneyRate = required "22e9/d";
         /// Once, if anybody was affected.
         fixed: Money = default "0";
     }
@@ -119,9 +119,9 @@ records! {
     /// Something known to have happened.
     FactDoc {
         /// When, after the beginning of the run.
-        at: Duration = required;
+        at: Duration = required "10h12m";
         /// What.
-        text: Text = required;
+        text: Text = required "{en: Power cut, ko: 전원 차단}";
         /// Who says so.
         source: String = optional;
     }
@@ -137,7 +137,7 @@ pub enum DayShape {
 }
 
 choices! {
-    DayShape, "DayShape", Self::Flat, {
+    DayShape, "DayShape", {
         "flat" => Self::Flat, "Always at its peak.";
         "diurnal" => Self::Diurnal, "A cosine over 24 hours.";
     }
@@ -152,9 +152,6 @@ impl Read for Schema {
         if let Some(text) = cx.scalar(at).filter(|text| *text != SCHEMA) {
             cx.add(at, Problem::Schema { text: clip(text) });
         }
-        Self
-    }
-    fn blank() -> Self {
         Self
     }
     fn shape() -> Shape {

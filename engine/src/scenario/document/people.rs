@@ -111,7 +111,7 @@ records! {
         /// Name. Left out, the key.
         name: Text = optional;
         /// How many can work at once.
-        hands: Number = required;
+        hands: Number = required "20";
     }
 
     /// What has been practised.
@@ -163,9 +163,6 @@ impl Read for Edges {
             }
         }
         Self(edges)
-    }
-    fn blank() -> Self {
-        Self(Vec::new())
     }
     fn shape() -> Shape {
         Shape::Map(Box::new(Duration::shape()))

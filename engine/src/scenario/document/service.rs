@@ -1,7 +1,7 @@
 //! Services, and what goes wrong with what.
 
 use crate::scenario::quantity::{ByteRate, Bytes, Duration, Load, Ratio, Servers, Tier, Voters};
-use crate::scenario::read::{Cx, Name, Read};
+use crate::scenario::read::{Cx, Name, Preset, Read};
 use crate::scenario::record::{choices, records};
 use crate::scenario::shape::{FieldShape, Presence, RecordShape, Shape, plain};
 use crate::scenario::tree::{At, Value};
@@ -23,7 +23,7 @@ records! {
         /// What must serve before it can start.
         boots: Vec<Name> = empty;
         /// Where its servers stand.
-        place: Vec<PlaceDoc> = required;
+        place: Vec<PlaceDoc> = required "[[main, 10]]";
         /// Voters, if it needs a majority of them to serve: its servers are the voters.
         quorum: Voters = optional;
         /// What it stores.
@@ -47,7 +47,7 @@ records! {
     /// What was promised.
     ObjectiveDoc {
         /// Longest loss accepted.
-        rto: Duration = required;
+        rto: Duration = required "1h";
         /// Longest stretch of writes that may vanish.
         rpo: Duration = default "0s";
     }
@@ -55,7 +55,7 @@ records! {
     /// A serving dependency, in full.
     NeedParts {
         /// What is leant on.
-        on: Name = required;
+        on: Name = required "cache";
         /// Share lost without it. Left out, everything: the dependency is hard.
         soft: Ratio = optional;
     }
@@ -63,9 +63,9 @@ records! {
     /// Servers at a place, in full.
     PlaceParts {
         /// Where: `site`, `site/panel`, or `site/panel+panel` for servers with two cords.
-        at: Name = required;
+        at: Name = required "main";
         /// How many.
-        servers: Servers = required;
+        servers: Servers = required "10";
         /// What they do on an ordinary day.
         role: PoolRole = default "active";
     }
@@ -84,7 +84,7 @@ records! {
 }
 
 choices! {
-    Role, "Role", Self::Network, {
+    Role, "Role", {
         "network" => Self::Network, "Carries packets.";
         "dns" => Self::Dns, "Answers names.";
         "config" => Self::Config, "Holds settings.";
@@ -95,7 +95,7 @@ choices! {
         "admin" => Self::Admin, "Lets administrators in.";
         "chat" => Self::Chat, "What the teams talk on.";
     }
-    PoolRole, "PoolRole", Self::Active, {
+    PoolRole, "PoolRole", {
         "active" => Self::Active, "Serve.";
         "standby" => Self::Standby, "Run, ready to be promoted.";
     }
@@ -137,9 +137,6 @@ impl Read for NeedDoc {
             None => Self { on: name, weight: Weight::Hard },
         }
     }
-    fn blank() -> Self {
-        Self { on: Name::blank(), weight: Weight::Hard }
-    }
     fn shape() -> Shape {
         let short = plain(
             "Need",
@@ -169,27 +166,17 @@ impl Read for PlaceDoc {
             let parts = PlaceParts::read(cx, at);
             return Self { spot: at, at: parts.at, servers: parts.servers, role: parts.role };
         }
-        match *cx.items(at) {
-            [place, servers] => Self {
-                spot: at,
-                at: Name::read(cx, place),
-                servers: Servers::read(cx, servers),
-                role: PoolRole::Active,
-            },
-            [place, servers, role] => Self {
-                spot: at,
-                at: Name::read(cx, place),
-                servers: Servers::read(cx, servers),
-                role: PoolRole::read(cx, role),
-            },
-            _ => {
-                cx.wrong_parts(at, "[site/panel, 40, active]");
-                Self { spot: at, ..Self::blank() }
-            }
+        let items = cx.items(at);
+        if !(2..=3).contains(&items.len()) {
+            cx.wrong_parts(at, "[site/panel, 40, active]");
         }
-    }
-    fn blank() -> Self {
-        Self { spot: At::default(), at: Name::blank(), servers: Servers(0.0), role: PoolRole::Active }
+        let [place, servers, role] = [0, 1, 2].map(|part| items.get(part).copied().unwrap_or(At::NOWHERE));
+        Self {
+            spot: at,
+            at: Name::read(cx, place),
+            servers: Servers::read(cx, servers),
+            role: PoolRole::read_or(cx, role, "active"),
+        }
     }
     fn shape() -> Shape {
         let site = plain(
@@ -205,18 +192,7 @@ impl Read for PlaceDoc {
 
 impl Read for Replication {
     fn read(cx: &mut Cx<'_>, at: At) -> Self {
-        if matches!(cx.tree.value(at), Value::Map(_)) {
-            cx.keys(at, &["async"]);
-            let lag: Duration = cx.required(at, "async");
-            return Self::Async { lag: lag.span() };
-        }
-        cx.choice(at, &[("none", Self::None), ("sync", Self::Sync)]).unwrap_or(Self::None)
-    }
-    fn blank() -> Self {
-        Self::None
-    }
-    fn preset(_: &str) -> Self {
-        Self::None
+        Self::read_or(cx, at, "none")
     }
     fn shape() -> Shape {
         let words: &[(&str, &str)] =
@@ -226,5 +202,16 @@ impl Read for Replication {
             vec![FieldShape { key: "async", about, shape: Duration::shape(), presence: Presence::Required }];
         let later = Shape::Record(RecordShape { name: "LaterParts", about, fields });
         Shape::OneOf("Replication", vec![Shape::Choice("Copies", words), later])
+    }
+}
+
+impl Preset for Replication {
+    fn read_or(cx: &mut Cx<'_>, at: At, default: &'static str) -> Self {
+        if matches!(cx.tree.value(at), Value::Map(_)) {
+            cx.keys(at, &["async"]);
+            let lag = cx.required(at, "async", "5s");
+            return Self::Async { lag: Duration::read(cx, lag).span() };
+        }
+        [Self::None, Self::Sync][cx.choice(at, default, &["none", "sync"])]
     }
 }

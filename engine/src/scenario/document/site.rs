@@ -1,6 +1,6 @@
 //! Buildings.
 
-use crate::scenario::quantity::{Duration, Interval, Number, Power, Ratio, StageShare};
+use crate::scenario::quantity::{Duration, Interval, Number, Ratio, StageShare, Watts};
 use crate::scenario::read::{Cx, Entries, Name, Read};
 use crate::scenario::record::{choices, records};
 use crate::scenario::shape::{FieldShape, Presence, RecordShape, Shape};
@@ -34,7 +34,7 @@ records! {
         /// Name. Left out, the key.
         name: Text = optional;
         /// What it is for.
-        kind: RoomKind = required;
+        kind: RoomKind = required "hall";
         /// Holds lithium-ion cells: gas does little, it burns long.
         lithium: bool = default "false";
     }
@@ -128,7 +128,7 @@ records! {
         /// Room of its battery. Left out, its own.
         battery: Name = optional;
         /// Rating. Left out, enough for what hangs on it.
-        kw: Power = optional;
+        kw: Watts = optional;
         /// Battery time at rated load.
         full: Duration = default "10m";
         /// What can feed it. Left out, every utility feed and generator set of the site.
@@ -144,7 +144,7 @@ records! {
         /// Room it stands in. Left out, outside.
         room: Name = optional;
         /// Rating. Left out, enough for the servers that hang on it.
-        kw: Power = optional;
+        kw: Watts = optional;
         /// What can feed it. Left out, every UPS of the site, or without any, every utility feed and generator set.
         from: Vec<Name> = optional;
         /// Rooms its incoming cables run through.
@@ -177,12 +177,12 @@ records! {
 }
 
 choices! {
-    Operator, "Operator", Self::Own, {
+    Operator, "Operator", {
         "own" => Self::Own, "We run it: we know at once what its sensors know.";
         "colocation" => Self::Colocation, "A landlord runs it: we learn of a fire when they call, or when users do.";
         "managed" => Self::Managed, "A provider runs building and machines.";
     }
-    RoomKind, "RoomKind", Self::Hall, {
+    RoomKind, "RoomKind", {
         "hall" => Self::Hall, "Servers.";
         "battery" => Self::Battery, "UPS batteries.";
         "ups" => Self::Ups, "UPS electronics.";
@@ -191,11 +191,11 @@ choices! {
         "generator" => Self::Generator, "Generator sets.";
         "control" => Self::Control, "Operators' room.";
     }
-    CutScope, "CutScope", Self::Building, {
+    CutScope, "CutScope", {
         "zone" => Self::Zone, "The burning rooms and what they feed: a zone switch exists and is known.";
         "building" => Self::Building, "The whole building.";
     }
-    PresetName, "PresetName", Self::Tier2, {
+    PresetName, "PresetName", {
         "tier1" => Self::Tier1, "One feed, one UPS, no generators.";
         "tier2" => Self::Tier2, "One feed, generators with one spare, two UPS over one battery room.";
         "tier3" => Self::Tier3, "Two feeds, generators with one spare, two UPS with batteries of their own.";
@@ -228,10 +228,11 @@ pub struct SpreadDoc {
 
 impl Read for SpreadDoc {
     fn read(cx: &mut Cx<'_>, at: At) -> Self {
-        let [from, to, time] = *cx.items(at) else {
+        let items = cx.items(at);
+        if items.len() != 3 {
             cx.wrong_parts(at, EXAMPLE);
-            return Self::blank();
-        };
+        }
+        let [from, to, time] = [0, 1, 2].map(|part| items.get(part).copied().unwrap_or(At::NOWHERE));
         let (from, to, time) = (Name::read(cx, from), Name::read(cx, to), SpreadTime::read(cx, time));
         let kind = match (time.mean, time.barrier) {
             (Some(mean), None) => SpreadKind::Mean(mean.span()),
@@ -242,9 +243,6 @@ impl Read for SpreadDoc {
             }
         };
         Self { from, to, kind }
-    }
-    fn blank() -> Self {
-        Self { from: Name::blank(), to: Name::blank(), kind: SpreadKind::Mean(crate::Span::from_mins(1)) }
     }
     fn shape() -> Shape {
         let one = |key, shape, about| {

@@ -9,17 +9,13 @@ mod script;
 mod service;
 mod site;
 
-use std::collections::BTreeMap;
-
 use super::diagnostic::{Limit, Problem, Thing};
 use super::document::{DayShape, Document};
+use super::order::{Index, sorted};
 use super::read::{Cx, Name, clip};
 use super::tree::At;
 use crate::Time;
-use crate::world::{
-    Cost, Demand, ElementId, Meta, Region, RegionId, RoomId, ServerPower, ServiceId, Shape, SiteId, TeamId,
-    Text, World,
-};
+use crate::world::{Cost, Demand, ElementId, Meta, Region, ServerPower, Shape, SiteId, Text, World};
 
 /// Most sites.
 const MAX_SITES: usize = 1000;
@@ -29,20 +25,27 @@ const MAX_SERVICES: usize = 10_000;
 const MAX_POOLS: usize = 100_000;
 /// Most dependencies of all services together.
 const MAX_DEPENDENCIES: usize = 200_000;
+/// Most rooms, and most power elements.
+const MAX_PARTS: usize = 100_000;
+/// Most connections between power elements.
+const MAX_FEEDS: usize = 200_000;
+/// Most cords of a server.
+const MAX_CORDS: usize = 8;
 /// Most incidents, a crash of several pools being several.
 const MAX_INCIDENTS: usize = 10_000;
 /// Most names listed in a suggestion.
 const MAX_LISTED: usize = 12;
 
-/// Where the entities of a world stand.
+/// Where the entities of a world stand. Positions are ids, except for elements, which are not in the order of names.
 #[derive(Debug, Default)]
-pub struct Names<'d> {
-    regions: BTreeMap<&'d str, RegionId>,
-    sites: BTreeMap<&'d str, SiteId>,
-    rooms: BTreeMap<(SiteId, &'d str), RoomId>,
-    elements: BTreeMap<(SiteId, &'d str), ElementId>,
-    services: BTreeMap<&'d str, ServiceId>,
-    teams: BTreeMap<&'d str, TeamId>,
+struct Names<'d> {
+    regions: Index<'d>,
+    sites: Index<'d>,
+    rooms: Index<'d>,
+    elements: Index<'d>,
+    element_ids: Vec<ElementId>,
+    services: Index<'d>,
+    teams: Index<'d>,
 }
 
 /// Where the entities of a world are written, by position.
@@ -67,6 +70,8 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
     let edges = doc.services.0.iter().map(|entry| entry.value.needs.len() + entry.value.boots.len()).sum();
     limit(cx, edges, MAX_DEPENDENCIES, Limit::Dependencies);
     limit(cx, doc.script.len(), MAX_INCIDENTS, Limit::Incidents);
+    let rooms = doc.sites.0.iter().map(|entry| entry.value.rooms.0.len()).sum();
+    limit(cx, rooms, MAX_PARTS, Limit::Rooms);
 
     let mut names = Names::default();
     let mut spots = Spots::default();
@@ -74,7 +79,7 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
     sort_names(doc, &mut names);
     let site = site::sites(cx, doc, &mut names, &mut spots);
     let mut elements = power::elements(cx, doc, &mut names, &mut spots);
-    let service = service::services(cx, doc, &names, &mut spots);
+    let service = service::services(cx, doc, &names, &elements, &mut spots);
     power::rate(doc, &mut elements, &service.pools);
     let (controls, bypasses) = people::controls(cx, doc, &names, &mut spots);
     let world = World {
@@ -111,20 +116,11 @@ fn limit(cx: &mut Cx<'_>, count: usize, limit: usize, what: Limit) {
     }
 }
 
-/// Ids of what other parts refer to before it is built, in the order of keys.
+/// What other parts refer to before it is built.
 fn sort_names<'d>(doc: &'d Document, names: &mut Names<'d>) {
-    names.sites = doc.sites.0.iter().map(|entry| (entry.key.as_str(), SiteId(0))).collect();
-    number(&mut names.sites, SiteId::at);
-    names.services = doc.services.0.iter().map(|entry| (entry.key.as_str(), ServiceId(0))).collect();
-    number(&mut names.services, ServiceId::at);
-    names.teams = doc.people.teams.0.iter().map(|entry| (entry.key.as_str(), TeamId(0))).collect();
-    number(&mut names.teams, |index| TeamId(index as u32));
-}
-
-fn number<K, Id>(map: &mut BTreeMap<K, Id>, id: impl Fn(usize) -> Id) {
-    for (index, value) in map.values_mut().enumerate() {
-        *value = id(index);
-    }
+    names.sites = Index::of(doc.sites.0.iter().map(|entry| entry.key.as_str()));
+    names.services = Index::of(doc.services.0.iter().map(|entry| entry.key.as_str()));
+    names.teams = Index::of(doc.people.teams.0.iter().map(|entry| entry.key.as_str()));
 }
 
 fn meta(doc: &Document) -> Meta {
@@ -153,24 +149,25 @@ fn demand(doc: &Document) -> Demand {
 const ONLY_REGION: &str = "region";
 
 fn regions<'d>(doc: &'d Document, names: &mut Names<'d>) -> Vec<Region> {
-    let mut regions: BTreeMap<&str, Text> = BTreeMap::new();
+    let region = |key: &str, name| Region { key: key.to_owned(), name };
+    let mut regions: Vec<Region> = Vec::new();
     for entry in &doc.regions.0 {
-        regions.insert(&entry.key, named(entry.value.name.as_ref(), &entry.key));
+        regions.push(region(&entry.key, named(entry.value.name.as_ref(), &entry.key)));
+    }
+    let mentioned = doc.sites.0.iter().filter_map(|site| site.value.region.as_ref());
+    names.regions = if doc.regions.0.is_empty() {
+        Index::of(mentioned.map(|name| name.text.as_str()))
+    } else {
+        Index::of(doc.regions.0.iter().map(|entry| entry.key.as_str()))
+    };
+    if regions.is_empty() {
+        regions = names.regions.at(SiteId(0)).map(|key| region(key, named(None, key))).collect();
     }
     if regions.is_empty() {
-        for site in &doc.sites.0 {
-            if let Some(region) = &site.value.region {
-                regions.insert(&region.text, named(None, &region.text));
-            }
-        }
+        names.regions = Index::of([ONLY_REGION].into_iter());
+        regions.push(region(ONLY_REGION, Text { en: "Region".to_owned(), ko: "지역".to_owned() }));
     }
-    if regions.is_empty() {
-        let name = Text { en: "Region".to_owned(), ko: "지역".to_owned() };
-        regions.insert(ONLY_REGION, name);
-    }
-    names.regions = regions.keys().map(|key| (*key, RegionId(0))).collect();
-    number(&mut names.regions, RegionId::at);
-    regions.into_iter().map(|(key, name)| Region { key: key.to_owned(), name }).collect()
+    sorted(regions, &|a, b| a.key.cmp(&b.key))
 }
 
 /// A name, or the key for want of one.
@@ -179,26 +176,22 @@ fn named(name: Option<&Text>, key: &str) -> Text {
 }
 
 /// Finds what a name stands for, or says that it stands for nothing.
-fn find<Id: Copy>(cx: &mut Cx<'_>, name: &Name, thing: Thing, known: &BTreeMap<&str, Id>) -> Option<Id> {
-    let found = known.get(name.text.as_str()).copied();
-    if found.is_none() {
-        dangling(cx, name.spot, thing, &name.text, known.keys().copied());
-    }
-    found
+fn find(cx: &mut Cx<'_>, name: &Name, thing: Thing, known: &Index<'_>) -> Option<usize> {
+    find_at(cx, name, thing, SiteId(0), known)
 }
 
 /// The same among what belongs to one site.
-fn find_at<Id: Copy>(
-    cx: &mut Cx<'_>,
-    name: &Name,
-    thing: Thing,
-    site: SiteId,
-    known: &BTreeMap<(SiteId, &str), Id>,
-) -> Option<Id> {
-    let found = known.get(&(site, name.text.as_str())).copied();
+fn find_at(cx: &mut Cx<'_>, name: &Name, thing: Thing, site: SiteId, known: &Index<'_>) -> Option<usize> {
+    let found = known.get_at(site, &name.text);
     if found.is_none() {
-        let here = known.range((site, "")..).take_while(|((of, _), _)| *of == site).map(|((_, key), _)| *key);
-        dangling(cx, name.spot, thing, &name.text, here);
+        dangling(
+            cx,
+            name.spot,
+            thing,
+            &name.text,
+            &mut known.at(site),
+            known.at(site).take(MAX_LISTED).collect(),
+        );
     }
     found
 }
@@ -209,12 +202,12 @@ fn dangling<'n>(
     spot: At,
     thing: Thing,
     name: &str,
-    known: impl Iterator<Item = &'n str> + Clone,
+    known: &mut dyn Iterator<Item = &'n str>,
+    listed: Vec<&str>,
 ) {
-    if cx.sink.is_tainted(spot) {
+    if spot == At::NOWHERE || cx.sink.is_tainted(spot) {
         return;
     }
-    let nearest = cx.sink.guess(name, known.clone());
-    let listed = known.take(MAX_LISTED).collect::<Vec<_>>().join(", ");
-    cx.add(spot, Problem::Dangling { thing, name: clip(name), nearest, known: listed });
+    let nearest = cx.sink.guess(name, known);
+    cx.add(spot, Problem::Dangling { thing, name: clip(name), nearest, known: listed.join(", ") });
 }

@@ -1,11 +1,14 @@
 //! Controls and people.
 
-use super::{Names, Spots, dangling, find, named};
+use super::{Names, Spots, find, named};
 use crate::Span;
 use crate::scenario::diagnostic::Thing;
 use crate::scenario::document::Document;
+use crate::scenario::order::sorted;
 use crate::scenario::read::{Cx, Name};
-use crate::world::{Bypass, Channel, Command, Controls, Detect, Drill, People, Team, TeamId, Text};
+use crate::world::{
+    Bypass, Channel, Command, Controls, Detect, Drill, People, ServiceId, Team, TeamId, Text,
+};
 
 /// Hands of the team a document without teams has.
 const ONLY_TEAM_HANDS: u32 = 10;
@@ -17,10 +20,10 @@ pub fn controls(
     spots: &mut Spots,
 ) -> (Controls, Vec<Bypass>) {
     let from = &doc.controls;
-    let first = doc.people.teams.0.first().and_then(|entry| names.teams.get(entry.key.as_str())).copied();
-    let first = first.unwrap_or(TeamId(0));
+    let first =
+        doc.people.teams.0.first().and_then(|entry| names.teams.get(&entry.key)).map_or(TeamId(0), team_id);
     let mut team = |name: &Option<Name>| match name {
-        Some(name) => find(cx, name, Thing::Team, &names.teams).unwrap_or(first),
+        Some(name) => find(cx, name, Thing::Team, &names.teams).map_or(first, team_id),
         None => first,
     };
     let controls = Controls {
@@ -44,18 +47,15 @@ pub fn controls(
     let mut bypasses = Vec::new();
     for edge in &from.bypass.edges.0 {
         let mut service = |key: &str| {
-            let found = names.services.get(key).copied();
-            if found.is_none() {
-                dangling(cx, edge.spot, Thing::Service, key, names.services.keys().copied());
-            }
-            found
+            let name = Name { spot: edge.spot, text: key.to_owned() };
+            find(cx, &name, Thing::Service, &names.services).map(ServiceId::at)
         };
         let (of, on) = (service(&edge.of), service(&edge.on));
         if let (Some(of), Some(on)) = (of, on) {
             bypasses.push((Bypass { of, on, effort: edge.effort.span() }, edge.spot));
         }
     }
-    bypasses.sort_by_key(|(bypass, _)| (bypass.of, bypass.on));
+    let mut bypasses = sorted(bypasses, &|a, b| (a.0.of, a.0.on).cmp(&(b.0.of, b.0.on)));
     bypasses.dedup_by_key(|(bypass, _)| (bypass.of, bypass.on));
     spots.bypasses = bypasses.iter().map(|(_, spot)| *spot).collect();
     (controls, bypasses.into_iter().map(|(bypass, _)| bypass).collect())
@@ -63,7 +63,7 @@ pub fn controls(
 
 pub fn people(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> People {
     let from = &doc.people;
-    let via = from.channel.via.as_ref().and_then(|name| find(cx, name, Thing::Service, &names.services));
+    let via = from.channel.via.as_ref().and_then(|name| service(cx, names, name));
     let priority = &from.command.priority;
     People {
         teams: teams(doc),
@@ -73,10 +73,7 @@ pub fn people(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> People {
             escalate: from.command.escalate.span(),
             decide: from.command.decide.span(),
             commander_after: from.command.commander_after.map(|after| after.span()),
-            priority: priority
-                .iter()
-                .filter_map(|name| find(cx, name, Thing::Service, &names.services))
-                .collect(),
+            priority: priority.iter().filter_map(|name| service(cx, names, name)).collect(),
         },
         drill: Drill {
             last: from
@@ -104,10 +101,18 @@ fn teams(doc: &Document) -> Vec<Team> {
             order: order as u32,
         });
     }
-    teams.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut teams = sorted(teams, &|a, b| a.key.cmp(&b.key));
     if teams.is_empty() {
         let name = Text { en: "Operations".to_owned(), ko: "운영팀".to_owned() };
         teams.push(Team { key: "ops".to_owned(), name, hands: ONLY_TEAM_HANDS, order: 0 });
     }
     teams
+}
+
+fn team_id(index: usize) -> TeamId {
+    TeamId(index as u32)
+}
+
+fn service(cx: &mut Cx<'_>, names: &Names<'_>, name: &Name) -> Option<ServiceId> {
+    find(cx, name, Thing::Service, &names.services).map(ServiceId::at)
 }

@@ -1,14 +1,16 @@
 //! Power elements: in one order for every document that says the same, inputs before what they feed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-use super::{Names, Spots, find_at, named};
-use crate::scenario::diagnostic::{Problem, Thing};
+use super::{MAX_FEEDS, MAX_PARTS, Names, Spots, find_at, limit, named};
+use crate::scenario::diagnostic::{Limit, Problem, Thing};
 use crate::scenario::document::{Document, PowerDoc};
 use crate::scenario::graph;
+use crate::scenario::order::{Index, sorted};
 use crate::scenario::read::{Cx, Name};
 use crate::scenario::tree::At;
-use crate::world::{Element, ElementId, ElementKind, Pool, SiteId, Text};
+use crate::world::{Element, ElementId, ElementKind, Pool, RoomId, SiteId, Text};
 
 /// An element before its place in the order is known.
 struct Draft<'d> {
@@ -38,51 +40,55 @@ enum Feeds<'d> {
     Ups,
 }
 
-type Drafts<'d> = BTreeMap<(SiteId, &'d str), Draft<'d>>;
-
 pub fn elements<'d>(
     cx: &mut Cx<'_>,
     doc: &'d Document,
     names: &mut Names<'d>,
     spots: &mut Spots,
 ) -> Vec<Element> {
-    let mut drafts = Drafts::new();
-    for entry in &doc.sites.0 {
-        if let Some(&site) = names.sites.get(entry.key.as_str()) {
-            for draft in site_drafts(site, &entry.value.power) {
-                let first = drafts.get(&(site, draft.key)).map(|first: &Draft<'_>| first.spot);
-                match first {
-                    Some(first) => {
-                        cx.add(draft.spot, Problem::DuplicateId { name: draft.key.to_owned(), first });
-                    }
-                    None => {
-                        drafts.insert((site, draft.key), draft);
-                    }
-                }
-            }
-        }
-    }
-    let inputs = inputs(cx, &drafts);
+    let drafts = drafts(cx, doc, names);
+    names.elements = Index::new(drafts.iter().map(|draft| (draft.site, draft.key)).collect());
+    let inputs = inputs(cx, &drafts, names);
     report_cycles(cx, &drafts, &inputs);
     let order = order(&inputs);
     let mut position = vec![ElementId(0); order.len()];
     for (index, &draft) in order.iter().enumerate() {
         position[draft] = ElementId::at(index);
     }
-    names.elements = drafts.keys().zip(&position).map(|(key, id)| (*key, *id)).collect();
-
-    let drafts: Vec<Draft<'_>> = drafts.into_values().collect();
     let mut built = Vec::with_capacity(order.len());
     for &index in &order {
         let draft = &drafts[index];
         let mut feeds: Vec<ElementId> = inputs[index].iter().map(|&input| position[input]).collect();
-        feeds.sort_unstable();
+        feeds = sorted(feeds, &ElementId::cmp);
         feeds.dedup();
         spots.elements.push(draft.spot);
         spots.rated.push(draft.rated);
         built.push(finish(cx, names, draft, feeds));
     }
+    names.element_ids = position;
     built
+}
+
+/// Every element of every site, by site and key; a key used twice is reported.
+fn drafts<'d>(cx: &mut Cx<'_>, doc: &'d Document, names: &Names<'_>) -> Vec<Draft<'d>> {
+    let mut drafts: Vec<Draft<'d>> = Vec::new();
+    for entry in &doc.sites.0 {
+        if let Some(site) = names.sites.get(&entry.key) {
+            drafts.append(&mut site_drafts(SiteId::at(site), &entry.value.power));
+        }
+    }
+    limit(cx, drafts.len(), MAX_PARTS, Limit::Elements);
+    let drafts = sorted(drafts, &|a, b| (a.site, a.key).cmp(&(b.site, b.key)));
+    let mut kept: Vec<Draft<'d>> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        match kept.last() {
+            Some(last) if (last.site, last.key) == (draft.site, draft.key) => {
+                cx.add(draft.spot, Problem::DuplicateId { name: draft.key.to_owned(), first: last.spot });
+            }
+            _ => kept.push(draft),
+        }
+    }
+    kept
 }
 
 fn site_drafts(site: SiteId, power: &PowerDoc) -> Vec<Draft<'_>> {
@@ -158,50 +164,51 @@ fn draft<'d>(site: SiteId, key: &'d str, spot: At, name: Option<&Text>, room: Op
 }
 
 /// For each draft the drafts that can feed it.
-fn inputs(cx: &mut Cx<'_>, drafts: &Drafts<'_>) -> Vec<Vec<usize>> {
-    let index: BTreeMap<(SiteId, &str), usize> =
-        drafts.keys().enumerate().map(|(index, key)| (*key, index)).collect();
-    let mut street: BTreeMap<SiteId, Vec<usize>> = BTreeMap::new();
-    let mut ups: BTreeMap<SiteId, Vec<usize>> = BTreeMap::new();
-    for (at, draft) in drafts.values().enumerate() {
+fn inputs(cx: &mut Cx<'_>, drafts: &[Draft<'_>], names: &Names<'_>) -> Vec<Vec<usize>> {
+    let mut street: Vec<Vec<usize>> = vec![Vec::new(); names.sites.len()];
+    let mut ups: Vec<Vec<usize>> = vec![Vec::new(); names.sites.len()];
+    for (at, draft) in drafts.iter().enumerate() {
         match draft.kind {
-            ElementKind::Utility | ElementKind::Generators { .. } => {
-                street.entry(draft.site).or_default().push(at);
-            }
-            ElementKind::Ups { .. } => ups.entry(draft.site).or_default().push(at),
+            ElementKind::Utility | ElementKind::Generators { .. } => street[draft.site.index()].push(at),
+            ElementKind::Ups { .. } => ups[draft.site.index()].push(at),
             ElementKind::Panel { .. } => {}
         }
     }
-    let all = |of: &BTreeMap<SiteId, Vec<usize>>, site| of.get(&site).cloned().unwrap_or_default();
     let mut inputs = Vec::with_capacity(drafts.len());
-    for draft in drafts.values() {
+    let mut feeds = 0;
+    for draft in drafts {
+        let (street, ups) = (&street[draft.site.index()], &ups[draft.site.index()]);
         let found = match draft.feeds {
             Feeds::Source => Vec::new(),
-            Feeds::Street => all(&street, draft.site),
-            Feeds::Ups if ups.contains_key(&draft.site) => all(&ups, draft.site),
-            Feeds::Ups => all(&street, draft.site),
-            Feeds::Named(names) => names
-                .iter()
-                .filter_map(|name| find_at(cx, name, Thing::Element, draft.site, &index))
-                .collect(),
+            Feeds::Ups if !ups.is_empty() => ups.clone(),
+            Feeds::Street | Feeds::Ups => street.clone(),
+            Feeds::Named(feeds) => {
+                let find = |name| find_at(cx, name, Thing::Element, draft.site, &names.elements);
+                feeds.iter().filter_map(find).collect()
+            }
         };
         if found.is_empty() && !matches!(draft.feeds, Feeds::Source) && !cx.sink.is_tainted(draft.spot) {
             cx.add(draft.spot, Problem::OrphanPanel { panel: draft.key.to_owned() });
         }
+        feeds += found.len();
+        if feeds > MAX_FEEDS {
+            limit(cx, feeds, MAX_FEEDS, Limit::Feeds);
+            break;
+        }
         inputs.push(found);
     }
+    inputs.resize(drafts.len(), Vec::new());
     inputs
 }
 
-fn report_cycles(cx: &mut Cx<'_>, drafts: &Drafts<'_>, inputs: &[Vec<usize>]) {
-    let list: Vec<&Draft<'_>> = drafts.values().collect();
+fn report_cycles(cx: &mut Cx<'_>, drafts: &[Draft<'_>], inputs: &[Vec<usize>]) {
     for knot in graph::knots(inputs) {
         let mut round = graph::round(inputs, &knot);
         // Inputs point against the current.
         round.reverse();
-        let path = round.iter().map(|&index| list[index].key).collect::<Vec<_>>().join(" → ");
+        let path = round.iter().map(|&index| drafts[index].key).collect::<Vec<_>>().join(" → ");
         if let Some(&first) = knot.first() {
-            cx.add(list[first].spot, Problem::PowerCycle { path });
+            cx.add(drafts[first].spot, Problem::PowerCycle { path });
         }
     }
 }
@@ -215,14 +222,15 @@ fn order(inputs: &[Vec<usize>]) -> Vec<usize> {
             feeds[input].push(index);
         }
     }
-    let mut ready: BTreeSet<usize> = (0..inputs.len()).filter(|&index| missing[index] == 0).collect();
+    let sources = (0..inputs.len()).filter(|&index| missing[index] == 0);
+    let mut ready: BinaryHeap<Reverse<usize>> = sources.map(Reverse).collect();
     let mut order = Vec::with_capacity(inputs.len());
-    while let Some(index) = ready.pop_first() {
+    while let Some(Reverse(index)) = ready.pop() {
         order.push(index);
         for &fed in &feeds[index] {
             missing[fed] -= 1;
             if missing[fed] == 0 {
-                ready.insert(fed);
+                ready.push(Reverse(fed));
             }
         }
     }
@@ -231,7 +239,7 @@ fn order(inputs: &[Vec<usize>]) -> Vec<usize> {
 }
 
 fn finish(cx: &mut Cx<'_>, names: &Names<'_>, draft: &Draft<'_>, inputs: Vec<ElementId>) -> Element {
-    let mut find = |name: &Name| find_at(cx, name, Thing::Room, draft.site, &names.rooms);
+    let mut find = |name: &Name| find_at(cx, name, Thing::Room, draft.site, &names.rooms).map(RoomId::at);
     let room = draft.room.and_then(&mut find);
     let kind = match draft.kind {
         ElementKind::Ups { kw, full, .. } => {

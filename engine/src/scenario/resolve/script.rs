@@ -1,11 +1,12 @@
 //! What goes wrong: targets found, in the order of time.
 
-use super::{MAX_INCIDENTS, Names, dangling, find, find_at, limit};
+use super::{MAX_INCIDENTS, Names, find, find_at, limit};
 use crate::Time;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
 use crate::scenario::document::{Document, IncidentDoc};
+use crate::scenario::order::sorted;
 use crate::scenario::read::{Cx, Name, clip};
-use crate::world::{Action, ElementKind, Incident, PoolId, Script, SiteId, World};
+use crate::world::{Action, ElementKind, Incident, PoolId, RoomId, Script, SiteId, World};
 
 const EXAMPLE: &str =
     "{at: 0s, ignite: pangyo/battery}, {at: 0s, trip: pangyo/pa}, {at: 0s, crash: auth@pangyo}";
@@ -25,8 +26,7 @@ pub fn script(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>, world: &World)
         }
     }
     // Stable: what happens at one time happens as written.
-    script.sort_by_key(|incident| incident.at);
-    script
+    sorted(script, &|a, b| a.at.cmp(&b.at))
 }
 
 fn actions(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, incident: &IncidentDoc) -> Vec<Action> {
@@ -53,7 +53,7 @@ fn at_site(
         return None;
     };
     let site = find(cx, &Name { spot: target.spot, text: site.to_owned() }, Thing::Site, &names.sites)?;
-    Some((site, Name { spot: target.spot, text: rest.to_owned() }))
+    Some((SiteId::at(site), Name { spot: target.spot, text: rest.to_owned() }))
 }
 
 fn bad_target(cx: &mut Cx<'_>, target: &Name, wanted: &'static str) {
@@ -64,13 +64,13 @@ fn bad_target(cx: &mut Cx<'_>, target: &Name, wanted: &'static str) {
 
 fn ignite(cx: &mut Cx<'_>, names: &Names<'_>, target: &Name) -> Option<Action> {
     let (site, room) = at_site(cx, names, target, "pangyo/battery")?;
-    find_at(cx, &room, Thing::Room, site, &names.rooms).map(Action::Ignite)
+    find_at(cx, &room, Thing::Room, site, &names.rooms).map(|index| Action::Ignite(RoomId::at(index)))
 }
 
 fn trip(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Option<Action> {
     let wanted = "pangyo/pa";
     let (site, key) = at_site(cx, names, target, wanted)?;
-    let element = find_at(cx, &key, Thing::Element, site, &names.elements)?;
+    let element = *names.element_ids.get(find_at(cx, &key, Thing::Element, site, &names.elements)?)?;
     match world[element].kind {
         ElementKind::Utility | ElementKind::Panel { .. } => Some(Action::Trip(element)),
         ElementKind::Generators { .. } | ElementKind::Ups { .. } => {
@@ -85,18 +85,16 @@ fn crash(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Ve
         bad_target(cx, target, "auth@pangyo");
         return Vec::new();
     };
-    let service = names.services.get(service).copied().or_else(|| {
-        dangling(cx, target.spot, Thing::Service, service, names.services.keys().copied());
-        None
-    });
-    let site_id = names.sites.get(site).copied().or_else(|| {
-        dangling(cx, target.spot, Thing::Site, site, names.sites.keys().copied());
-        None
-    });
+    let name = |text: &str| Name { spot: target.spot, text: text.to_owned() };
+    let service = find(cx, &name(service), Thing::Service, &names.services);
+    let site_id = find(cx, &name(site), Thing::Site, &names.sites).map(SiteId::at);
     let (Some(service), Some(site_id)) = (service, site_id) else { return Vec::new() };
     // A document with too many pools has services that were never built.
-    let Some(built) = world.services.get(service.index()) else { return Vec::new() };
-    let here: Vec<PoolId> = built.pools.iter().copied().filter(|&pool| world[pool].site == site_id).collect();
+    let Some(built) = world.services.get(service) else { return Vec::new() };
+    // A service's pools stand in the order of sites.
+    let first = built.pools.partition_point(|&pool| world[pool].site < site_id);
+    let here = built.pools[first..].iter().copied().take_while(|&pool| world[pool].site == site_id);
+    let here: Vec<PoolId> = here.collect();
     if here.is_empty() && !cx.sink.is_tainted(target.spot) {
         cx.add(target.spot, Problem::NoPool { service: built.key.clone(), site: site.to_owned() });
     }

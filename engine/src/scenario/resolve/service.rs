@@ -1,12 +1,15 @@
 //! Services, what they lean on, and where their servers stand.
 
-use std::collections::BTreeMap;
-
-use super::{MAX_POOLS, Names, Spots, dangling, find, limit, named};
+use super::{MAX_CORDS, MAX_LISTED, MAX_POOLS, Names, Spots, dangling, find, limit, named};
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
-use crate::scenario::document::{Document, NeedDoc, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
+use crate::scenario::document::{Document, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
+use crate::scenario::order::sorted;
 use crate::scenario::read::{Cx, Entry, Name};
-use crate::world::{Data, ElementId, Need, Objective, Pool, PoolId, PoolRole, Service, ServiceId, SiteId};
+use crate::scenario::tree::At;
+use crate::world::{
+    Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole, Service, ServiceId,
+    SiteId,
+};
 
 /// Services with their pools.
 pub struct Placed {
@@ -14,26 +17,36 @@ pub struct Placed {
     pub pools: Vec<Pool>,
 }
 
-pub fn services(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>, spots: &mut Spots) -> Placed {
-    let mut sorted: Vec<(usize, &Entry<ServiceDoc>)> = doc.services.0.iter().enumerate().collect();
-    sorted.sort_by(|a, b| a.1.key.cmp(&b.1.key));
-    spots.services = sorted.iter().map(|(_, entry)| entry.spot).collect();
+pub fn services(
+    cx: &mut Cx<'_>,
+    doc: &Document,
+    names: &Names<'_>,
+    elements: &[Element],
+    spots: &mut Spots,
+) -> Placed {
+    let entries: Vec<(usize, &Entry<ServiceDoc>)> = doc.services.0.iter().enumerate().collect();
+    let entries = sorted(entries, &|a, b| a.1.key.cmp(&b.1.key));
+    spots.services = entries.iter().map(|(_, entry)| entry.spot).collect();
     let promised = objectives(cx, doc, names);
-    let panels = panels(doc, names);
+    let ground = Ground { names, elements, panels: panels(doc, names) };
 
-    let mut placed = Placed { services: Vec::with_capacity(sorted.len()), pools: Vec::new() };
-    for (index, (order, entry)) in sorted.iter().enumerate() {
+    let mut placed = Placed { services: Vec::with_capacity(entries.len()), pools: Vec::new() };
+    for (index, (order, entry)) in entries.iter().enumerate() {
         let id = ServiceId::at(index);
         let first = placed.pools.len();
-        let mut own = pools(cx, names, &panels, id, entry);
         // By site; two at one site as written.
-        own.sort_by_key(|pool| pool.site);
+        let mut own = sorted(pools(cx, &ground, id, entry), &|a, b| a.site.cmp(&b.site));
         placed.pools.append(&mut own);
         let pools = &placed.pools[first..];
         let ids = (first..placed.pools.len()).map(PoolId::at).collect();
         let mut service = service(cx, doc, names, id, entry, active(pools));
         service.pools = ids;
-        service.objective = service.objective.or_else(|| promised.get(&id).copied());
+        if let Some((objective, spot)) = promised[index] {
+            if service.objective.is_some() {
+                cx.add(spot, Problem::DuplicateId { name: entry.key.clone(), first: entry.spot });
+            }
+            service.objective = Some(objective);
+        }
         service.order = *order as u32;
         placed.services.push(service);
         if placed.pools.len() > MAX_POOLS {
@@ -92,21 +105,47 @@ fn objective(doc: &ObjectiveDoc) -> Objective {
     Objective { rto: doc.rto.span(), rpo: doc.rpo.span() }
 }
 
-fn objectives(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> BTreeMap<ServiceId, Objective> {
-    let mut promised = BTreeMap::new();
+/// What the document promises in its own section, by service, and where.
+fn objectives(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> Vec<Option<(Objective, At)>> {
+    let mut promised = vec![None; names.services.len()];
     for entry in &doc.objectives.0 {
         let name = Name { spot: entry.spot, text: entry.key.clone() };
-        let Some(id) = find(cx, &name, Thing::Service, &names.services) else { continue };
-        let own = doc.services.0.iter().find(|service| service.key == entry.key);
-        if let Some(own) = own.and_then(|service| service.value.objective.as_ref()) {
-            cx.add(entry.spot, Problem::DuplicateId { name: entry.key.clone(), first: own.spot });
+        if let Some(index) = find(cx, &name, Thing::Service, &names.services) {
+            promised[index] = Some((objective(&entry.value), entry.spot));
         }
-        promised.insert(id, objective(&entry.value));
     }
     promised
 }
 
-/// Dependencies in the order of what is leant on, so that their order in the document means nothing.
+/// Names of services as ids, in their order, so that their order in the document means nothing; one named twice is
+/// reported.
+fn each_once<'d>(
+    cx: &mut Cx<'_>,
+    names: &Names<'_>,
+    list: &mut dyn Iterator<Item = &'d Name>,
+) -> Vec<(ServiceId, usize)> {
+    let mut found = Vec::new();
+    for (at, name) in list.enumerate() {
+        if let Some(index) = find(cx, name, Thing::Service, &names.services) {
+            found.push((ServiceId::at(index), at, name));
+        }
+    }
+    let mut kept: Vec<(ServiceId, usize)> = Vec::with_capacity(found.len());
+    let mut first = None;
+    for (id, at, name) in sorted(found, &|a, b| a.0.cmp(&b.0)) {
+        match first {
+            Some((same, first)) if same == id => {
+                cx.add(name.spot, Problem::DuplicateId { name: name.text.clone(), first });
+            }
+            _ => {
+                first = Some((id, name.spot));
+                kept.push((id, at));
+            }
+        }
+    }
+    kept
+}
+
 fn needs(
     cx: &mut Cx<'_>,
     doc: &Document,
@@ -114,68 +153,54 @@ fn needs(
     id: ServiceId,
     entry: &Entry<ServiceDoc>,
 ) -> Vec<Need> {
-    let mut found: BTreeMap<ServiceId, (Need, &NeedDoc)> = BTreeMap::new();
-    for need in &entry.value.needs {
-        let Some(on) = find(cx, &need.on, Thing::Service, &names.services) else { continue };
+    let from = &entry.value.needs;
+    let mut needs = Vec::with_capacity(from.len());
+    for (on, at) in each_once(cx, names, &mut from.iter().map(|need| &need.on)) {
         if on == id {
-            cx.add(need.on.spot, Problem::SelfNeed { service: entry.key.clone() });
-            continue;
+            cx.add(from[at].on.spot, Problem::SelfNeed { service: entry.key.clone() });
         }
-        let soft = match need.weight {
+        let soft = match from[at].weight {
             Weight::Hard => None,
             Weight::SoftDefault => Some(doc.defaults.soft.0),
             Weight::Soft(share) => Some(share),
         };
-        if let Some((_, first)) = found.get(&on) {
-            let first = first.on.spot;
-            cx.add(need.on.spot, Problem::DuplicateId { name: need.on.text.clone(), first });
-        } else {
-            found.insert(on, (Need { on, soft }, need));
-        }
+        needs.push(Need { on, soft });
     }
-    found.into_values().map(|(need, _)| need).collect()
+    needs
 }
 
 fn boots(cx: &mut Cx<'_>, names: &Names<'_>, entry: &Entry<ServiceDoc>) -> Vec<ServiceId> {
-    let mut found: BTreeMap<ServiceId, &Name> = BTreeMap::new();
-    for name in &entry.value.boots {
-        let Some(on) = find(cx, name, Thing::Service, &names.services) else { continue };
-        match found.get(&on) {
-            Some(first) => {
-                cx.add(name.spot, Problem::DuplicateId { name: name.text.clone(), first: first.spot });
-            }
-            None => {
-                found.insert(on, name);
-            }
-        }
-    }
-    found.into_keys().collect()
+    each_once(cx, names, &mut entry.value.boots.iter()).into_iter().map(|(id, _)| id).collect()
 }
 
-/// Panels of each site in the order of the document.
-fn panels(doc: &Document, names: &Names<'_>) -> Panels {
-    let mut panels: Panels = BTreeMap::new();
+/// Where servers can stand.
+struct Ground<'d> {
+    names: &'d Names<'d>,
+    elements: &'d [Element],
+    /// Panels of each site in the order of the document.
+    panels: Vec<Vec<ElementId>>,
+}
+
+impl Ground<'_> {
+    fn panel(&self, site: SiteId, key: &str) -> Option<ElementId> {
+        let id = *self.names.element_ids.get(self.names.elements.get_at(site, key)?)?;
+        matches!(self.elements.get(id.index())?.kind, ElementKind::Panel { .. }).then_some(id)
+    }
+}
+
+fn panels(doc: &Document, names: &Names<'_>) -> Vec<Vec<ElementId>> {
+    let mut panels = vec![Vec::new(); names.sites.len()];
     for entry in &doc.sites.0 {
-        let Some(&site) = names.sites.get(entry.key.as_str()) else { continue };
-        let own = panels.entry(site).or_default();
-        for (order, panel) in entry.value.power.panels.0.iter().enumerate() {
-            if let Some(&id) = names.elements.get(&(site, panel.key.as_str())) {
-                own.insert(order, (panel.key.clone(), id));
-            }
+        let Some(site) = names.sites.get(&entry.key) else { continue };
+        for panel in &entry.value.power.panels.0 {
+            let found = names.elements.get_at(SiteId::at(site), &panel.key);
+            panels[site].extend(found.and_then(|index| names.element_ids.get(index)));
         }
     }
     panels
 }
 
-type Panels = BTreeMap<SiteId, BTreeMap<usize, (String, ElementId)>>;
-
-fn pools(
-    cx: &mut Cx<'_>,
-    names: &Names<'_>,
-    panels: &Panels,
-    service: ServiceId,
-    entry: &Entry<ServiceDoc>,
-) -> Vec<Pool> {
+fn pools(cx: &mut Cx<'_>, ground: &Ground<'_>, service: ServiceId, entry: &Entry<ServiceDoc>) -> Vec<Pool> {
     let mut pools = Vec::new();
     for place in &entry.value.place {
         let (site_name, panel_names) = match place.at.text.split_once('/') {
@@ -183,15 +208,16 @@ fn pools(
             None => (place.at.text.as_str(), None),
         };
         let name = Name { spot: place.at.spot, text: site_name.to_owned() };
-        let Some(site) = find(cx, &name, Thing::Site, &names.sites) else { continue };
-        let empty = BTreeMap::new();
-        let here = panels.get(&site).unwrap_or(&empty);
+        let Some(site) = find(cx, &name, Thing::Site, &ground.names.sites) else { continue };
         let hung = match panel_names {
-            Some(panels) => on_named(cx, place, here, panels),
-            None => spread_out(cx, place, here, site_name),
+            Some(panels) => on_named(cx, place, ground, SiteId::at(site), panels),
+            None => spread_out(cx, place, &ground.panels[site], site_name),
         };
         for (panels, servers) in hung {
-            pools.push(Pool { service, site, panels, servers, role: place.role });
+            pools.push(Pool { service, site: SiteId::at(site), panels, servers, role: place.role });
+        }
+        if pools.len() > MAX_POOLS {
+            break;
         }
     }
     pools
@@ -201,35 +227,37 @@ fn pools(
 fn on_named(
     cx: &mut Cx<'_>,
     place: &PlaceDoc,
-    here: &BTreeMap<usize, (String, ElementId)>,
+    ground: &Ground<'_>,
+    site: SiteId,
     names: &str,
 ) -> Vec<(Vec<ElementId>, u32)> {
     let mut cords = Vec::new();
-    for name in names.split('+') {
-        match here.values().find(|(key, _)| key == name) {
-            Some((_, id)) if !cords.contains(id) => cords.push(*id),
-            Some(_) => {
-                let first = place.at.spot;
-                cx.add(first, Problem::DuplicateId { name: name.to_owned(), first });
-            }
+    let spot = place.at.spot;
+    for (index, name) in names.split('+').enumerate() {
+        if index >= MAX_CORDS {
+            cx.add(spot, Problem::TooLarge { what: Limit::Cords, limit: MAX_CORDS });
+            break;
+        }
+        match ground.panel(site, name) {
+            Some(id) if !cords.contains(&id) => cords.push(id),
+            Some(_) => cx.add(spot, Problem::DuplicateId { name: name.to_owned(), first: spot }),
             None => {
-                dangling(cx, place.at.spot, Thing::Panel, name, here.values().map(|(key, _)| key.as_str()));
+                let known = || ground.names.elements.at(site).filter(|key| ground.panel(site, key).is_some());
+                dangling(cx, spot, Thing::Panel, name, &mut known(), known().take(MAX_LISTED).collect());
             }
         }
     }
-    cords.sort_unstable();
-    vec![(cords, place.servers.whole())]
+    vec![(sorted(cords, &ElementId::cmp), place.servers.whole())]
 }
 
 /// Servers on all panels of a site: with two cords where there are two, else evenly.
 fn spread_out(
     cx: &mut Cx<'_>,
     place: &PlaceDoc,
-    here: &BTreeMap<usize, (String, ElementId)>,
+    panels: &[ElementId],
     site: &str,
 ) -> Vec<(Vec<ElementId>, u32)> {
     let servers = place.servers.whole();
-    let mut panels: Vec<ElementId> = here.values().map(|(_, id)| *id).collect();
     let count = panels.len() as u32;
     match count {
         0 => {
@@ -238,14 +266,11 @@ fn spread_out(
             }
             Vec::new()
         }
-        1 | 2 => {
-            panels.sort_unstable();
-            vec![(panels, servers)]
-        }
+        1 | 2 => vec![(sorted(panels.to_vec(), &ElementId::cmp), servers)],
         _ => {
             let share = |index: u32| servers / count + u32::from(index < servers % count);
-            let shares = panels.iter().zip(0..count).map(|(panel, index)| (vec![*panel], share(index)));
-            shares.filter(|(_, servers)| *servers > 0).collect()
+            let some = panels.iter().zip(0..count.min(servers));
+            some.map(|(panel, index)| (vec![*panel], share(index))).collect()
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Sites, rooms and the paths of fire.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
-use super::{Names, Spots, find, find_at, named, number};
+use super::{Names, Spots, find, find_at, named};
 use crate::scenario::diagnostic::Thing;
 use crate::scenario::document::{Document, FireDoc, RestoreDoc, SiteDoc};
+use crate::scenario::order::{Index, sorted};
 use crate::scenario::read::{Cx, Entry};
 use crate::world::{FireRules, RegionId, Restore, Room, RoomId, Site, SiteId, Spread};
 
@@ -16,53 +17,55 @@ pub struct Built {
 }
 
 pub fn sites<'d>(cx: &mut Cx<'_>, doc: &'d Document, names: &mut Names<'d>, spots: &mut Spots) -> Built {
-    let mut sorted: Vec<(usize, &Entry<SiteDoc>)> = doc.sites.0.iter().enumerate().collect();
-    sorted.sort_by(|a, b| a.1.key.cmp(&b.1.key));
-    spots.sites = sorted.iter().map(|(_, entry)| entry.spot).collect();
+    let entries = sorted(doc.sites.0.iter().enumerate().collect(), &by_key);
+    spots.sites = entries.iter().map(|(_, entry)| entry.spot).collect();
 
-    let mut rooms: BTreeMap<(SiteId, &str), Room> = BTreeMap::new();
-    for (index, (_, entry)) in sorted.iter().enumerate() {
-        let site = SiteId::at(index);
+    let mut rooms = Vec::new();
+    for (index, (_, entry)) in entries.iter().enumerate() {
         for (order, room) in entry.value.rooms.0.iter().enumerate() {
-            let built = Room {
+            rooms.push(Room {
                 key: room.key.clone(),
                 name: named(room.value.name.as_ref(), &room.key),
-                site,
+                site: SiteId::at(index),
                 kind: room.value.kind,
                 lithium: room.value.lithium,
                 order: order as u32,
-            };
-            rooms.insert((site, &room.key), built);
+            });
         }
     }
-    names.rooms = rooms.keys().map(|key| (*key, RoomId(0))).collect();
-    number(&mut names.rooms, RoomId::at);
+    let rooms = sorted(rooms, &|a, b| (a.site, &a.key).cmp(&(b.site, &b.key)));
+    let keys = entries.iter().enumerate().flat_map(|(index, (_, entry))| {
+        entry.value.rooms.0.iter().map(move |room| (SiteId::at(index), room.key.as_str()))
+    });
+    names.rooms = Index::new(keys.collect());
 
     let mut spreads = Vec::new();
-    for (index, (_, entry)) in sorted.iter().enumerate() {
+    for (index, (_, entry)) in entries.iter().enumerate() {
         let site = SiteId::at(index);
-        let mut own = Vec::new();
         for spread in &entry.value.fire.spread {
             let from = find_at(cx, &spread.from, Thing::Room, site, &names.rooms);
             let to = find_at(cx, &spread.to, Thing::Room, site, &names.rooms);
             if let (Some(from), Some(to)) = (from, to) {
-                own.push(Spread { from, to, kind: spread.kind });
+                spreads.push(Spread { from: RoomId::at(from), to: RoomId::at(to), kind: spread.kind });
             }
         }
-        own.sort_by_key(|spread| (spread.from, spread.to));
-        spreads.append(&mut own);
     }
+    let spreads = sorted(spreads, &|a, b| (a.from, a.to).cmp(&(b.from, b.to)));
     let build = |(order, entry): &(usize, &Entry<SiteDoc>)| site(cx, names, *order, entry);
-    Built { sites: sorted.iter().map(build).collect(), rooms: rooms.into_values().collect(), spreads }
+    Built { sites: entries.iter().map(build).collect(), rooms, spreads }
+}
+
+fn by_key(a: &(usize, &Entry<SiteDoc>), b: &(usize, &Entry<SiteDoc>)) -> Ordering {
+    a.1.key.cmp(&b.1.key)
 }
 
 fn site(cx: &mut Cx<'_>, names: &Names<'_>, order: usize, entry: &Entry<SiteDoc>) -> Site {
     let doc = &entry.value;
     let region = match &doc.region {
-        Some(name) => find(cx, name, Thing::Region, &names.regions).unwrap_or(RegionId(0)),
+        Some(name) => find(cx, name, Thing::Region, &names.regions).map_or(RegionId(0), RegionId::at),
         None => {
             if names.regions.len() > 1 {
-                let known = names.regions.keys().copied().collect::<Vec<_>>().join(" | ");
+                let known = names.regions.at(SiteId(0)).collect::<Vec<_>>().join(" | ");
                 cx.add(
                     entry.spot,
                     crate::scenario::diagnostic::Problem::MissingKey { key: "region", example: known },

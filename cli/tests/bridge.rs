@@ -1,0 +1,166 @@
+//! `bridge` as people and programs meet it.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const KAKAO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/scenarios/kakao-2022.yaml");
+const REFERENCE: &str = include_str!("../../docs/scenario.md");
+const MARK: &str =
+    "<!-- From here on written by `bridge schema --markdown`; a test checks that it is current. -->\n\n";
+
+fn bridge(args: &[&str]) -> Output {
+    bridge_with(args, "")
+}
+
+/// Runs it with a text on standard input, in a terminal that says nothing of its language.
+fn bridge_with(args: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bridge"))
+        .args(args)
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env_remove("LANG")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not read has closed it already.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn err(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_str(out(output)).unwrap()
+}
+
+/// The document at the head of the reference.
+fn example() -> &'static str {
+    REFERENCE.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap()
+}
+
+#[test]
+fn a_run_in_json_has_every_promised_key() {
+    let run = bridge(&["run", KAKAO, "--format", "json"]);
+    assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+    let run = json(&run);
+    for key in
+        ["scenario", "seed", "horizon_s", "trace_hash", "events", "services", "sites", "total", "findings"]
+    {
+        assert!(!run[key].is_null(), "{key}");
+    }
+    for key in ["first_loss_s", "detected_s", "decided_s", "serving_again_s", "restored_s"] {
+        assert!(run["services"]["messenger"][key].is_number(), "{key}");
+        assert!(run["services"]["mq"].get(key).is_some(), "{key} is null where it did not happen");
+    }
+    for key in ["availability", "user_minutes_lost"] {
+        assert!(run["services"]["messenger"][key].is_number(), "{key}");
+    }
+    assert!(run["sites"]["pangyo"]["power_lost_s"].is_number());
+    assert!(run["sites"]["pangyo"]["power_restored_s"].is_number());
+    assert!(run["sites"]["gasan"]["power_lost_s"].is_null());
+    assert!(run["findings"].as_array().unwrap().iter().all(|finding| finding["code"].is_string()));
+}
+
+#[test]
+fn the_same_seed_is_the_same_run_and_another_is_not() {
+    let run = |seed| bridge(&["run", KAKAO, "--format", "json", "--seed", seed]);
+    let first = run("5");
+    assert_eq!(out(&first), out(&run("5")));
+    assert_ne!(json(&first)["trace_hash"], json(&run("6"))["trace_hash"]);
+    assert_eq!(json(&first)["seed"], 5);
+}
+
+#[test]
+fn a_run_in_words_is_in_the_language_asked_for() {
+    let english = bridge(&["run", KAKAO]);
+    assert!(
+        out(&english).contains("Messenger") && out(&english).contains("Broken bridges"),
+        "{}",
+        out(&english)
+    );
+    let korean = bridge(&["run", KAKAO, "--lang", "ko"]);
+    assert!(out(&korean).contains("메신저") && out(&korean).contains("끊긴 다리"), "{}", out(&korean));
+}
+
+#[test]
+fn the_example_of_the_reference_is_without_fault() {
+    let check = bridge_with(&["check", "-"], example());
+    assert_eq!(check.status.code(), Some(0));
+    assert_eq!(out(&check), "A small shop: no errors, warnings: 0 (services: 3, sites: 2)\n");
+    assert_eq!(bridge_with(&["run", "-"], example()).status.code(), Some(0));
+}
+
+#[test]
+fn every_error_is_printed_with_place_and_suggestion() {
+    let text = example().replace("needs: [db]", "need: [db]").replace("users: 50k", "users: many");
+    let check = bridge_with(&["check", "-"], &text);
+    assert_eq!(check.status.code(), Some(1));
+    assert_eq!(out(&check), "");
+    let lines: Vec<&str> = err(&check).lines().collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines[0].starts_with("<stdin>:3:17 error[bad-unit] demand.users: "), "{}", lines[0]);
+    assert!(lines[1].starts_with("<stdin>:12:5 error[unknown-key] services.shop.need: "), "{}", lines[1]);
+    assert!(lines[1].ends_with("— did you mean ‘needs’?"), "{}", lines[1]);
+
+    for command in ["check", "run"] {
+        let found = bridge_with(&[command, "-", "--format", "json"], &text);
+        assert_eq!(found.status.code(), Some(1));
+        let error = &json(&found)["errors"][1];
+        assert_eq!(error["code"], "unknown-key");
+        assert_eq!((&error["line"], &error["column"]), (&12.into(), &5.into()));
+        assert_eq!(error["path"], "services.shop.need");
+        assert_eq!(error["suggestion"], "did you mean ‘needs’?");
+    }
+}
+
+#[test]
+fn wrong_use_is_told_apart_from_a_wrong_scenario() {
+    for args in [&["run"][..], &["run", "/no/such/file"], &["walk", "x"], &[], &["run", "-", "--seed", "x"]] {
+        let output = bridge(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(!err(&output).is_empty() && out(&output).is_empty(), "{args:?}");
+    }
+    assert_eq!(bridge_with(&["check", "-"], "").status.code(), Some(1));
+}
+
+#[test]
+fn the_reference_is_current() {
+    let (_, committed) = REFERENCE.split_once(MARK).unwrap();
+    let printed = bridge(&["schema", "--markdown"]);
+    assert!(
+        out(&printed) == committed,
+        "write `bridge schema --markdown` below the mark in docs/scenario.md"
+    );
+}
+
+#[test]
+fn the_schema_is_whole() {
+    let schema = json(&bridge(&["schema"]));
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    let mut left = vec![&schema];
+    let mut references = 0;
+    while let Some(value) = left.pop() {
+        match value {
+            Value::Object(map) => {
+                if let Some(name) = map.get("$ref").and_then(Value::as_str) {
+                    references += 1;
+                    assert!(schema.pointer(name.trim_start_matches('#')).is_some(), "{name}");
+                }
+                left.extend(map.values());
+            }
+            Value::Array(items) => left.extend(items),
+            _ => {}
+        }
+    }
+    assert!(references > 50, "{references}");
+}

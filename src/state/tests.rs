@@ -1,0 +1,177 @@
+//! What a person does, step by step, without a browser.
+
+use super::pace::Speed;
+use super::{Action, Arm, Overlay, Source, State, Tab, Theme, aim, engine, update};
+use crate::words::{Locale, Msg};
+use bridge_engine::trace::Subject;
+use bridge_engine::world::{Action as Incident, ElementId, ElementKind, PoolId, RoomId, ServiceId};
+use bridge_engine::{Span, Time};
+use std::rc::Rc;
+
+fn start() -> State {
+    State::new(engine::open_shipped(0).unwrap(), Locale::En, Theme::Auto)
+}
+
+fn does(state: &State, action: Action) -> State {
+    update(state, action).expect("something changes")
+}
+
+fn hours(h: u64) -> Time {
+    Time::ZERO + Span::from_hours(h)
+}
+
+#[test]
+fn the_playhead_stays_in_the_run() {
+    let state = does(&start(), Action::Seek(Time::NEVER));
+    assert_eq!(state.playhead, state.run.trace.horizon);
+    assert!(update(&state, Action::Nudge(1.0)).is_none());
+    assert_eq!(does(&state, Action::Nudge(-2.0)).playhead, Time::ZERO);
+}
+
+#[test]
+fn playing_ends_at_the_end_and_starts_again_from_the_beginning() {
+    let state = does(&start(), Action::PlayPause);
+    let state = does(&state, Action::Tick(state.run.trace.horizon));
+    assert!(!state.playing);
+    let state = does(&state, Action::PlayPause);
+    assert!(state.playing && state.playhead == Time::ZERO);
+}
+
+#[test]
+fn events_are_stepped_through_one_by_one() {
+    let mut state = start();
+    let mut seen = vec![state.playhead];
+    while let Some(next) = update(&state, Action::Jump { forwards: true }) {
+        assert!(next.playhead > state.playhead && !next.playing);
+        seen.push(next.playhead);
+        state = next;
+    }
+    assert!(seen.len() > 50);
+    let back = does(&state, Action::Jump { forwards: false });
+    assert_eq!(back.playhead, seen[seen.len() - 2]);
+}
+
+#[test]
+fn an_incident_forks_the_run_and_leaves_the_past_alone() {
+    let before = does(&start(), Action::Seek(hours(20)));
+    let panel = (0..before.world().elements.len())
+        .map(ElementId::at)
+        .find(|e| {
+            matches!(before.world()[*e].kind, ElementKind::Panel { .. })
+                && before.run.trace.elements[e.index()].at(hours(20))
+                    == bridge_engine::trace::ElementState::Live
+        })
+        .unwrap();
+    let incident = aim(before.world(), Arm::Trip, Subject::Element(panel)).unwrap();
+    let armed = does(&before, Action::Arm(Arm::Trip));
+    let after = does(&armed, Action::Drop(incident));
+    assert!(after.armed.is_none() && after.run.hash != before.run.hash);
+    for (a, b) in
+        before.run.trace.events.iter().zip(&after.run.trace.events).take_while(|(a, _)| a.at < hours(20))
+    {
+        assert_eq!((a.at, a.subject, a.change), (b.at, b.subject, b.change));
+    }
+    assert!(
+        after.run.trace.elements[panel.index()].at(hours(20)) != bridge_engine::trace::ElementState::Live
+    );
+    let undone = does(&after, Action::Undo);
+    assert_eq!(undone.run.hash, before.run.hash);
+    assert_eq!(does(&undone, Action::Redo).run.hash, after.run.hash);
+    assert!(update(&undone, Action::Undo).is_none());
+}
+
+#[test]
+fn no_incident_no_loss() {
+    let calm = does(&start(), Action::ClearScript);
+    assert!(calm.run.script.is_empty() && calm.run.report.total.first_loss.is_none());
+    assert!(calm.run.trace.affected.points().iter().all(|p| p.1 == 0.0));
+    let again = does(&calm, Action::AuthorScript);
+    assert_eq!(again.run.hash, start().run.hash);
+    assert_eq!(does(&again, Action::Remove(0)).run.script.len(), 0);
+    assert!(update(&again, Action::Remove(99)).is_none());
+}
+
+#[test]
+fn an_incident_needs_a_fitting_target() {
+    let state = start();
+    let (room, pool) = (Subject::Room(RoomId::at(0)), Subject::Pool(PoolId::at(0)));
+    assert_eq!(aim(state.world(), Arm::Fire, room), Some(Incident::Ignite(RoomId::at(0))));
+    assert_eq!(aim(state.world(), Arm::Crash, pool), Some(Incident::Crash(PoolId::at(0))));
+    assert_eq!(aim(state.world(), Arm::Fire, pool), None);
+    assert_eq!(aim(state.world(), Arm::Trip, room), None);
+    let ups = state.world().elements.iter().position(|e| matches!(e.kind, ElementKind::Ups { .. })).unwrap();
+    assert_eq!(aim(state.world(), Arm::Trip, Subject::Element(ElementId::at(ups))), None);
+}
+
+#[test]
+fn arming_stops_time_and_the_same_again_puts_it_back() {
+    let state = does(&does(&start(), Action::PlayPause), Action::Show(Tab::Log));
+    let armed = does(&state, Action::Arm(Arm::Fire));
+    assert!(!armed.playing && armed.tab == Tab::Sites);
+    assert!(does(&armed, Action::Arm(Arm::Fire)).armed.is_none());
+    assert!(does(&armed, Action::Escape).armed.is_none());
+    assert!(update(&start(), Action::Escape).is_none());
+}
+
+#[test]
+fn a_broken_file_is_told_in_full_and_what_was_open_stays() {
+    let state = does(&start(), Action::Seek(hours(3)));
+    let text = engine::SHIPPED[0]
+        .text
+        .replace("needs: [messenger, objstore]", "needs: [messenger, nowhere]")
+        .replace("tier: 1", "teir: 1");
+    let broken = does(&state, Action::OpenText { name: "mine.yaml".into(), text });
+    let Overlay::Errors { name, diagnostics } = &broken.overlay else { panic!("{:?}", broken.overlay) };
+    assert_eq!(name, "mine.yaml");
+    assert!(diagnostics.len() > 2);
+    assert!(diagnostics.iter().all(|d| d.line > 0 && !d.message.ko.is_empty()));
+    assert_eq!((broken.run.hash, broken.playhead), (state.run.hash, state.playhead));
+    assert!(matches!(does(&broken, Action::Escape).overlay, Overlay::None));
+}
+
+#[test]
+fn a_good_file_is_opened_and_language_and_colours_stay() {
+    let state = does(&does(&start(), Action::Locale(Locale::Ko)), Action::Theme(Theme::Dark));
+    let text = engine::SHIPPED[0].text.replace("seed: 1", "seed: 2");
+    let opened = does(&state, Action::OpenText { name: "mine.yaml".into(), text });
+    assert!(matches!(&opened.open.source, Source::File { name, .. } if name == "mine.yaml"));
+    assert!(opened.run.hash != state.run.hash && opened.notice == Some(Msg::NoticeOpened));
+    assert_eq!((opened.locale, opened.theme), (Locale::Ko, Theme::Dark));
+}
+
+#[test]
+fn what_changes_nothing_is_nothing() {
+    let state = start();
+    for action in [
+        Action::Seek(Time::ZERO),
+        Action::Speed(Speed::One),
+        Action::Locale(Locale::En),
+        Action::Theme(Theme::Auto),
+        Action::Show(Tab::Sites),
+        Action::NoticeRead,
+        Action::Undo,
+        Action::Redo,
+        Action::AuthorScript,
+    ] {
+        assert!(update(&state, action.clone()).is_none(), "{action:?}");
+    }
+    let selected = state.selected.unwrap();
+    assert!(update(&state, Action::Select(selected)).is_none());
+    assert!(Rc::ptr_eq(&does(&state, Action::ToggleScale).run, &state.run));
+}
+
+#[test]
+fn what_blocks_a_service_can_be_walked_to() {
+    let state = start();
+    let mut found = 0;
+    for &at in state.run.moments.iter().step_by(7) {
+        let moment = super::moment::Moment::of(&state.run, at);
+        for s in (0..state.world().services.len()).map(ServiceId::at) {
+            let answer = bridge_engine::why::why(state.world(), &state.run.trace, Subject::Service(s), at);
+            let edges = super::wayout::blocking_edges(state.world(), &moment, s, &answer.blockers);
+            assert!(edges.is_empty() || edges.iter().any(|e| e.0 == s));
+            found += edges.len();
+        }
+    }
+    assert!(found > 0);
+}
