@@ -5,55 +5,61 @@ use bridge_engine::World;
 use bridge_engine::trace::ServiceState;
 use bridge_engine::why::Blocker;
 use bridge_engine::world::ServiceId;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Edges (who leans, on whom) along which a service is blocked: every hard dependency that does not serve, theirs in turn,
-/// and a shortest way to each service that has to come back first.
+/// Who leans, on whom.
+pub type Edge = (ServiceId, ServiceId);
+
+/// Edges along which a service is blocked: every hard dependency that does not serve, theirs in turn, and a shortest way
+/// to each service that has to come back first.
 #[must_use]
-pub fn blocking_edges(
-    world: &World,
-    moment: &Moment,
-    from: ServiceId,
-    blockers: &[Blocker],
-) -> BTreeSet<(ServiceId, ServiceId)> {
-    let goals: BTreeSet<ServiceId> = blockers.iter().filter_map(|b| service_of(world, *b)).collect();
-    let mut came: BTreeMap<ServiceId, ServiceId> = BTreeMap::new();
-    let mut queue = VecDeque::from([from]);
-    while let Some(at) = queue.pop_front() {
-        for next in leans_on(world, at) {
-            let whole = moment.service(next).state == ServiceState::Up;
-            if whole || next == from || came.contains_key(&next) {
-                continue;
-            }
-            came.insert(next, at);
-            queue.push_back(next);
-        }
-    }
+pub fn blocking_edges(world: &World, moment: &Moment, from: ServiceId, blockers: &[Blocker]) -> Vec<Edge> {
     let mut edges = unserved(world, moment, from);
-    for goal in goals {
+    let came = ways(world, moment, from);
+    for goal in blockers.iter().filter_map(|b| service_of(world, *b)) {
         let mut at = goal;
-        while let Some(before) = came.get(&at) {
-            if !edges.insert((*before, at)) {
+        while let Some(before) = came[at.index()] {
+            if edges.contains(&(before, at)) {
                 break;
             }
-            at = *before;
+            edges.push((before, at));
+            at = before;
         }
     }
     edges
 }
 
+/// From whom each service is first reached, breadth first, along what is not whole.
+fn ways(world: &World, moment: &Moment, from: ServiceId) -> Vec<Option<ServiceId>> {
+    let mut came = vec![None; world.services.len()];
+    let mut reached = vec![from];
+    let mut next = 0;
+    while let Some(&at) = reached.get(next) {
+        next += 1;
+        for on in leans_on(world, at) {
+            let whole = moment.service(on).state == ServiceState::Up;
+            if whole || on == from || came[on.index()].is_some() {
+                continue;
+            }
+            came[on.index()] = Some(at);
+            reached.push(on);
+        }
+    }
+    came
+}
+
 /// Hard dependencies that serve nothing, of the service and of those in turn.
-fn unserved(world: &World, moment: &Moment, from: ServiceId) -> BTreeSet<(ServiceId, ServiceId)> {
-    let mut edges = BTreeSet::new();
+fn unserved(world: &World, moment: &Moment, from: ServiceId) -> Vec<Edge> {
+    let serves = |s: ServiceId| matches!(moment.service(s).state, ServiceState::Up | ServiceState::Degraded);
+    let mut edges = Vec::new();
     let mut open = vec![from];
     while let Some(at) = open.pop() {
-        let serves = matches!(moment.service(at).state, ServiceState::Up | ServiceState::Degraded);
-        if serves {
+        if serves(at) {
             continue;
         }
         for need in world[at].needs.iter().filter(|n| n.soft.is_none()) {
-            let missing = !matches!(moment.service(need.on).state, ServiceState::Up | ServiceState::Degraded);
-            if missing && edges.insert((at, need.on)) {
+            let edge = (at, need.on);
+            if !serves(need.on) && !edges.contains(&edge) {
+                edges.push(edge);
                 open.push(need.on);
             }
         }

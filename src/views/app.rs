@@ -1,18 +1,18 @@
 //! The whole stage: one state, handed down in pieces.
 
 use super::dialogs::overlay;
-use super::figures::Figures;
+use super::figures::{FiguresProps, figures_strip};
 use super::graph::{Dependencies, legend};
-use super::header::{Header, read};
-use super::icons::{Sprite, icon};
+use super::header::{HeaderProps, header, read};
+use super::icons::{icon, sprite};
 use super::incidents::Incidents;
-use super::live::Live;
-use super::log::Log;
+use super::live::{LiveProps, live};
+use super::log::{LogProps, log};
 use super::sites::Sites;
-use super::table::Table;
+use super::table::{TableProps, table};
 use super::timeline::{Timeline, service_of};
-use super::transport::Transport;
-use super::why::Why;
+use super::transport::{TransportProps, transport};
+use super::why::{WhyProps, why_panel};
 use super::{Send, Shared};
 use crate::browser::{keys, page, storage};
 use crate::state::moment::Moment;
@@ -73,21 +73,31 @@ pub fn App(props: &AppProps) -> Html {
     let answer = use_answer(&state, &run);
     let locale = state.locale;
     let armed = state.armed.map(|arm| (arm, state.playhead));
+    // A scenario file may be dropped anywhere on the page.
+    let reader = use_mut_ref(|| None::<FileReader>);
+    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
+    let ondrop = {
+        let send = send.clone();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            *reader.borrow_mut() = read(event.data_transfer().and_then(|d| d.files()), &send);
+        })
+    };
     html! {
-        <DropZone send={send.clone()}>
-            <Sprite />
-            <Header open={Shared(Rc::clone(&state.open))} {locale} theme={state.theme} send={send.clone()} />
-            <Figures run={run.clone()} moment={Shared(Rc::clone(&moment))} {locale} send={send.clone()} />
+        <div class="drop-zone" {ondragover} {ondrop}>
+            { sprite() }
+            { header(&HeaderProps { open: Shared(Rc::clone(&state.open)), locale, theme: state.theme, send: send.clone() }) }
+            { figures_strip(&FiguresProps { run: run.clone(), moment: Shared(Rc::clone(&moment)), locale, send: send.clone() }) }
             { tabs(&state, &send) }
             <div class={classes!("stage", tab_class(state.tab), armed.map(|a| arm_class(a.0)))}>
                 <Sites run={run.clone()} moment={Shared(Rc::clone(&moment))} {armed} selected={state.selected} {locale} send={send.clone()} />
                 { side(&state, &run, &moment, &answer, &send) }
             </div>
             { bottom(&state, &run, &send) }
-            <Live run={run.clone()} at={(!state.playing).then_some(state.playhead)} {locale} />
+            { live(&LiveProps { run: run.clone(), at: (!state.playing).then_some(state.playhead), locale }) }
             { notice(&state, &send) }
             { overlay(&state.overlay, locale, &send) }
-        </DropZone>
+        </div>
     }
 }
 
@@ -250,17 +260,22 @@ fn side(
     let locale = state.locale;
     let blocking = match state.selected {
         Some(Subject::Service(s)) => blocking_edges(state.world(), moment, s, &answer.blockers),
-        _ => Default::default(),
+        _ => Vec::new(),
     };
     // The buildings stand beside it on a wide screen, so that there the graph is the first choice.
     let shown = if state.tab == Tab::Sites { Tab::Graph } else { state.tab };
     let body = match shown {
         Tab::Table => html! {
-            <Table run={run.clone()} moment={Shared(Rc::clone(moment))} selected={state.selected} {locale} send={send.clone()} />
+            { table(&TableProps { run: run.clone(), moment: Shared(Rc::clone(moment)), selected: state.selected, locale, send: send.clone() }) }
         },
-        Tab::Log => html! {
-            <Log open={Shared(Rc::clone(&state.open))} at={state.playhead} run={run.clone()} happened={run.key.partition_point(|id| run.event(*id).at <= state.playhead)} {locale} send={send.clone()} />
-        },
+        Tab::Log => log(&LogProps {
+            open: Shared(Rc::clone(&state.open)),
+            run: run.clone(),
+            at: state.playhead,
+            happened: run.key.partition_point(|id| run.event(*id).at <= state.playhead),
+            locale,
+            send: send.clone(),
+        }),
         Tab::Sites | Tab::Graph => html! {
             <Dependencies run={run.clone()} moment={Shared(Rc::clone(moment))} selected={state.selected}
                 blocking={Rc::new(blocking)} {locale} send={send.clone()} />
@@ -275,7 +290,7 @@ fn side(
                 if shown == Tab::Graph { { legend(locale) } }
             </header>
             { body }
-            <Why run={run.clone()} at={state.playhead} selected={state.selected} answer={answer.clone()} {locale} send={send.clone()} />
+            { why_panel(&WhyProps { run: run.clone(), at: state.playhead, selected: state.selected, answer: answer.clone(), locale, send: send.clone() }) }
         </section>
     }
 }
@@ -297,7 +312,7 @@ fn bottom(state: &State, run: &Shared<crate::state::run::Run>, send: &Send) -> H
     html! {
         <section class="card bottom" aria-label={locale.say(Msg::Timeline)}>
             <div class="controls">
-                <Transport playing={state.playing} speed={state.speed} true_scale={state.true_scale} {locale} send={send.clone()} />
+                { transport(&TransportProps { playing: state.playing, speed: state.speed, true_scale: state.true_scale, locale, send: send.clone() }) }
                 <Incidents run={run.clone()} armed={state.armed} at={state.armed.map(|_| state.playhead)} {story}
                     can_undo={state.script.can_undo()} can_redo={state.script.can_redo()}
                     as_written={**state.script.present() == state.open.world.script} {locale} send={send.clone()} />
@@ -317,23 +332,4 @@ fn notice(state: &State, send: &Send) -> Html {
             <button class="quiet" aria-label={state.locale.say(Msg::Dismiss)} onclick={dismiss}>{ icon("i-close") }</button>
         </div>
     }
-}
-
-/// A scenario file may be dropped anywhere on the page.
-#[component]
-fn DropZone(props: &DropZoneProps) -> Html {
-    let reader = use_mut_ref(|| None::<FileReader>);
-    let send = props.send.clone();
-    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
-    let ondrop = Callback::from(move |event: DragEvent| {
-        event.prevent_default();
-        *reader.borrow_mut() = read(event.data_transfer().and_then(|d| d.files()), &send);
-    });
-    html! { <div class="drop-zone" {ondragover} {ondrop}>{ props.children.clone() }</div> }
-}
-
-#[derive(Properties, PartialEq)]
-struct DropZoneProps {
-    send: Send,
-    children: Html,
 }

@@ -14,7 +14,6 @@ use bridge_engine::world::ServiceId;
 use yew::prelude::*;
 
 /// What the figures show.
-#[derive(Properties, PartialEq)]
 pub struct FiguresProps {
     /// The run.
     pub run: Shared<Run>,
@@ -38,8 +37,7 @@ struct Figure {
 }
 
 /// The clock and the figures.
-#[component]
-pub fn Figures(props: &FiguresProps) -> Html {
+pub fn figures_strip(props: &FiguresProps) -> Html {
     let (world, moment, locale) = (&props.run.world, &props.moment, props.locale);
     let phase = headline(&props.run, moment);
     let phases = match phase {

@@ -1,6 +1,7 @@
 //! The dependency graph.
 
 use super::icons::{Sign, mark};
+use super::shapes::{px, rect, text as words_at};
 use super::{Send, Shared};
 use crate::browser::size::use_size;
 use crate::layout::graph::{Drawing, Graph, draw};
@@ -8,16 +9,13 @@ use crate::layout::{Rect, text};
 use crate::state::Action;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
+use crate::state::wayout::Edge;
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::ServiceId;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// Who leans, on whom.
-pub type Edge = (ServiceId, ServiceId);
 
 /// What the graph shows.
 #[derive(Properties, PartialEq)]
@@ -29,7 +27,7 @@ pub struct DependenciesProps {
     /// What is selected.
     pub selected: Option<Subject>,
     /// Dependencies on the way to what must come back first.
-    pub blocking: Rc<BTreeSet<Edge>>,
+    pub blocking: Rc<Vec<Edge>>,
     /// Language.
     pub locale: Locale,
     /// Where actions go.
@@ -59,7 +57,7 @@ pub fn Dependencies(props: &DependenciesProps) -> Html {
     html! {
         <div class="graph" ref={node}>
             if !drawn.nodes.is_empty() {
-                <svg width={size.0.to_string()} height={size.1.to_string()} role="group" data-roving=""
+                <svg width={px(size.0)} height={px(size.1)} role="group" data-roving=""
                     aria-label={locale.say(Msg::Dependencies)} class={classes!(hovered.is_some().then_some("hovering"))}>
                     { edges(props, &drawn, focus) }
                     { for props.run.ranked.iter().map(|id| pill(props, drawn.nodes[id.index()], *id, focus, &hovered)) }
@@ -190,12 +188,9 @@ fn pill(
             data-state={now.state.sign()} {onclick} {onkeydown}
             onmouseenter={move |_| enter.set(Some(id))} onmouseleave={move |_| leave.set(None)}>
             <title>{ label }</title>
-            <rect class="face" x={at.x.to_string()} y={at.y.to_string()} width={at.w.to_string()}
-                height={at.h.to_string()} rx={(at.h / 2.0).to_string()} />
+            { rect("face", at, at.h / 2.0) }
             { mark(now.state.sign(), at.x + 8.0, at.cy() - 5.5, 11.0) }
-            <text aria-hidden="true" class="name" x={(at.x + 23.0).to_string()} y={(at.cy() + 4.0).to_string()} font-size={TEXT.to_string()}>
-                { text::fit(name, TEXT, NAME_MAX) }
-            </text>
+            { words_at("name", (at.x + 23.0, at.cy() + 4.0), TEXT, text::fit(name, TEXT, NAME_MAX)) }
         </g>
     }
 }

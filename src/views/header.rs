@@ -10,7 +10,6 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the header shows.
-#[derive(Properties, PartialEq)]
 pub struct HeaderProps {
     /// The open scenario.
     pub open: Shared<Open>,
@@ -23,8 +22,7 @@ pub struct HeaderProps {
 }
 
 /// The header.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
+pub fn header(props: &HeaderProps) -> Html {
     let locale = props.locale;
     let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
     let (theme_sign, theme_words) = match props.theme {

@@ -1,7 +1,9 @@
 //! A lane a service: height is the share served, colour the state.
 
 use super::icons::Sign;
+use super::shapes::{px, rect, text as text_at};
 use super::{Send, Shared, figures};
+use crate::layout::Rect;
 use crate::layout::axis::Axis;
 use crate::layout::text;
 use crate::state::run::Run;
@@ -48,12 +50,11 @@ pub fn Lanes(props: &LanesProps) -> Html {
             <div class="lane-names">
                 { for props.run.ranked.iter().map(|id| name(props, *id)) }
             </div>
-            <svg class="lane-plot" width={(props.width + RETURNS).to_string()} height={height.to_string()} aria-hidden="true">
+            <svg class="lane-plot" width={px(props.width + RETURNS)} height={px(height)} aria-hidden="true">
                 { for props.run.ranked.iter().enumerate().map(|(i, id)| lane(props, axis, i, *id)) }
-                <rect ref={props.veil.clone()} class="veil" x="0" y="0" width="0" height={height.to_string()} />
+                <rect ref={props.veil.clone()} class="veil" x="0" y="0" width="0" height={px(height)} />
                 if let Some(i) = props.selected.as_ref().and_then(row) {
-                    <rect class="lane-selected" x="0.5" y={(LANE * i as f64 + 0.5).to_string()}
-                        width={(props.width - 1.0).max(0.0).to_string()} height={(LANE - 2.0).to_string()} rx="2" />
+                    { rect("lane-selected", Rect::new(0.5, LANE * i as f64 + 0.5, props.width - 1.0, LANE - 2.0), 2.0) }
                 }
             </svg>
         </div>
@@ -86,22 +87,18 @@ fn back(props: &LanesProps, id: ServiceId) -> String {
 fn lane(props: &LanesProps, axis: &Axis, index: usize, id: ServiceId) -> Html {
     let bottom = LANE * index as f64 + LANE - 3.0;
     let x = |t| axis.position(t) * props.width;
-    let bars = props.run.lanes[id.index()].iter().enumerate().filter_map(|(i, stretch)| {
+    let bars = props.run.lanes[id.index()].iter().filter_map(|stretch| {
         let (from, to) = (x(stretch.from), x(stretch.to));
         let height = (BAR * stretch.share).max(LEAST);
         // Stretches too short to be seen would only cost time.
-        (to - from >= 0.2).then(|| {
-            html! {
-                <rect key={i} class={stretch.state.sign()} x={format!("{from:.1}")} y={format!("{:.1}", bottom - height)}
-                    width={format!("{:.1}", to - from)} height={format!("{height:.1}")} />
-            }
-        })
+        (to - from >= 0.2)
+            .then(|| rect(stretch.state.sign(), Rect::new(from, bottom - height, to - from, height), 0.0))
     });
     html! {
         <g key={id.0}>
-            <rect class="lane-ground" x="0" y={(bottom - BAR).to_string()} width={props.width.to_string()} height={BAR.to_string()} />
+            { rect("lane-ground", Rect::new(0.0, bottom - BAR, props.width, BAR), 0.0) }
             { for bars }
-            <text class="lane-back" x={(props.width + 6.0).to_string()} y={(bottom - 3.0).to_string()} font-size="11">{ back(props, id) }</text>
+            { text_at("lane-back", (props.width + 6.0, bottom - 3.0), 11.0, back(props, id)) }
         </g>
     }
 }

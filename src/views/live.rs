@@ -7,7 +7,6 @@ use bridge_engine::Time;
 use yew::prelude::*;
 
 /// What is told.
-#[derive(Properties, PartialEq)]
 pub struct LiveProps {
     /// The run.
     pub run: Shared<Run>,
@@ -21,8 +20,7 @@ pub struct LiveProps {
 const MOST: usize = 3;
 
 /// A polite voice.
-#[component]
-pub fn Live(props: &LiveProps) -> Html {
+pub fn live(props: &LiveProps) -> Html {
     let said = props.at.map(|at| {
         let happened = props.run.key.iter().map(|id| props.run.event(*id)).filter(|e| e.at == at);
         let words: Vec<String> = happened

@@ -10,7 +10,6 @@ use bridge_engine::Time;
 use yew::prelude::*;
 
 /// What the log shows.
-#[derive(Properties, PartialEq)]
 pub struct LogProps {
     /// The scenario, for what is known of the real event.
     pub open: Shared<Open>,
@@ -41,8 +40,7 @@ struct Line {
 }
 
 /// The log.
-#[component]
-pub fn Log(props: &LogProps) -> Html {
+pub fn log(props: &LogProps) -> Html {
     let locale = props.locale;
     let lines = lines(props);
     html! {

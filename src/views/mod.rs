@@ -13,6 +13,7 @@ mod live;
 mod log;
 mod power;
 mod rooms;
+mod shapes;
 mod sites;
 mod table;
 mod tiles;

@@ -1,18 +1,19 @@
 //! The power path through a building, and its breakers.
 
+use super::building::BuildingProps;
 use super::icons::{current, mark};
 use super::rooms::target;
-use super::{Send, Shared};
+use super::shapes::{Part, button, px, rect};
+use crate::layout::Rect;
 use crate::layout::building::Plan;
 use crate::layout::wires::{Anchor, Wire, path};
-use crate::state::Arm;
 use crate::state::moment::SiteNow;
 use crate::state::run::Run;
 use crate::words::states::Named;
-use crate::words::{Locale, Msg, events};
+use crate::words::{Msg, events};
+use bridge_engine::World;
 use bridge_engine::trace::{ElementState, Subject};
 use bridge_engine::world::{ElementId, ElementKind};
-use bridge_engine::{Time, World};
 use yew::prelude::*;
 
 const fn gives(state: ElementState) -> bool {
@@ -56,11 +57,8 @@ pub fn cables(world: &World, plan: &Plan, wires: &[Wire], site: &SiteNow, key: &
             if !over {
                 return html! { <path key={i} {class} {d} /> };
             }
-            let rects = plan.rooms.iter().filter(|r| wire.through.contains(&r.0)).map(|(_, r)| {
-                html! {
-                    <rect x={r.x.to_string()} y={r.y.to_string()} width={r.w.to_string()} height={r.h.to_string()} />
-                }
-            });
+            let rects =
+                plan.rooms.iter().filter(|r| wire.through.contains(&r.0)).map(|(_, r)| rect("", *r, 0.0));
             html! {
                 <g key={i}>
                     <clipPath id={clip.clone()}>{ for rects }</clipPath>
@@ -71,62 +69,43 @@ pub fn cables(world: &World, plan: &Plan, wires: &[Wire], site: &SiteNow, key: &
         .collect()
 }
 
-/// What a breaker or feed shows.
-#[derive(Properties, PartialEq)]
-pub struct BreakerProps {
-    /// The run.
-    pub run: Shared<Run>,
-    /// The element.
-    pub element: ElementId,
-    /// Its state.
-    pub state: ElementState,
-    /// Its place.
-    pub at: (f64, f64),
-    /// What is in hand.
-    pub armed: Option<(Arm, Time)>,
-    /// It is selected.
-    pub selected: bool,
-    /// Language.
-    pub locale: Locale,
-    /// Where actions go.
-    pub send: Send,
-}
-
 /// A panel's breaker, a feed, a source.
-#[component]
-pub fn Breaker(props: &BreakerProps) -> Html {
-    let (world, locale, (x, y)) = (&props.run.world, props.locale, props.at);
-    let element = &world[props.element];
-    let panel = matches!(element.kind, ElementKind::Panel { .. });
-    let name = events::element(locale, element);
+pub fn breaker(props: &BuildingProps, id: ElementId, (x, y): (f64, f64)) -> Html {
+    let (world, locale, state) = (&props.run.world, props.locale, props.now.element(id));
+    let (element, subject) = (&world[id], Subject::Element(id));
     let site = &world[element.site];
+    let panel = matches!(element.kind, ElementKind::Panel { .. });
     let label = locale.with(
         Msg::LabelElement,
-        &[("name", &name), ("site", locale.name(&site.name)), ("state", &props.state.said(locale))],
+        &[
+            ("name", &events::element(locale, element)),
+            ("site", locale.name(&site.name)),
+            ("state", &state.said(locale)),
+        ],
     );
-    let subject = Subject::Element(props.element);
     let target = target(&props.run, props.armed, subject, locale, label);
-    let flow = current(props.state);
-    let class = classes!(
-        "breaker",
-        flow,
-        (!panel).then_some("source"),
-        props.selected.then_some("selected"),
-        target.class()
-    );
-    let kind = if panel { "panel" } else { "element" };
+    let flow = current(state);
+    let part = Part {
+        class: classes!(
+            "breaker",
+            flow,
+            (!panel).then_some("source"),
+            (props.selected == Some(subject)).then_some("selected")
+        ),
+        id: format!("{}-{}-{}", if panel { "panel" } else { "element" }, site.key, element.key),
+        select: subject,
+        stop: false,
+        tip: None,
+    };
     let sign = if flow == "dead" { "s-nopower" } else { "i-bolt" };
-    html! {
-        <g {class} role="button" tabindex="-1" data-stop="" aria-label={target.label.clone()}
-            data-testid={format!("{kind}-{}-{}", site.key, element.key)} data-key={format!("element:{}", props.element.0)}
-            ondragover={target.over()} ondrop={target.dropped(&props.send)}
-            onclick={target.click(&props.send, subject)} onkeydown={target.key(&props.send, subject)}>
-            <title>{ &target.label }</title>
-            <rect class="reach" x={(x - 10.0).to_string()} y={(y - 10.0).to_string()} width="20" height="20" />
-            <circle class="disc" cx={x.to_string()} cy={y.to_string()} r={if panel { "8" } else { "6.8" }} />
+    let inside = html! {
+        <>
+            { rect("reach", Rect::new(x - 10.0, y - 10.0, 20.0, 20.0), 0.0) }
+            <circle class="disc" cx={px(x)} cy={px(y)} r={if panel { "8" } else { "6.8" }} />
             { mark(sign, x - 5.5, y - 5.5, 11.0) }
-        </g>
-    }
+        </>
+    };
+    button(part, &target, &props.send, inside)
 }
 
 /// Elements that get a sign of their own: panels and feeds; a source inside a room is told by the room.

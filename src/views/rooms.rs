@@ -1,8 +1,9 @@
 //! Rooms, and what it means to click one: a question, or the drop of what is in hand.
 
-use super::{Send, Shared};
+use super::Send;
+use super::building::BuildingProps;
+use super::shapes::{Part, button, path, px, rect, text as words_at};
 use crate::layout::{Rect, text};
-use crate::state::moment::SiteNow;
 use crate::state::run::Run;
 use crate::state::{Action, Arm, aim};
 use crate::views::icons::mark;
@@ -96,99 +97,82 @@ impl Target {
     }
 }
 
-/// What a technical room shows.
-#[derive(Properties, PartialEq)]
-pub struct RoomProps {
-    /// The run.
-    pub run: Shared<Run>,
-    /// The room.
-    pub room: RoomId,
-    /// Its place.
-    pub rect: Rect,
-    /// Its building.
-    pub site: Shared<SiteNow>,
-    /// Short form.
-    pub compact: bool,
-    /// What is in hand.
-    pub armed: Option<(Arm, Time)>,
-    /// It is selected.
-    pub selected: bool,
-    /// The one stop of the picture for the Tab key.
-    pub stop: bool,
-    /// Language.
-    pub locale: Locale,
-    /// Where actions go.
-    pub send: Send,
-}
-
-/// A technical room.
-#[component]
-pub fn TechnicalRoom(props: &RoomProps) -> Html {
-    let (world, rect, locale) = (&props.run.world, props.rect, props.locale);
-    let room = &world[props.room];
-    let (state, since) = props.site.room(props.room);
-    let (words, dark) = words(props, state, since);
+/// A technical room. `stop`: the Tab key enters the picture here.
+pub fn technical_room(props: &BuildingProps, id: RoomId, at: Rect, compact: bool, stop: bool) -> Html {
+    let (world, locale) = (&props.run.world, props.locale);
+    let room = &world[id];
+    let (state, since) = props.now.room(id);
+    let (words, dark) = words(props, id, state, since);
     let name = locale.name(&room.name);
     let spoken = if words.is_empty() { state.said(locale) } else { words.clone() };
-    let site_name = locale.name(&world[room.site].name);
-    let label = locale.with(Msg::LabelRoom, &[("name", name), ("site", site_name), ("state", &spoken)]);
-    let subject = Subject::Room(props.room);
-    let target = target(&props.run, props.armed, subject, locale, label);
-    let wet = props.site.state == SiteState::Flooding && state != RoomState::Ok;
-    let class = classes!(
-        "room",
-        look(state),
-        dark.then_some("dark"),
-        props.selected.then_some("selected"),
-        target.class()
-    );
-    let key = format!("room-{}-{}", world[room.site].key, room.key);
-    let text_size = if props.compact { 10.0 } else { 11.5 };
-    let (pad, top) = if props.compact { (4.0, 11.0) } else { (8.0, 16.0) };
-    html! {
-        <g {class} role="button" tabindex={if props.stop { "0" } else { "-1" }} data-stop="" aria-label={target.label.clone()}
-            data-testid={key} data-key={format!("room:{}", props.room.0)}
-            ondragover={target.over()} ondrop={target.dropped(&props.send)}
-            onclick={target.click(&props.send, subject)} onkeydown={target.key(&props.send, subject)}>
-            <title>{ &target.label }</title>
-            { face(rect, state, dark, wet) }
-            if text::width(name, text_size) <= rect.w - 2.0 * pad + 2.0 || rect.w >= 56.0 {
-                <text aria-hidden="true" class="room-name" x={(rect.x + pad).to_string()} y={(rect.y + top).to_string()} font-size={text_size.to_string()}>
-                    { text::fit(name, text_size, rect.w - 2.0 * pad) }
-                </text>
+    let (text_size, pad, top) = if compact { (10.0, 4.0, 11.0) } else { (11.5, 8.0, 16.0) };
+    let inner = at.w - 2.0 * pad;
+    let named = text::width(name, text_size) <= inner + 2.0 || at.w >= 56.0;
+    let inside = html! {
+        <>
+            { face(at, state, dark, is_wet(props, state)) }
+            if named {
+                { words_at("room-name", (at.x + pad, at.y + top), text_size, text::fit(name, text_size, inner)) }
             } else {
-                <g class="room-sign">{ mark(kind_sign(room.kind), rect.cx() - 6.5, rect.y + 3.5, 13.0) }</g>
+                <g class="room-sign">{ mark(kind_sign(room.kind), at.cx() - 6.5, at.y + 3.5, 13.0) }</g>
             }
-            if !props.compact {
-                <text aria-hidden="true" class="room-words" x={(rect.x + pad).to_string()} y={(rect.bottom() - 7.0).to_string()} font-size="10.5">
-                    { text::fit(&words, 10.5, rect.w - 2.0 * pad) }
-                </text>
-            }
-        </g>
-    }
+            if !compact { { words_at("room-words", (at.x + pad, at.bottom() - 7.0), 10.5, text::fit(&words, 10.5, inner)) } }
+        </>
+    };
+    room_button(props, id, &spoken, dark, stop, inside)
+}
+
+/// Water stands in it.
+pub fn is_wet(props: &BuildingProps, state: RoomState) -> bool {
+    props.now.state == SiteState::Flooding && state != RoomState::Ok
+}
+
+/// Any room as something to point at.
+pub fn room_button(
+    props: &BuildingProps,
+    id: RoomId,
+    spoken: &str,
+    dark: bool,
+    stop: bool,
+    inside: Html,
+) -> Html {
+    let (world, locale) = (&props.run.world, props.locale);
+    let (room, subject) = (&world[id], Subject::Room(id));
+    let site = &world[room.site];
+    let label = locale.with(
+        Msg::LabelRoom,
+        &[("name", locale.name(&room.name)), ("site", locale.name(&site.name)), ("state", spoken)],
+    );
+    let target = target(&props.run, props.armed, subject, locale, label);
+    let part = Part {
+        class: classes!(
+            "room",
+            look(props.now.room(id).0),
+            (room.kind == RoomKind::Hall).then_some("hall"),
+            dark.then_some("dark"),
+            (props.selected == Some(subject)).then_some("selected")
+        ),
+        id: format!("room-{}-{}", site.key, room.key),
+        select: subject,
+        stop,
+        tip: None,
+    };
+    button(part, &target, &props.send, inside)
 }
 
 /// A room's box with what happens in it: glow and flame, hatching, water.
-pub fn face(rect: Rect, state: RoomState, dark: bool, wet: bool) -> Html {
-    let at = |class: &'static str| {
-        html! {
-            <rect {class} x={rect.x.to_string()} y={rect.y.to_string()} width={rect.w.to_string()}
-                height={rect.h.to_string()} rx="6" />
-        }
-    };
-    let flame = (rect.h * 0.5).min(24.0);
+pub fn face(at: Rect, state: RoomState, dark: bool, wet: bool) -> Html {
+    let flame = (at.h * 0.5).min(24.0);
     html! {
         <>
-            { at("face") }
-            if dark || state == RoomState::Burnt { { at("hatching") } }
+            { rect("face", at, 6.0) }
+            if dark || state == RoomState::Burnt { { rect("hatching", at, 6.0) } }
             if state == RoomState::Burning {
-                <ellipse class="glow" cx={rect.cx().to_string()} cy={rect.cy().to_string()}
-                    rx={(rect.w * 0.62).min(110.0).to_string()} ry={(rect.h * 0.85).min(70.0).to_string()} />
-                <g class="flame">{ mark("i-fire", rect.right() - flame - 5.0, rect.cy() - flame / 2.0, flame) }</g>
+                <ellipse class="glow" cx={px(at.cx())} cy={px(at.cy())} rx={px((at.w * 0.62).min(110.0))}
+                    ry={px((at.h * 0.85).min(70.0))} />
+                <g class="flame">{ mark("i-fire", at.right() - flame - 5.0, at.cy() - flame / 2.0, flame) }</g>
             }
-            if wet {
-                <path class="water" d={waves(rect)} />
-            }
+            if wet { { path("water", waves(at)) } }
         </>
     }
 }
@@ -228,7 +212,7 @@ pub const fn look(state: RoomState) -> &'static str {
 }
 
 /// What the room says of itself, and whether it is dark.
-fn words(props: &RoomProps, state: RoomState, since: Time) -> (String, bool) {
+fn words(props: &BuildingProps, id: RoomId, state: RoomState, since: Time) -> (String, bool) {
     let (world, locale) = (&props.run.world, props.locale);
     match state {
         RoomState::Burning | RoomState::Burnt => return (state.said(locale), state == RoomState::Burnt),
@@ -236,15 +220,13 @@ fn words(props: &RoomProps, state: RoomState, since: Time) -> (String, bool) {
         RoomState::Ok => {}
     }
     let inside: Vec<ElementState> = props
-        .site
+        .now
         .elements
         .iter()
-        .filter(|e| {
-            world[e.0].room == Some(props.room) && !matches!(world[e.0].kind, ElementKind::Panel { .. })
-        })
+        .filter(|e| world[e.0].room == Some(id) && !matches!(world[e.0].kind, ElementKind::Panel { .. }))
         .map(|e| e.1)
         .collect();
-    let dark = props.site.power_gone();
+    let dark = props.now.power_gone();
     if let Some(worst) = inside.iter().find(|s| !matches!(s, ElementState::Live | ElementState::Ready)) {
         return (worst.said(locale), dark);
     }

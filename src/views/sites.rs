@@ -3,10 +3,8 @@
 use super::building::Building;
 use super::{Send, Shared};
 use crate::state::Arm;
-use crate::state::moment::{Badge, Moment, SiteNow};
+use crate::state::moment::{Moment, SiteNow};
 use crate::state::run::Run;
-use crate::words::numbers::grouped;
-use crate::words::states::Named;
 use crate::words::{Locale, Msg};
 use bridge_engine::Time;
 use bridge_engine::kernel::order::sorted;
@@ -42,13 +40,12 @@ pub fn Sites(props: &SitesProps) -> Html {
     let order = use_memo(props.run.clone(), |run| {
         let ids: Vec<(SiteId, f64)> =
             (0..run.world.sites.len()).map(|i| (SiteId::at(i), servers(run, SiteId::at(i)))).collect();
-        let written = |id: SiteId| run.world[id].order;
-        sorted(ids, &|a, b| b.1.total_cmp(&a.1).then(written(a.0).cmp(&written(b.0))))
+        sorted(ids, &|a, b| b.1.total_cmp(&a.1).then(run.world[a.0].order.cmp(&run.world[b.0].order)))
     });
     html! {
         <section class="sites" aria-label={props.locale.say(Msg::Sites)} data-count={world.sites.len().min(6).to_string()}>
-            { for order.iter().map(|(id, servers)| html! {
-                <SiteCard key={id.0} run={props.run.clone()} id={*id} servers={*servers} now={now[id.index()].clone()}
+            { for order.iter().map(|(id, _)| html! {
+                <Building key={id.0} run={props.run.clone()} id={*id} now={now[id.index()].clone()}
                     armed={props.armed} selected={props.selected} locale={props.locale} send={props.send.clone()} />
             }) }
         </section>
@@ -68,56 +65,4 @@ fn unchanged(kept: &Rc<RefCell<Vec<Shared<SiteNow>>>>, moment: &Moment) -> Vec<S
 
 fn servers(run: &Run, site: SiteId) -> f64 {
     run.world.pools.iter().filter(|p| p.site == site).map(|p| f64::from(p.servers)).sum()
-}
-
-#[derive(Properties, PartialEq)]
-struct SiteCardProps {
-    run: Shared<Run>,
-    id: SiteId,
-    servers: f64,
-    now: Shared<SiteNow>,
-    armed: Option<(Arm, Time)>,
-    selected: Option<Subject>,
-    locale: Locale,
-    send: Send,
-}
-
-#[component]
-fn SiteCard(props: &SiteCardProps) -> Html {
-    let (world, locale) = (&props.run.world, props.locale);
-    let site = &world[props.id];
-    let servers = locale.with(Msg::SiteServers, &[("n", &grouped(props.servers))]);
-    let region = locale.name(&world[site.region].name);
-    let lines = [region.to_owned(), site.operator.said(locale), servers];
-    let badge = props.now.badge;
-    let select = props.send.reform({
-        let id = props.id;
-        move |_: MouseEvent| crate::state::Action::Select(Subject::Site(id))
-    });
-    html! {
-        <article class={classes!("card", "site", look(badge))} data-testid={format!("site-{}", site.key)}>
-            <header>
-                <h2><button class="plain" onclick={select}>{ locale.name(&site.name) }</button></h2>
-                <strong class="badge" data-testid={format!("badge-{}", site.key)}>{ badge.said(locale) }</strong>
-                <p>{ lines.join(" · ") }</p>
-            </header>
-            <Building run={props.run.clone()} id={props.id} now={props.now.clone()} armed={props.armed}
-                selected={props.selected} {locale} send={props.send.clone()} />
-        </article>
-    }
-}
-
-const fn look(badge: Badge) -> &'static str {
-    match badge {
-        Badge::Up | Badge::Carrying => "s-up",
-        Badge::Standby => "s-standby",
-        Badge::TakingOver | Badge::Recovering => "s-restarting",
-        Badge::Fire
-        | Badge::Water
-        | Badge::WaterPart
-        | Badge::Barred
-        | Badge::BarredPart
-        | Badge::NoPower => "s-down",
-        Badge::PartPower => "s-degraded",
-    }
 }

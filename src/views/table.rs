@@ -12,7 +12,6 @@ use bridge_engine::world::ServiceId;
 use yew::prelude::*;
 
 /// What the table shows.
-#[derive(Properties, PartialEq)]
 pub struct TableProps {
     /// The run.
     pub run: Shared<Run>,
@@ -27,8 +26,7 @@ pub struct TableProps {
 }
 
 /// The table.
-#[component]
-pub fn Table(props: &TableProps) -> Html {
+pub fn table(props: &TableProps) -> Html {
     let locale = props.locale;
     let heads = [
         Msg::TableService,

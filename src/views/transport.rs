@@ -8,7 +8,6 @@ use crate::words::{Locale, Msg};
 use yew::prelude::*;
 
 /// What the transport shows.
-#[derive(Properties, PartialEq)]
 pub struct TransportProps {
     /// Time passes.
     pub playing: bool,
@@ -23,8 +22,7 @@ pub struct TransportProps {
 }
 
 /// The transport.
-#[component]
-pub fn Transport(props: &TransportProps) -> Html {
+pub fn transport(props: &TransportProps) -> Html {
     let locale = props.locale;
     let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
     let (play, sign) = if props.playing { (Msg::Pause, "i-pause") } else { (Msg::Play, "i-play") };

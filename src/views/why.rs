@@ -12,7 +12,6 @@ use bridge_engine::why::Why as Answer;
 use yew::prelude::*;
 
 /// What the answer shows.
-#[derive(Properties, PartialEq)]
 pub struct WhyProps {
     /// The run.
     pub run: Shared<Run>,
@@ -32,8 +31,7 @@ pub struct WhyProps {
 const STEPS: usize = 6;
 
 /// The answer.
-#[component]
-pub fn Why(props: &WhyProps) -> Html {
+pub fn why_panel(props: &WhyProps) -> Html {
     let locale = props.locale;
     let Some(selected) = props.selected else {
         return html! { <section class="why" data-testid="why"><p class="empty">{ locale.say(Msg::WhyNothingSelected) }</p></section> };

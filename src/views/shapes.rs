@@ -1,0 +1,64 @@
+//! The few shapes that pictures are made of. Written once, they are also downloaded once.
+
+use super::Send;
+use super::rooms::Target;
+use crate::layout::Rect;
+use bridge_engine::trace::Subject;
+use yew::prelude::*;
+
+/// A coordinate, as exact as a screen.
+pub fn px(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+/// A box.
+pub fn rect(class: &'static str, at: Rect, round: f64) -> Html {
+    html! {
+        <rect {class} x={px(at.x)} y={px(at.y)} width={px(at.w.max(0.0))} height={px(at.h.max(0.0))} rx={px(round)} />
+    }
+}
+
+/// Words in a picture; what is pictured has a label that says them aloud.
+pub fn text(class: &'static str, at: (f64, f64), size: f64, words: String) -> Html {
+    html! { <text aria-hidden="true" {class} x={px(at.0)} y={px(at.1)} font-size={px(size)}>{ words }</text> }
+}
+
+/// Words that end at a point.
+pub fn text_end(class: &'static str, at: (f64, f64), size: f64, words: String) -> Html {
+    html! {
+        <text aria-hidden="true" {class} x={px(at.0)} y={px(at.1)} font-size={px(size)} text-anchor="end">{ words }</text>
+    }
+}
+
+/// A line.
+pub fn path(class: &'static str, d: String) -> Html {
+    html! { <path {class} {d} /> }
+}
+
+/// Something in a picture that can be pointed at.
+pub struct Part {
+    /// Its look.
+    pub class: Classes,
+    /// Its name for tests.
+    pub id: String,
+    /// What pointing at it selects.
+    pub select: Subject,
+    /// It is where the Tab key enters the picture.
+    pub stop: bool,
+    /// More than its label to say under a pointer.
+    pub tip: Option<String>,
+}
+
+/// Draws such a thing: a button for pointer, keyboard and voice, and a place to drop what is in hand.
+pub fn button(part: Part, target: &Target, send: &Send, inside: Html) -> Html {
+    let Part { class, id, select, stop, tip } = part;
+    let label = target.label.clone();
+    html! {
+        <g class={classes!(class, target.class())} role="button" tabindex={if stop { "0" } else { "-1" }} data-stop=""
+            aria-label={label.clone()} data-testid={id} ondragover={target.over()} ondrop={target.dropped(send)}
+            onclick={target.click(send, select)} onkeydown={target.key(send, select)}>
+            <title>{ tip.unwrap_or(label) }</title>
+            { inside }
+        </g>
+    }
+}
