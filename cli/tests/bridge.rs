@@ -1,4 +1,5 @@
 //! `bridge` as people and programs meet it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot start its program has failed")]
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

@@ -35,7 +35,9 @@ fn a_small_company_fits_in_a_dozen_lines() {
 /// The lines of a block of a document, each entity being one line.
 fn reversed(text: &str, head: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
-    let first = lines.iter().position(|line| *line == head).expect(head) + 1;
+    let Some(first) = lines.iter().position(|line| *line == head).map(|at| at + 1) else {
+        return String::new();
+    };
     let length = lines[first..].iter().take_while(|line| line.starts_with(' ')).count();
     lines[first..first + length].reverse();
     lines.join("\n")

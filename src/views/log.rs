@@ -65,7 +65,7 @@ fn lines(props: &LogProps) -> Vec<Line> {
         match out.iter_mut().rev().take_while(|l| l.at == event.at).find(|l| l.what == what) {
             Some(line) => line.places.push(place),
             None => {
-                out.push(Line { at: event.at, look: look(event), what, places: vec![place], fact: false })
+                out.push(Line { at: event.at, look: look(event), what, places: vec![place], fact: false });
             }
         }
     }

@@ -4,14 +4,15 @@ use crate::page::Page;
 use crate::{Outcome, check, path_variable};
 use serde_json::Value;
 
-/// Fails with every finding of axe-core: rule, element, and what to do.
+/// Fails with every finding of axe-core: the rule, and every element that breaks it.
 pub async fn is_accessible(page: &Page) -> Outcome {
     let source = std::fs::read_to_string(path_variable("BRIDGE_AXE")?)?;
     let script = format!(
         "{source}\n;const done = arguments[arguments.length - 1];\n\
          axe.run(document, {{ resultTypes: ['violations'] }}).then(\n\
-           (results) => done(results.violations.flatMap((rule) => rule.nodes.map((node) =>\n\
-             `${{rule.id}} (${{rule.impact}}) at ${{node.target.join(' ')}}: ${{node.failureSummary}}`))),\n\
+           (results) => done(results.violations.map((rule) =>\n\
+             [`${{rule.id}} (${{rule.impact}}): ${{rule.help}}`,\n\
+              ...rule.nodes.map((node) => `  ${{node.target.join(' ')}}`)].join('\\n  '))),\n\
            (error) => done([`axe itself failed: ${{error}}`]));"
     );
     let found = page.session.execute_async(script, []).await?;

@@ -138,6 +138,25 @@ impl Page {
         Ok(())
     }
 
+    /// Presses a key on an element, which takes the focus for it.
+    pub async fn press_on(&self, element: &WebElement, key: Key) -> Outcome {
+        self.session.execute("arguments[0].focus()", [element.to_json()?]).await?;
+        self.press(key).await
+    }
+
+    /// Presses a character while a modifier is down.
+    pub async fn chord(&self, modifier: Key, character: char) -> Outcome {
+        let chain = self.session.action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO));
+        chain
+            .key_down(modifier.clone())
+            .key_down(character)
+            .key_up(character)
+            .key_up(modifier)
+            .perform()
+            .await?;
+        Ok(())
+    }
+
     /// Drags from the middle of one element to the middle of another, by way of a point between.
     pub async fn drag(&self, from: &WebElement, to: &WebElement) -> Outcome {
         let end = self.middle(to).await?;

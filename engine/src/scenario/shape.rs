@@ -140,7 +140,7 @@ mod tests {
                     assert!(never || (read(least)..=read(most)).contains(&read(text)), "{}", field.key);
                 }
                 Shape::Choice(_, words) => {
-                    assert!(words.iter().any(|(word, _)| *word == text), "{}", field.key)
+                    assert!(words.iter().any(|(word, _)| *word == text), "{}", field.key);
                 }
                 _ => {}
             }

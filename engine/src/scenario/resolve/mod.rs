@@ -191,20 +191,20 @@ fn find_at(cx: &mut Cx<'_>, name: &Name, thing: Thing, site: SiteId, known: &Ind
             thing,
             &name.text,
             &mut known.at(site),
-            known.at(site).take(MAX_LISTED).collect(),
+            &known.at(site).take(MAX_LISTED).collect::<Vec<_>>(),
         );
     }
     found
 }
 
 /// Says that a name stands for nothing. A name that could not be read has been reported as that.
-fn dangling<'n>(
+fn dangling(
     cx: &mut Cx<'_>,
     spot: At,
     thing: Thing,
     name: &str,
-    known: &mut dyn Iterator<Item = &'n str>,
-    listed: Vec<&str>,
+    known: &mut dyn Iterator<Item = &str>,
+    listed: &[&str],
 ) {
     if spot == At::NOWHERE || cx.sink.is_tainted(spot) {
         return;

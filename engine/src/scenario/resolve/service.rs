@@ -119,10 +119,10 @@ fn objectives(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> Vec<Option<
 
 /// Names of services as ids, in their order, so that their order in the document means nothing; one named twice is
 /// reported.
-fn each_once<'d>(
+fn each_once(
     cx: &mut Cx<'_>,
     names: &Names<'_>,
-    list: &mut dyn Iterator<Item = &'d Name>,
+    list: &mut dyn Iterator<Item = &Name>,
 ) -> Vec<(ServiceId, usize)> {
     let mut found = Vec::new();
     for (at, name) in list.enumerate() {
@@ -243,7 +243,14 @@ fn on_named(
             Some(_) => cx.add(spot, Problem::DuplicateId { name: name.to_owned(), first: spot }),
             None => {
                 let known = || ground.names.elements.at(site).filter(|key| ground.panel(site, key).is_some());
-                dangling(cx, spot, Thing::Panel, name, &mut known(), known().take(MAX_LISTED).collect());
+                dangling(
+                    cx,
+                    spot,
+                    Thing::Panel,
+                    name,
+                    &mut known(),
+                    &known().take(MAX_LISTED).collect::<Vec<_>>(),
+                );
             }
         }
     }

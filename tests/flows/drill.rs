@@ -1,0 +1,171 @@
+//! A person's path through the drill: play, see the messenger fall, ask why, trip a panel, take it back.
+
+use browser_tests::axe::is_accessible;
+use browser_tests::harness::{Flow, flow};
+use browser_tests::page::Page;
+use browser_tests::{Outcome, check};
+use std::path::Path;
+use thirtyfour::Key;
+
+/// All flows through the drill.
+pub fn flows() -> Vec<Flow> {
+    vec![
+        flow("same_run_as_native", same_run_as_native),
+        flow("plays_and_says_why", plays_and_says_why),
+        flow("trips_a_panel_and_takes_it_back", trips_a_panel_and_takes_it_back),
+        flow("fire_by_keyboard", fire_by_keyboard),
+        flow("drags_the_playhead", drags_the_playhead),
+        flow("changes_language", changes_language),
+        flow("a_wrong_file_changes_nothing", a_wrong_file_changes_nothing),
+        flow("asks_why_in_the_dark", asks_why).dark(),
+        flow("asks_why_on_a_phone", asks_why_on_a_phone).sized(360, 740),
+    ]
+}
+
+const MESSENGER: &str = "service-messenger";
+
+/// The run on the screen has the fingerprint that the same run has natively.
+async fn same_run_as_native(page: Page) -> Outcome {
+    page.open("scenario=kakao-2022").await?;
+    let shown = fingerprint(&page).await?;
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/scenarios/kakao-2022.yaml");
+    let Ok(opened) = bridge_engine::scenario::open(&std::fs::read_to_string(file)?) else {
+        return Err("the shipped scenario has errors".into());
+    };
+    let world = opened.world;
+    let native = format!("{:016x}", bridge_engine::run(&world, &world.script, world.meta.seed).hash());
+    check!(shown == native, "the page shows run {shown}, natively it is {native}");
+    Ok(())
+}
+
+async fn plays_and_says_why(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    check!(state(&page, MESSENGER).await? == "s-up", "the messenger does not serve at the start");
+    let start = page.text("clock").await?;
+    page.click("play").await?;
+    page.wait_text("clock", |clock| clock != start).await?;
+    page.wait("the messenger falls", async || Ok(state(&page, MESSENGER).await? == "s-down")).await?;
+    page.click("play").await?;
+    page.click(MESSENGER).await?;
+    page.wait_text("why", |text| text.contains("Why is Messenger down?")).await?;
+    page.picture("why").await?;
+    is_accessible(&page).await?;
+    // The first step of the chain is the fire; a click on it goes there.
+    let cause = page.text("why-step-0").await?;
+    page.click("why-step-0").await?;
+    page.wait_text("clock", |clock| clock == start).await?;
+    check!(cause.contains("Battery"), "the chain begins with “{cause}”");
+    Ok(())
+}
+
+async fn trips_a_panel_and_takes_it_back(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let before = fingerprint(&page).await?;
+    page.click("arm-trip").await?;
+    page.click("panel-pangyo-a").await?;
+    page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
+    let tripped = fingerprint(&page).await?;
+    page.picture("tripped").await?;
+    page.click("undo").await?;
+    page.wait("the first run again", async || Ok(fingerprint(&page).await? == before)).await?;
+    page.click("redo").await?;
+    page.wait("the trip again", async || Ok(fingerprint(&page).await? == tripped)).await
+}
+
+/// The same without a pointer: number keys arm, Enter drops, Control-Z takes back, Space plays.
+async fn fire_by_keyboard(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let before = fingerprint(&page).await?;
+    page.keys("1").await?;
+    page.wait("fire in hand", async || {
+        Ok(page.attribute("arm-fire", "aria-pressed").await?.as_deref() == Some("true"))
+    })
+    .await?;
+    page.script("document.querySelector('[data-testid=room-pangyo-ups]').focus()").await?;
+    page.press(Key::Enter).await?;
+    page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
+    page.chord(Key::Control, 'z').await?;
+    page.wait("the first run again", async || Ok(fingerprint(&page).await? == before)).await?;
+    let start = page.text("clock").await?;
+    page.script("document.activeElement.blur()").await?;
+    page.keys(" ").await?;
+    page.wait_text("clock", |clock| clock != start).await
+}
+
+async fn drags_the_playhead(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let start = page.text("clock").await?;
+    let head = page.get("playhead").await?;
+    page.drag_by(&head, (400, 0)).await?;
+    page.wait_text("clock", |clock| clock != start).await?;
+    page.press_on(&head, Key::Home).await?;
+    page.wait_text("clock", |clock| clock == start).await
+}
+
+async fn changes_language(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    check!(page.text(MESSENGER).await?.contains("Messenger"), "no English name");
+    page.click("locale").await?;
+    page.wait_text(MESSENGER, |text| text.contains("메신저")).await?;
+    check!(
+        page.is_true("return document.documentElement.lang === 'ko'").await?,
+        "the page does not say it is Korean"
+    );
+    page.session.goto(page.site.url()).await?;
+    page.app().await?;
+    page.wait_text(MESSENGER, |text| text.contains("메신저")).await
+}
+
+async fn a_wrong_file_changes_nothing(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let before = fingerprint(&page).await?;
+    let file = page.pictures.join("wrong.yaml");
+    std::fs::create_dir_all(&page.pictures)?;
+    std::fs::write(
+        &file,
+        "schema: bridge/1\nmeta: {id: wrong, horizon: 3 bananas}\nservices: {a: {needs: [b]}}\n",
+    )?;
+    page.click("scenario").await?;
+    page.get("open-file").await?.send_keys(file.display().to_string()).await?;
+    page.wait_text("errors", |text| text.contains("horizon") || text.contains("bananas")).await?;
+    page.picture("wrong_file").await?;
+    is_accessible(&page).await?;
+    page.click("close").await?;
+    check!(fingerprint(&page).await? == before, "the open scenario is another one now");
+    Ok(())
+}
+
+async fn asks_why(page: Page) -> Outcome {
+    page.open("locale=ko").await?;
+    page.click(MESSENGER).await?;
+    page.press_on(&page.get("playhead").await?, Key::End).await?;
+    page.get("why-step-0").await?;
+    is_accessible(&page).await?;
+    page.picture("why_dark").await?;
+    Ok(())
+}
+
+async fn asks_why_on_a_phone(page: Page) -> Outcome {
+    page.open("locale=ko").await?;
+    is_accessible(&page).await?;
+    for tab in ["tab-graph", "tab-table", "tab-log", "tab-sites"] {
+        page.click(tab).await?;
+        is_accessible(&page).await?;
+    }
+    let wide = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+    check!(!page.is_true(wide).await?, "the page is wider than the phone");
+    page.click("tab-graph").await?;
+    page.click(MESSENGER).await?;
+    page.picture("phone").await?;
+    Ok(())
+}
+
+/// The fingerprint of the run on the screen.
+async fn fingerprint(page: &Page) -> Outcome<String> {
+    Ok(page.attribute("app", "data-trace-hash").await?.unwrap_or_default())
+}
+
+/// What a service's mark says: `s-up`, `s-down`, …
+async fn state(page: &Page, id: &str) -> Outcome<String> {
+    Ok(page.attribute(id, "data-state").await?.unwrap_or_default())
+}
