@@ -1,6 +1,6 @@
 //! The clock and the figures under it.
 
-use super::{Send, Shared};
+use super::{Send, Shared, click};
 use crate::state::Action;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
@@ -62,7 +62,7 @@ fn figure(f: Figure, locale: Locale, send: &Send) -> Html {
     let value = match f.seek {
         None => html! { <strong class={classes!(f.look)} data-testid={f.id}>{ f.value }</strong> },
         Some(at) => {
-            let onclick = send.reform(move |_: MouseEvent| Action::Seek(at));
+            let onclick = click(send, Action::Seek(at));
             html! { <button class={classes!("plain", "value", f.look)} data-testid={f.id} {onclick}>{ f.value }</button> }
         }
     };
@@ -227,5 +227,5 @@ fn all_back(run: &Run, moment: &Moment, locale: Locale) -> Figure {
 
 /// Shows that a service is asked about in the same way everywhere.
 pub fn select(send: &Send, id: ServiceId) -> Callback<MouseEvent> {
-    send.reform(move |_: MouseEvent| Action::Select(Subject::Service(id)))
+    click(send, Action::Select(Subject::Service(id)))
 }

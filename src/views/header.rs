@@ -1,7 +1,7 @@
 //! Name, scenario, language, colours, help.
 
 use super::icons::icon;
-use super::{Send, Shared};
+use super::{Send, Shared, click};
 use crate::browser::files;
 use crate::state::{Action, Open, Source, Theme, engine};
 use crate::words::{Locale, Msg};
@@ -24,7 +24,7 @@ pub struct HeaderProps {
 /// The header.
 pub fn header(props: &HeaderProps) -> Html {
     let locale = props.locale;
-    let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
+    let does = |action: Action| click(&props.send, action);
     let (theme_sign, theme_words) = match props.theme {
         Theme::Auto => ("i-auto", Msg::ThemeAuto),
         Theme::Light => ("i-light", Msg::ThemeLight),

@@ -2,7 +2,7 @@
 
 use super::icons::icon;
 use super::why::look as look_of;
-use super::{Send, Shared};
+use super::{Send, Shared, click};
 use crate::state::run::Run;
 use crate::state::{Action, Arm};
 use crate::words::numbers::clock;
@@ -39,7 +39,7 @@ pub struct IncidentsProps {
 pub fn Incidents(props: &IncidentsProps) -> Html {
     let locale = props.locale;
     let open = use_state_eq(|| false);
-    let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
+    let does = |action: Action| click(&props.send, action);
     let count = props.run.script.len().to_string();
     let toggle = {
         let open = open.clone();
@@ -121,7 +121,7 @@ fn hint(props: &IncidentsProps) -> Html {
         (None, Some(id)) => {
             let event = props.run.event(id);
             let at = event.at;
-            let onclick = props.send.reform(move |_: MouseEvent| Action::Seek(at));
+            let onclick = click(&props.send, Action::Seek(at));
             return html! {
                 <button class={classes!("plain", "hint", "story", look_of(event))} data-testid="story" {onclick}>
                     <span class="time">{ clock(at) }</span><span class="dot" />
@@ -138,7 +138,7 @@ fn hint(props: &IncidentsProps) -> Html {
 
 fn script(props: &IncidentsProps, open: &UseStateHandle<bool>) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
-    let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
+    let does = |action: Action| click(&props.send, action);
     let line = |i: usize, incident: &bridge_engine::world::Incident| {
         let what = events::action(locale, world, incident.action);
         let place = events::place(locale, world, events::target(incident.action));

@@ -49,17 +49,9 @@ impl Target {
         }
     }
 
-    fn action(&self, select: Subject) -> Action {
+    /// What a click, Enter or Space does.
+    pub fn action(&self, select: Subject) -> Action {
         self.drops.map_or(Action::Select(select), Action::Drop)
-    }
-
-    /// What a click sends.
-    pub fn click(&self, send: &Send, select: Subject) -> Callback<MouseEvent> {
-        let action = self.action(select);
-        send.reform(move |event: MouseEvent| {
-            event.stop_propagation();
-            action.clone()
-        })
     }
 
     /// Whether what is dragged over it may be dropped.
@@ -80,18 +72,6 @@ impl Target {
                 event.prevent_default();
                 event.stop_propagation();
                 send.emit(Action::Drop(incident));
-            }
-        })
-    }
-
-    /// What Enter and Space send.
-    pub fn key(&self, send: &Send, select: Subject) -> Callback<KeyboardEvent> {
-        let (action, send) = (self.action(select), send.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Enter" | " ") {
-                event.prevent_default();
-                event.stop_propagation();
-                send.emit(action.clone());
             }
         })
     }

@@ -1,7 +1,7 @@
 //! The few shapes that pictures are made of. Written once, they are also downloaded once.
 
-use super::Send;
 use super::rooms::Target;
+use super::{Send, click, press};
 use crate::layout::Rect;
 use bridge_engine::trace::Subject;
 use yew::prelude::*;
@@ -56,11 +56,12 @@ pub struct Part {
 pub fn button(part: Part, target: &Target, send: &Send, inside: Html) -> Html {
     let Part { class, id, select, stop, tip, words } = part;
     let label = target.label.clone();
+    let action = target.action(select);
     html! {
         <g class={classes!(class, target.class())}>
             <g role="button" tabindex={if stop { "0" } else { "-1" }} data-stop="" aria-label={label.clone()} data-testid={id}
                 ondragover={target.over()} ondrop={target.dropped(send)}
-                onclick={target.click(send, select)} onkeydown={target.key(send, select)}>
+                onclick={click(send, action.clone())} onkeydown={press(send, action)}>
                 <title>{ tip.unwrap_or(label) }</title>
                 { inside }
             </g>
