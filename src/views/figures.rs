@@ -195,11 +195,16 @@ fn returned(
 fn back(run: &Run, moment: &Moment, locale: Locale, id: ServiceId) -> Figure {
     let service = &run.world[id];
     let report = &run.report.services[id.index()];
-    let (value, look) = returned(run, moment, locale, report.first_loss.is_some(), report.restored);
-    let note = match service.objective {
-        Some(o) => locale.with(Msg::FigureObjective, &[("time", &clock(Time::ZERO + o.rto))]),
-        None => locale.say(Msg::FigureNoObjective),
-    };
+    // Of a service that was gone altogether, the moment people could use it again counts, whole or not.
+    let back = report.serving_again.or(report.restored);
+    let (value, look) = returned(run, moment, locale, report.first_loss.is_some(), back);
+    let whole =
+        report.restored.filter(|_| report.serving_again.is_some() && report.serving_again != report.restored);
+    let whole = whole.map(|at| locale.with(Msg::FigureWhole, &[("time", &clock(at))]));
+    let objective =
+        service.objective.map(|o| locale.with(Msg::FigureObjective, &[("time", &clock(Time::ZERO + o.rto))]));
+    let notes: Vec<String> = objective.into_iter().chain(whole).collect();
+    let note = if notes.is_empty() { locale.say(Msg::FigureNoObjective) } else { notes.join(" · ") };
     Figure {
         id: "figure-back",
         title: locale.with(Msg::FigureBack, &[("name", locale.name(&service.name))]),
@@ -207,7 +212,7 @@ fn back(run: &Run, moment: &Moment, locale: Locale, id: ServiceId) -> Figure {
         note,
         tip: Some(Msg::TipBack),
         look,
-        seek: report.restored,
+        seek: back,
     }
 }
 
