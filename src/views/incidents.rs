@@ -3,6 +3,7 @@
 use super::icons::icon;
 use super::why::look as look_of;
 use super::{Send, Shared, click};
+use crate::browser::keys::use_dismissed;
 use crate::state::run::Run;
 use crate::state::{Action, Arm};
 use crate::words::numbers::clock;
@@ -41,6 +42,11 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
     let open = use_state_eq(|| false);
     let does = |action: Action| click(&props.send, action);
     let count = props.run.script.len().to_string();
+    let menu = use_node_ref();
+    {
+        let open = open.clone();
+        use_dismissed(&menu, *open.clone(), Callback::from(move |()| open.set(false)));
+    }
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
@@ -52,7 +58,7 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
                 onclick={does(Action::Undo)}>{ icon("i-undo") }</button>
             <button class="quiet" data-testid="redo" disabled={!props.can_redo} aria-label={locale.say(Msg::Redo)} title={locale.say(Msg::Redo)}
                 onclick={does(Action::Redo)}>{ icon("i-redo") }</button>
-            <div class="menu">
+            <div class="menu" ref={menu}>
                 <button class="quiet words" data-testid="script" aria-expanded={open.to_string()} onclick={toggle}>
                     { icon("i-list") }{ locale.with(Msg::IncidentsCount, &[("n", &count)]) }
                 </button>
