@@ -125,7 +125,7 @@ fn shell(plan: &Plan, locale: Locale) -> Html {
             { path("roof", roof) }
             { path("street", format!("M-20 {street:.1}H{:.1}", w + 20.0)) }
             if !plan.compact {
-                { text_end("street-words", (w - 2.0, street - 3.0), 10.0, locale.say(Msg::StreetLevel)) }
+                { words_at("street-words", (1.0, street - 3.0), 10.0, locale.say(Msg::StreetLevel)) }
             }
         </g>
     }

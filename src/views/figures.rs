@@ -9,7 +9,7 @@ use crate::words::numbers::{clock, count, local, money, span, zone};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
 use bridge_engine::Time;
-use bridge_engine::trace::{Phase, Subject};
+use bridge_engine::trace::{Phase, SiteState, Subject};
 use bridge_engine::world::ServiceId;
 use yew::prelude::*;
 
@@ -41,6 +41,9 @@ pub fn figures_strip(props: &FiguresProps) -> Html {
     let (world, moment, locale) = (&props.run.world, &props.moment, props.locale);
     let phase = headline(&props.run, moment);
     let phases = match phase {
+        Phase::Normal if moment.sites.iter().any(|s| s.state != SiteState::Ok) => {
+            html! { <span class="phase s-degraded">{ locale.say(Msg::PhaseUnnoticed) }</span> }
+        }
         Phase::Normal => html! { <span class="phase">{ phase.said(locale) }</span> },
         _ => html! { <span class={classes!("phase", phase.sign())}>{ phase.said(locale) }</span> },
     };

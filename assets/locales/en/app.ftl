@@ -31,7 +31,7 @@ figure-no-rate = no more being lost
 figure-money = Lost so far
 figure-money-note = sales and fixed loss
 figure-back = { $name } back
-figure-objective = objective { $time }
+figure-objective = RTO { $time }
 figure-whole = whole { $time }
 figure-no-objective = no objective set
 figure-all-back = All back
@@ -48,6 +48,7 @@ tip-all-back = When every service serves all of its demand again in this run.
 
 # What the organisation does
 phase-normal = nothing is wrong
+phase-unnoticed = services still unharmed
 phase-undetected = undetected
 phase-deciding = deciding
 phase-switching = switching
