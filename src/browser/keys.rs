@@ -3,6 +3,7 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, window};
+use yew::{Callback, NodeRef, hook, use_effect_with};
 
 /// A key press that is not text being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,4 +95,29 @@ pub fn focus(element: &Element) {
     };
     // An element that left the page in the meantime cannot be focused; the focus stays where it was.
     drop(outcome);
+}
+
+/// Calls back when something unfolded is to be folded again: Escape, or a press outside it.
+#[hook]
+pub fn use_dismissed(node: &NodeRef, open: bool, fold: Callback<()>) {
+    let node = node.clone();
+    use_effect_with(open, move |open| {
+        let listeners = window().filter(|_| *open).map(|window| {
+            let (inside, pressed) = (node, fold.clone());
+            let press = EventListener::new(&window, "pointerdown", move |event| {
+                let target = event.target().and_then(|t| t.dyn_into::<web_sys::Node>().ok());
+                let element = inside.cast::<Element>();
+                if !element.is_some_and(|e| e.contains(target.as_ref())) {
+                    pressed.emit(());
+                }
+            });
+            let escape = EventListener::new(&window, "keydown", move |event| {
+                if event.dyn_ref::<KeyboardEvent>().is_some_and(|e| e.key() == "Escape") {
+                    fold.emit(());
+                }
+            });
+            (press, escape)
+        });
+        move || drop(listeners)
+    });
 }

@@ -13,7 +13,7 @@ use super::table::{TableProps, table};
 use super::timeline::{Timeline, service_of};
 use super::transport::{TransportProps, transport};
 use super::why::{WhyProps, why_panel};
-use super::{Send, Shared};
+use super::{Send, Shared, click};
 use crate::browser::{keys, page, storage};
 use crate::state::moment::Moment;
 use crate::state::wayout::blocking_edges;
@@ -234,7 +234,7 @@ const fn tab_name(tab: Tab) -> Msg {
 fn tab_button(state: &State, send: &Send, tab: Tab, on: bool) -> Html {
     let id = tab_class(tab);
     html! {
-        <button key={id} aria-pressed={on.to_string()} data-testid={id} onclick={send.reform(move |_: MouseEvent| Action::Show(tab))}>
+        <button key={id} aria-pressed={on.to_string()} data-testid={id} onclick={click(send, Action::Show(tab))}>
             { state.locale.say(tab_name(tab)) }
         </button>
     }
@@ -298,7 +298,7 @@ fn side(
 fn tab_button_side(state: &State, send: &Send, tab: Tab, on: bool) -> Html {
     html! {
         <button key={tab_class(tab)} aria-pressed={on.to_string()} data-testid={format!("side-{}", tab_class(tab))}
-            onclick={send.reform(move |_: MouseEvent| Action::Show(tab))}>
+            onclick={click(send, Action::Show(tab))}>
             { state.locale.say(tab_name(tab)) }
         </button>
     }
@@ -325,7 +325,7 @@ fn bottom(state: &State, run: &Shared<crate::state::run::Run>, send: &Send) -> H
 
 fn notice(state: &State, send: &Send) -> Html {
     let Some(message) = state.notice else { return Html::default() };
-    let dismiss = send.reform(|_: MouseEvent| Action::NoticeRead);
+    let dismiss = click(send, Action::NoticeRead);
     html! {
         <div class="notice" role="status" data-testid="notice">
             <span>{ state.locale.say(message) }</span>

@@ -4,11 +4,11 @@ use super::power::{breaker, cables, signs};
 use super::rooms::{face, is_wet, room_button, technical_room};
 use super::shapes::{path, rect, text as words_at, text_end};
 use super::tiles::tile;
-use super::{Send, Shared};
+use super::{Send, Shared, click};
 use crate::browser::size::use_size;
 use crate::layout::building::{HallBox, Plan, ZoneBox, plan};
-use crate::layout::text;
 use crate::layout::wires::{anchors, wires};
+use crate::layout::{Rect, text};
 use crate::state::moment::{Badge, SiteNow, Supply};
 use crate::state::run::Run;
 use crate::state::{Action, Arm};
@@ -86,7 +86,7 @@ fn heading(props: &BuildingProps) -> Html {
     let servers: f64 = world.pools.iter().filter(|p| p.site == id).map(|p| f64::from(p.servers)).sum();
     let servers = locale.with(Msg::SiteServers, &[("n", &grouped(servers))]);
     let line = [locale.name(&world[site.region].name), &site.operator.said(locale), &servers].join(" · ");
-    let select = props.send.reform(move |_: MouseEvent| Action::Select(Subject::Site(id)));
+    let select = click(&props.send, Action::Select(Subject::Site(id)));
     html! {
         <header>
             <h2><button class="plain" onclick={select}>{ locale.name(&site.name) }</button></h2>
@@ -157,13 +157,18 @@ fn hall_box(props: &BuildingProps, hall: &HallBox) -> Html {
         .filter(|e| world[*e].room == Some(room) && matches!(world[*e].kind, ElementKind::Panel { .. }));
     let dark = !live(&props.now, panels);
     let name = text::fit(locale.name(&world[room].name), 11.0, at.w - 20.0);
-    let inside = html! {
-        <>
-            { face(at, state, dark && !hall.frame, is_wet(props, state)) }
-            if hall.frame { { words_at("room-name", (at.x + 8.0, at.y + 12.5), 11.0, name) } }
-        </>
+    let words = if hall.frame {
+        words_at("room-name", (at.x + 8.0, at.y + 12.5), 11.0, name)
+    } else {
+        Html::default()
     };
-    room_button(props, room, &state.said(locale), dark, false, inside)
+    let inside = face(at, state, dark && !hall.frame, is_wet(props, state));
+    room_button(props, room, (&state.said(locale), words), dark, false, inside)
+}
+
+/// A little smaller, so that the hall's own outline is seen around it.
+const fn inset(r: Rect) -> Rect {
+    Rect::new(r.x + 2.5, r.y + 2.0, r.w - 5.0, r.h - 4.0)
 }
 
 fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
@@ -186,8 +191,8 @@ fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
     html! {
         <g class={classes!("zone", dark.then_some("dark"))}>
             if !zone.alone {
-                { rect("zone-face", r, 5.0) }
-                if dark { { rect("hatching", r, 5.0) } }
+                { rect("zone-face", inset(r), 5.0) }
+                if dark { { rect("hatching", inset(r), 5.0) } }
             }
             { words_at("room-name", (r.x + 8.0, top), size, text::fit(&words, size, space)) }
         </g>

@@ -1,7 +1,7 @@
 //! What covers the stage: keys and signs, and what is wrong with a file.
 
-use super::Send;
 use super::icons::{Sign, icon};
+use super::{Send, click};
 use crate::browser::dialogs::show;
 use crate::state::{Action, Overlay};
 use crate::words::states::Named;
@@ -27,7 +27,7 @@ fn Dialog(props: &DialogProps) -> Html {
         let node = node.clone();
         use_effect_with((), move |()| show(&node));
     }
-    let close = props.send.reform(|_: MouseEvent| Action::Escape);
+    let close = click(&props.send, Action::Escape);
     let cancelled = props.send.reform(|event: Event| {
         event.prevent_default();
         Action::Escape

@@ -1,6 +1,6 @@
 //! The clock and the figures under it.
 
-use super::{Send, Shared};
+use super::{Send, Shared, click};
 use crate::state::Action;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
@@ -62,7 +62,7 @@ fn figure(f: Figure, locale: Locale, send: &Send) -> Html {
     let value = match f.seek {
         None => html! { <strong class={classes!(f.look)} data-testid={f.id}>{ f.value }</strong> },
         Some(at) => {
-            let onclick = send.reform(move |_: MouseEvent| Action::Seek(at));
+            let onclick = click(send, Action::Seek(at));
             html! { <button class={classes!("plain", "value", f.look)} data-testid={f.id} {onclick}>{ f.value }</button> }
         }
     };
@@ -195,11 +195,16 @@ fn returned(
 fn back(run: &Run, moment: &Moment, locale: Locale, id: ServiceId) -> Figure {
     let service = &run.world[id];
     let report = &run.report.services[id.index()];
-    let (value, look) = returned(run, moment, locale, report.first_loss.is_some(), report.restored);
-    let note = match service.objective {
-        Some(o) => locale.with(Msg::FigureObjective, &[("time", &clock(Time::ZERO + o.rto))]),
-        None => locale.say(Msg::FigureNoObjective),
-    };
+    // Of a service that was gone altogether, the moment people could use it again counts, whole or not.
+    let back = report.serving_again.or(report.restored);
+    let (value, look) = returned(run, moment, locale, report.first_loss.is_some(), back);
+    let whole =
+        report.restored.filter(|_| report.serving_again.is_some() && report.serving_again != report.restored);
+    let whole = whole.map(|at| locale.with(Msg::FigureWhole, &[("time", &clock(at))]));
+    let objective =
+        service.objective.map(|o| locale.with(Msg::FigureObjective, &[("time", &clock(Time::ZERO + o.rto))]));
+    let notes: Vec<String> = objective.into_iter().chain(whole).collect();
+    let note = if notes.is_empty() { locale.say(Msg::FigureNoObjective) } else { notes.join(" · ") };
     Figure {
         id: "figure-back",
         title: locale.with(Msg::FigureBack, &[("name", locale.name(&service.name))]),
@@ -207,7 +212,7 @@ fn back(run: &Run, moment: &Moment, locale: Locale, id: ServiceId) -> Figure {
         note,
         tip: Some(Msg::TipBack),
         look,
-        seek: report.restored,
+        seek: back,
     }
 }
 
@@ -227,5 +232,5 @@ fn all_back(run: &Run, moment: &Moment, locale: Locale) -> Figure {
 
 /// Shows that a service is asked about in the same way everywhere.
 pub fn select(send: &Send, id: ServiceId) -> Callback<MouseEvent> {
-    send.reform(move |_: MouseEvent| Action::Select(Subject::Service(id)))
+    click(send, Action::Select(Subject::Service(id)))
 }

@@ -2,7 +2,7 @@
 
 use super::icons::{Sign, mark};
 use super::shapes::{px, rect, text as words_at};
-use super::{Send, Shared};
+use super::{Send, Shared, click, press};
 use crate::browser::size::use_size;
 use crate::layout::graph::{Drawing, Graph, draw};
 use crate::layout::{Rect, text};
@@ -170,26 +170,20 @@ fn pill(
         selected.then_some("selected"),
         focus.is_some_and(related).then_some("near")
     );
-    let select = props.send.reform(move |()| Action::Select(Subject::Service(id)));
-    let onclick = select.reform(|_: MouseEvent| ());
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if matches!(event.key().as_str(), "Enter" | " ") {
-            event.prevent_default();
-            event.stop_propagation();
-            select.emit(());
-        }
-    });
+    let select = Action::Select(Subject::Service(id));
+    let (onclick, onkeydown) = (click(&props.send, select.clone()), press(&props.send, select));
     let (enter, leave) = (hovered.clone(), hovered.clone());
     let stop = selected
         || (!matches!(props.selected, Some(Subject::Service(_))) && props.run.most_important() == Some(id));
     html! {
-        <g key={id.0} {class} role="button" tabindex={if stop { "0" } else { "-1" }} data-stop="" aria-label={label.clone()}
-            aria-pressed={selected.to_string()} data-testid={format!("service-{}", service.key)}
-            data-state={now.state.sign()} {onclick} {onkeydown}
-            onmouseenter={move |_| enter.set(Some(id))} onmouseleave={move |_| leave.set(None)}>
-            <title>{ label }</title>
-            { rect("face", at, at.h / 2.0) }
-            { mark(now.state.sign(), at.x + 8.0, at.cy() - 5.5, 11.0) }
+        <g key={id.0} {class} data-testid={format!("service-{}", service.key)} data-state={now.state.sign()}>
+            <g role="button" tabindex={if stop { "0" } else { "-1" }} data-stop="" aria-label={label.clone()}
+                aria-pressed={selected.to_string()} {onclick} {onkeydown}
+                onmouseenter={move |_| enter.set(Some(id))} onmouseleave={move |_| leave.set(None)}>
+                <title>{ label }</title>
+                { rect("face", at, at.h / 2.0) }
+                { mark(now.state.sign(), at.x + 8.0, at.cy() - 5.5, 11.0) }
+            </g>
             { words_at("name", (at.x + 23.0, at.cy() + 4.0), TEXT, text::fit(name, TEXT, NAME_MAX)) }
         </g>
     }

@@ -1,8 +1,9 @@
 //! Name, scenario, language, colours, help.
 
 use super::icons::icon;
-use super::{Send, Shared};
+use super::{Send, Shared, click};
 use crate::browser::files;
+use crate::browser::keys::use_dismissed;
 use crate::state::{Action, Open, Source, Theme, engine};
 use crate::words::{Locale, Msg};
 use gloo::file::callbacks::FileReader;
@@ -24,7 +25,7 @@ pub struct HeaderProps {
 /// The header.
 pub fn header(props: &HeaderProps) -> Html {
     let locale = props.locale;
-    let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
+    let does = |action: Action| click(&props.send, action);
     let (theme_sign, theme_words) = match props.theme {
         Theme::Auto => ("i-auto", Msg::ThemeAuto),
         Theme::Light => ("i-light", Msg::ThemeLight),
@@ -64,6 +65,11 @@ fn Menu(props: &MenuProps) -> Html {
     let locale = props.locale;
     let unfolded = use_state_eq(|| false);
     let reader = use_mut_ref(|| None::<FileReader>);
+    let menu = use_node_ref();
+    {
+        let unfolded = unfolded.clone();
+        use_dismissed(&menu, *unfolded.clone(), Callback::from(move |()| unfolded.set(false)));
+    }
     let toggle = {
         let unfolded = unfolded.clone();
         Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
@@ -81,7 +87,7 @@ fn Menu(props: &MenuProps) -> Html {
     };
     let title = locale.name(&props.open.world.meta.title).to_owned();
     html! {
-        <div class="menu">
+        <div class="menu" ref={menu}>
             <button class="quiet words scenario" data-testid="scenario" aria-expanded={unfolded.to_string()}
                 title={locale.name(&props.open.world.meta.summary).to_owned()} onclick={toggle}>
                 <span>{ title }</span>{ icon("i-chevron") }

@@ -2,7 +2,8 @@
 
 use super::icons::icon;
 use super::why::look as look_of;
-use super::{Send, Shared};
+use super::{Send, Shared, click};
+use crate::browser::keys::use_dismissed;
 use crate::state::run::Run;
 use crate::state::{Action, Arm};
 use crate::words::numbers::clock;
@@ -39,8 +40,13 @@ pub struct IncidentsProps {
 pub fn Incidents(props: &IncidentsProps) -> Html {
     let locale = props.locale;
     let open = use_state_eq(|| false);
-    let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
+    let does = |action: Action| click(&props.send, action);
     let count = props.run.script.len().to_string();
+    let menu = use_node_ref();
+    {
+        let open = open.clone();
+        use_dismissed(&menu, *open.clone(), Callback::from(move |()| open.set(false)));
+    }
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
@@ -52,7 +58,7 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
                 onclick={does(Action::Undo)}>{ icon("i-undo") }</button>
             <button class="quiet" data-testid="redo" disabled={!props.can_redo} aria-label={locale.say(Msg::Redo)} title={locale.say(Msg::Redo)}
                 onclick={does(Action::Redo)}>{ icon("i-redo") }</button>
-            <div class="menu">
+            <div class="menu" ref={menu}>
                 <button class="quiet words" data-testid="script" aria-expanded={open.to_string()} onclick={toggle}>
                     { icon("i-list") }{ locale.with(Msg::IncidentsCount, &[("n", &count)]) }
                 </button>
@@ -121,7 +127,7 @@ fn hint(props: &IncidentsProps) -> Html {
         (None, Some(id)) => {
             let event = props.run.event(id);
             let at = event.at;
-            let onclick = props.send.reform(move |_: MouseEvent| Action::Seek(at));
+            let onclick = click(&props.send, Action::Seek(at));
             return html! {
                 <button class={classes!("plain", "hint", "story", look_of(event))} data-testid="story" {onclick}>
                     <span class="time">{ clock(at) }</span><span class="dot" />
@@ -138,7 +144,7 @@ fn hint(props: &IncidentsProps) -> Html {
 
 fn script(props: &IncidentsProps, open: &UseStateHandle<bool>) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
-    let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
+    let does = |action: Action| click(&props.send, action);
     let line = |i: usize, incident: &bridge_engine::world::Incident| {
         let what = events::action(locale, world, incident.action);
         let place = events::place(locale, world, events::target(incident.action));

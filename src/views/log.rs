@@ -1,7 +1,7 @@
 //! What has happened so far, in words, latest first; and what is known of the real event.
 
 use super::why::look;
-use super::{Send, Shared};
+use super::{Send, Shared, click};
 use crate::state::run::Run;
 use crate::state::{Action, Open};
 use crate::words::numbers::clock;
@@ -91,7 +91,7 @@ fn entry(props: &LogProps, line: &Line) -> Html {
     let title = line.fact.then(|| props.locale.say(Msg::FactTitle));
     html! {
         <li key={format!("{}-{}", at.0, line.what)} class={classes!(line.look, line.fact.then_some("recorded"))}>
-            <button class="plain" {title} onclick={props.send.reform(move |_: MouseEvent| Action::Seek(at))}>
+            <button class="plain" {title} onclick={click(&props.send, Action::Seek(at))}>
                 <span class="time">{ clock(at) }</span>
                 <span class="dot" />
                 <strong>{ &line.what }</strong>

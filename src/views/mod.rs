@@ -24,10 +24,27 @@ mod why;
 use crate::state::Action;
 use std::ops::Deref;
 use std::rc::Rc;
-use yew::Callback;
+use yew::{Callback, KeyboardEvent, MouseEvent};
 
 /// How a component says that something is to be done.
 pub type Send = Callback<Action>;
+
+/// A click that sends an action.
+pub fn click(send: &Send, action: Action) -> Callback<MouseEvent> {
+    send.reform(move |_| action.clone())
+}
+
+/// Enter and Space on something that is a button in all but name.
+pub fn press(send: &Send, action: Action) -> Callback<KeyboardEvent> {
+    let send = send.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            event.stop_propagation();
+            send.emit(action.clone());
+        }
+    })
+}
 
 /// Something shared that is compared by identity, so that a component given the same one is not drawn again.
 #[derive(Debug)]

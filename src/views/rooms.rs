@@ -49,17 +49,9 @@ impl Target {
         }
     }
 
-    fn action(&self, select: Subject) -> Action {
+    /// What a click, Enter or Space does.
+    pub fn action(&self, select: Subject) -> Action {
         self.drops.map_or(Action::Select(select), Action::Drop)
-    }
-
-    /// What a click sends.
-    pub fn click(&self, send: &Send, select: Subject) -> Callback<MouseEvent> {
-        let action = self.action(select);
-        send.reform(move |event: MouseEvent| {
-            event.stop_propagation();
-            action.clone()
-        })
     }
 
     /// Whether what is dragged over it may be dropped.
@@ -83,18 +75,6 @@ impl Target {
             }
         })
     }
-
-    /// What Enter and Space send.
-    pub fn key(&self, send: &Send, select: Subject) -> Callback<KeyboardEvent> {
-        let (action, send) = (self.action(select), send.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Enter" | " ") {
-                event.prevent_default();
-                event.stop_propagation();
-                send.emit(action.clone());
-            }
-        })
-    }
 }
 
 /// A technical room. `stop`: the Tab key enters the picture here.
@@ -108,9 +88,8 @@ pub fn technical_room(props: &BuildingProps, id: RoomId, at: Rect, compact: bool
     let (text_size, pad, top) = if compact { (10.0, 4.0, 11.0) } else { (11.5, 8.0, 16.0) };
     let inner = at.w - 2.0 * pad;
     let named = text::width(name, text_size) <= inner + 2.0 || at.w >= 56.0;
-    let inside = html! {
+    let words = html! {
         <>
-            { face(at, state, dark, is_wet(props, state)) }
             if named {
                 { words_at("room-name", (at.x + pad, at.y + top), text_size, text::fit(name, text_size, inner)) }
             } else {
@@ -119,7 +98,7 @@ pub fn technical_room(props: &BuildingProps, id: RoomId, at: Rect, compact: bool
             if !compact { { words_at("room-words", (at.x + pad, at.bottom() - 7.0), 10.5, text::fit(&words, 10.5, inner)) } }
         </>
     };
-    room_button(props, id, &spoken, dark, stop, inside)
+    room_button(props, id, (&spoken, words), dark, stop, face(at, state, dark, is_wet(props, state)))
 }
 
 /// Water stands in it.
@@ -127,11 +106,11 @@ pub fn is_wet(props: &BuildingProps, state: RoomState) -> bool {
     props.now.state == SiteState::Flooding && state != RoomState::Ok
 }
 
-/// Any room as something to point at.
+/// Any room as something to point at, with what is said of it and what is written on it.
 pub fn room_button(
     props: &BuildingProps,
     id: RoomId,
-    spoken: &str,
+    (spoken, words): (&str, Html),
     dark: bool,
     stop: bool,
     inside: Html,
@@ -156,6 +135,7 @@ pub fn room_button(
         select: subject,
         stop,
         tip: None,
+        words,
     };
     button(part, &target, &props.send, inside)
 }

@@ -1,7 +1,7 @@
 //! The few shapes that pictures are made of. Written once, they are also downloaded once.
 
-use super::Send;
 use super::rooms::Target;
+use super::{Send, click, press};
 use crate::layout::Rect;
 use bridge_engine::trace::Subject;
 use yew::prelude::*;
@@ -47,18 +47,25 @@ pub struct Part {
     pub stop: bool,
     /// More than its label to say under a pointer.
     pub tip: Option<String>,
+    /// What is written on it, cut to its space. It stands over the button, not in it: a button that shows words has to
+    /// have them in its label exactly as they are shown.
+    pub words: Html,
 }
 
 /// Draws such a thing: a button for pointer, keyboard and voice, and a place to drop what is in hand.
 pub fn button(part: Part, target: &Target, send: &Send, inside: Html) -> Html {
-    let Part { class, id, select, stop, tip } = part;
+    let Part { class, id, select, stop, tip, words } = part;
     let label = target.label.clone();
+    let action = target.action(select);
     html! {
-        <g class={classes!(class, target.class())} role="button" tabindex={if stop { "0" } else { "-1" }} data-stop=""
-            aria-label={label.clone()} data-testid={id} ondragover={target.over()} ondrop={target.dropped(send)}
-            onclick={target.click(send, select)} onkeydown={target.key(send, select)}>
-            <title>{ tip.unwrap_or(label) }</title>
-            { inside }
+        <g class={classes!(class, target.class())}>
+            <g role="button" tabindex={if stop { "0" } else { "-1" }} data-stop="" aria-label={label.clone()} data-testid={id}
+                ondragover={target.over()} ondrop={target.dropped(send)}
+                onclick={click(send, action.clone())} onkeydown={press(send, action)}>
+                <title>{ tip.unwrap_or(label) }</title>
+                { inside }
+            </g>
+            { words }
         </g>
     }
 }

@@ -44,26 +44,40 @@ pub fn tile(props: &BuildingProps, id: PoolId, at: Rect, stop: bool) -> Html {
         select,
         stop,
         tip: Some(format!("{} · {servers}", target.label)),
+        words: written(at, name),
     };
-    button(part, &target, &props.send, inside(at, name, now.state.sign(), f64::from(now.up) / 100.0))
+    button(part, &target, &props.send, inside(at, now.state.sign(), f64::from(now.up) / 100.0))
 }
 
-/// Name, bar and sign, as far as they fit.
-fn inside(at: Rect, name: &str, sign: &'static str, up: f64) -> Html {
-    let high = at.h >= 26.0;
-    let words = at.h >= 15.0 && at.w >= 26.0;
-    let signed = at.h >= 15.0 && at.w >= 34.0;
-    let (pad, bar) = if high { (5.5, 4.0) } else { (4.0_f64.min(at.w * 0.16), 3.0_f64.min(at.h * 0.5)) };
-    let track = (at.w - 2.0 * pad - if signed { 11.0 } else { 0.0 }).max(1.0);
+/// Height of the bar's upper edge, and of the bar.
+fn bar(at: Rect) -> (f64, f64) {
+    let (height, below) = if at.h >= 26.0 { (4.0, 5.0) } else { (3.0_f64.min(at.h * 0.5), 3.5) };
+    (at.bottom() - height - below, height)
+}
+
+fn pad(at: Rect) -> f64 {
+    if at.h >= 26.0 { 5.5 } else { 4.0_f64.min(at.w * 0.16) }
+}
+
+/// The name, if it fits.
+fn written(at: Rect, name: &str) -> Html {
+    if at.h < 15.0 || at.w < 26.0 {
+        return Html::default();
+    }
     let size = if at.h >= 22.0 { 11.0 } else { 10.0 };
-    let line = at.bottom() - bar - if high { 5.0 } else { 3.5 };
+    let y = (at.y + bar(at).0) / 2.0 + size * 0.36;
+    words_at("name", (at.x + pad(at), y), size, text::fit(name, size, at.w - 2.0 * pad(at) + 1.0))
+}
+
+/// Bar and sign, as far as they fit.
+fn inside(at: Rect, sign: &'static str, up: f64) -> Html {
+    let signed = at.h >= 15.0 && at.w >= 34.0;
+    let (pad, (line, bar)) = (pad(at), bar(at));
+    let track = (at.w - 2.0 * pad - if signed { 11.0 } else { 0.0 }).max(1.0);
     let bar_of = |share: f64| Rect::new(at.x + pad, line, track * share, bar);
     html! {
         <>
             { rect("face", at, 5.0) }
-            if words {
-                { words_at("name", (at.x + pad, (at.y + line) / 2.0 + size * 0.36), size, text::fit(name, size, at.w - 2.0 * pad + 1.0)) }
-            }
             if signed { { mark(sign, at.right() - pad - 8.5, line + bar / 2.0 - 4.5, 9.0) } }
             { rect("track", bar_of(1.0), 1.5) }
             { rect("fill", bar_of(up), 1.5) }

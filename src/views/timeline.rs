@@ -6,7 +6,7 @@
 use super::icons::Sign;
 use super::lanes::{LANE, Lanes};
 use super::why::look;
-use super::{Send, Shared};
+use super::{Send, Shared, click};
 use crate::browser::frames::Frames;
 use crate::browser::size::use_size;
 use crate::layout::axis::Axis;
@@ -302,7 +302,7 @@ fn pins(props: &TimelineProps, axis: &Axis, width: f64) -> Html {
         let at = Time::ZERO + fact.at;
         let x = axis.position(at) * width + 6.0;
         let label = locale.with(Msg::FactLabel, &[("what", locale.name(&fact.text)), ("at", &at.to_string())]);
-        let onclick = props.send.reform(move |_: MouseEvent| Action::Seek(at));
+        let onclick = click(&props.send, Action::Seek(at));
         html! {
             <circle key={format!("fact-{}", at.0)} class="fact" cx={format!("{x:.1}")} cy="7.5" r="3.2" {onclick}>
                 <title>{ label }</title>
@@ -320,7 +320,7 @@ fn pins(props: &TimelineProps, axis: &Axis, width: f64) -> Html {
                 let place = events::place(locale, world, events::about(event));
                 let label = locale.with(Msg::PinLabel, &[("what", &what), ("where", &place), ("at", &event.at.to_string())]);
                 let at = event.at;
-                let onclick = props.send.reform(move |_: MouseEvent| Action::Seek(at));
+                let onclick = click(&props.send, Action::Seek(at));
                 html! {
                     <path key={id.0} class={classes!("pin", look(event))} d={format!("M{:.1} 12L{:.1} 3H{:.1}Z", x, x - 5.0, x + 5.0)} {onclick}>
                         <title>{ label }</title>

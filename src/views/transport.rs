@@ -1,7 +1,7 @@
 //! Play, pause, step, speed, and which axis.
 
-use super::Send;
 use super::icons::icon;
+use super::{Send, click};
 use crate::state::Action;
 use crate::state::pace::Speed;
 use crate::words::{Locale, Msg};
@@ -24,7 +24,7 @@ pub struct TransportProps {
 /// The transport.
 pub fn transport(props: &TransportProps) -> Html {
     let locale = props.locale;
-    let does = |action: Action| props.send.reform(move |_: MouseEvent| action.clone());
+    let does = |action: Action| click(&props.send, action);
     let (play, sign) = if props.playing { (Msg::Pause, "i-pause") } else { (Msg::Play, "i-play") };
     html! {
         <div class="transport">

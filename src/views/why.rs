@@ -1,6 +1,6 @@
 //! Why is it like this: the causal chain on a line, and what would have to come back first.
 
-use super::{Send, Shared};
+use super::{Send, Shared, click};
 use crate::state::Action;
 use crate::state::run::Run;
 use crate::views::icons::Sign;
@@ -122,7 +122,7 @@ fn step(props: &WhyProps, index: usize, id: Option<EventId>) -> Html {
     let label =
         locale.with(Msg::WhySeek, &[("what", &what), ("where", &place), ("at", &event.at.to_string())]);
     let at = event.at;
-    let onclick = props.send.reform(move |_: MouseEvent| Action::Seek(at));
+    let onclick = click(&props.send, Action::Seek(at));
     html! {
         <li key={id.0} class={classes!(look(event), (event.at == props.at).then_some("here"))}>
             <button class="plain" data-testid={format!("why-step-{index}")} title={label} {onclick}>

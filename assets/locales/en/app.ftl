@@ -32,6 +32,7 @@ figure-money = Lost so far
 figure-money-note = sales and fixed loss
 figure-back = { $name } back
 figure-objective = objective { $time }
+figure-whole = whole { $time }
 figure-no-objective = no objective set
 figure-all-back = All back
 figure-all-back-note = every service whole
@@ -42,7 +43,7 @@ tip-services = Up: serves all of its demand. Down: serves nothing.
 tip-hands = People who restart, inspect or find a way round right now, of all there are.
 tip-user-minutes = People affected, multiplied by the minutes they were, up to the playhead.
 tip-money = Sales lost with the share not served, plus the fixed loss, up to the playhead.
-tip-back = When all of its demand is served again in this run.
+tip-back = When people could use it again in this run, and when all of its demand is served again.
 tip-all-back = When every service serves all of its demand again in this run.
 
 # What the organisation does

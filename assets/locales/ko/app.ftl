@@ -32,6 +32,7 @@ figure-money = 누적 손실액
 figure-money-note = 매출 손실과 고정 손실
 figure-back = { $name } 복구
 figure-objective = 목표 { $time }
+figure-whole = 완전 { $time }
 figure-no-objective = 목표 없음
 figure-all-back = 전체 복구
 figure-all-back-note = 모든 서비스 정상화
@@ -42,7 +43,7 @@ tip-services = 정상: 요청을 모두 처리합니다. 중단: 하나도 처�
 tip-hands = 지금 재기동, 점검, 우회 작업을 하는 사람 수입니다.
 tip-user-minutes = 영향받은 사용자 수에 그 시간(분)을 곱해 재생 위치까지 더한 값입니다.
 tip-money = 처리하지 못한 몫만큼의 매출 손실과 고정 손실을 재생 위치까지 더한 값입니다.
-tip-back = 이 실행에서 요청을 다시 모두 처리하게 되는 시각입니다.
+tip-back = 이 실행에서 다시 쓸 수 있게 된 시각과, 요청을 모두 처리하게 된 시각입니다.
 tip-all-back = 이 실행에서 모든 서비스가 요청을 다시 모두 처리하게 되는 시각입니다.
 
 # 조직의 대응 단계
