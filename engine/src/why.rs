@@ -134,7 +134,7 @@ impl<'a> Blocking<'a> {
         self.path.push(id);
         let own = self.trace.own[id.index()].at(self.t);
         for need in self.world[id].needs.iter().filter(|n| n.soft.is_none()) {
-            if self.share(need.on) < WHOLE.min(own) {
+            if self.share(need.on) < WHOLE {
                 self.service(need.on);
             }
         }

@@ -4,7 +4,7 @@ mod common;
 
 use std::fmt::Write;
 
-use bridge_engine::trace::{Change, Subject};
+use bridge_engine::trace::{Change, SiteState, Subject, Task, TaskKind};
 use bridge_engine::world::{Action, ElementId, Incident, PoolId, RoomId, ServiceId};
 use bridge_engine::{Time, Trace, World, run};
 use common::{KAKAO, play, world};
@@ -158,6 +158,13 @@ fn sound(world: &World, trace: &Trace) {
         if event.causes.is_empty() && !matches!(event.change, Change::Incident(_)) {
             // Only the calendar: a service that cannot carry the hour's load, and what follows from noticing it.
             assert!(matches!(event.subject, Subject::Service(_)), "{event:?} has no cause");
+        }
+        if let Change::Started(Task { kind: TaskKind::Boot(pool), by_hand: true }) = event.change {
+            let site = trace.sites[world[pool].site.index()].at(event.at);
+            assert!(
+                matches!(site, SiteState::Ok | SiteState::Recovering),
+                "hands in a building that is {site:?}"
+            );
         }
     }
     for series in trace.shares.iter().chain(&trace.own) {

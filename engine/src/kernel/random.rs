@@ -101,10 +101,6 @@ mod tests {
         // Portable bits are a promise: a change here changes every published run.
         let mut stream = Stream::new(1, "pangyo/bat>ups", "spread");
         let drawn = [stream.uniform(), stream.exponential(), stream.normal()].map(f64::to_bits);
-        let again = {
-            let mut stream = Stream::new(1, "pangyo/bat>ups", "spread");
-            [stream.uniform(), stream.exponential(), stream.normal()].map(f64::to_bits)
-        };
-        assert_eq!(drawn, again);
+        assert_eq!(drawn, [4_607_023_685_542_606_779, 4_593_282_486_319_936_158, 13_833_417_672_684_809_656]);
     }
 }

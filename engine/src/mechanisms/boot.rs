@@ -177,7 +177,9 @@ impl Boot {
             }
         }
         let wanted = sorted(wanted, &Ord::cmp);
-        let mut opened: BTreeSet<usize> = self.bypassing.iter().map(|(s, _)| component[s.index()]).collect();
+        let circular = |(of, on): &&(ServiceId, ServiceId)| component[of.index()] == component[on.index()];
+        let mut opened: BTreeSet<usize> =
+            self.bypassing.iter().filter(circular).map(|(of, _)| component[of.index()]).collect();
         for (circle, _, edge) in wanted {
             if (circle == usize::MAX || opened.insert(circle)) && self.bypassing.insert(edge) {
                 let (of, on) = edge;

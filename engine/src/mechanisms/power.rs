@@ -89,7 +89,7 @@ impl Mechanism for Power {
     fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
         self.dirty = true;
         match alarm {
-            Alarm::Heat(ups, cause) => self.fault(ups, ElementState::Tripped, cause, cx),
+            Alarm::Heat(ups, cause) => self.fault(ups, ElementState::Tripped, cause),
             Alarm::Empty(ups) => {
                 let battery = &mut self.memory[ups.index()].battery;
                 (battery.charge, battery.rate, battery.since) = (0.0, 0.0, cx.now());
@@ -104,7 +104,7 @@ impl Mechanism for Power {
             (Subject::Room(room), Change::Room(RoomState::Burning)) => self.room_burns(room, heard.id, cx),
             (Subject::Site(site), Change::CutOrdered) => self.cut(site, heard.id, cx),
             (_, Change::Incident(Action::Trip(element))) => {
-                self.fault(element, ElementState::Tripped, heard.id, cx);
+                self.fault(element, ElementState::Tripped, heard.id);
             }
             (_, Change::Started(task)) => {
                 if let TaskKind::Inspect(panel) | TaskKind::Recable(panel) = task.kind {
@@ -114,10 +114,10 @@ impl Mechanism for Power {
             }
             (_, Change::Done(task)) => {
                 if let TaskKind::Reclose(element) = task.kind {
-                    self.clear(element, heard.id, cx, &[ElementState::Tripped]);
+                    self.clear(element, &[ElementState::Tripped]);
                 }
             }
-            (Subject::Element(panel), Change::Energise) => self.energise(panel, heard.id, cx),
+            (Subject::Element(panel), Change::Energise) => self.energise(panel, cx),
             _ => {}
         }
     }
@@ -133,7 +133,7 @@ impl Mechanism for Power {
 
 impl Power {
     /// Holds an element back, unless something worse already does.
-    fn fault(&mut self, id: ElementId, state: ElementState, cause: EventId, _cx: &mut Cx) {
+    fn fault(&mut self, id: ElementId, state: ElementState, cause: EventId) {
         let worst = |s: ElementState| match s {
             ElementState::Destroyed => 3,
             ElementState::Cut => 2,
@@ -147,8 +147,8 @@ impl Power {
         }
     }
 
-    /// Removes a fault of one of these kinds; the event is remembered as what brought the element back.
-    fn clear(&mut self, id: ElementId, _by: EventId, _cx: &mut Cx, kinds: &[ElementState]) {
+    /// Removes a fault of one of these kinds.
+    fn clear(&mut self, id: ElementId, kinds: &[ElementState]) {
         let memory = &mut self.memory[id.index()];
         if memory.fault.is_some_and(|(state, _)| kinds.contains(&state)) {
             memory.fault = None;
@@ -161,7 +161,7 @@ impl Power {
         for (i, element) in world.elements.iter().enumerate() {
             let id = ElementId::at(i);
             if element.room == Some(room) || element.via.contains(&room) {
-                self.fault(id, ElementState::Destroyed, burning, cx);
+                self.fault(id, ElementState::Destroyed, burning);
             }
             let ElementKind::Ups { battery, .. } = element.kind else { continue };
             if battery == Some(room) {
@@ -185,24 +185,24 @@ impl Power {
                 || element.via.iter().any(|&r| burns(r))
                 || matches!(element.kind, ElementKind::Ups { battery: Some(b), .. } if burns(b));
             if near || world[site].fire.cut == CutScope::Building {
-                self.fault(ElementId::at(i), ElementState::Cut, ordered, cx);
+                self.fault(ElementId::at(i), ElementState::Cut, ordered);
             }
         }
     }
 
     /// A panel that was made safe is switched on, and with it what feeds it. What burnt above it is passed by.
-    fn energise(&mut self, panel: ElementId, by: EventId, cx: &mut Cx) {
+    fn energise(&mut self, panel: ElementId, cx: &Cx) {
         let all = [ElementState::Tripped, ElementState::Cut, ElementState::Destroyed, ElementState::Repair];
-        self.clear(panel, by, cx, &all);
+        self.clear(panel, &all);
         let world = cx.world;
         let mut above = world[panel].inputs.clone();
         while let Some(input) = above.pop() {
-            self.clear(input, by, cx, &[ElementState::Tripped, ElementState::Cut]);
+            self.clear(input, &[ElementState::Tripped, ElementState::Cut]);
             above.extend(&world[input].inputs);
         }
         let site = world[panel].site;
         for (i, _) in sources(world, site) {
-            self.clear(ElementId::at(i), by, cx, &[ElementState::Cut]);
+            self.clear(ElementId::at(i), &[ElementState::Cut]);
         }
         let dead = |input: &ElementId| self.memory[input.index()].fault.is_some();
         self.memory[panel.index()].bypassed = world[panel].inputs.iter().all(dead);

@@ -47,10 +47,7 @@ impl Mechanism for Servers {
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
         match (heard.subject, heard.change) {
             (Subject::Element(_), Change::Element(_)) => self.power(heard, cx),
-            (Subject::Room(room), Change::Room(RoomState::Burning)) => {
-                // What stands in a burning hall has lost its panel already; when the room is burnt it is lost for good.
-                debug_assert!(cx.board.room(room) != RoomState::Ok);
-            }
+            // A burning hall has lost its panels already; burnt, it has lost its servers for good.
             (Subject::Room(room), Change::Room(RoomState::Burnt)) => {
                 let world = cx.world;
                 for (i, pool) in world.pools.iter().enumerate() {
