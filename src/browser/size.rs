@@ -1,9 +1,18 @@
 //! The size of an element, as it changes.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, ResizeObserver, window};
 use yew::prelude::*;
+
+/// How much larger than on a small laptop (1280 × 720) pictures are drawn, on a window that has the space.
+#[must_use]
+pub fn zoom() -> f64 {
+    let length = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
+    let Some(window) = window() else { return 1.0 };
+    let (w, h) = (length(window.inner_width()), length(window.inner_height()));
+    ((w / 1280.0).min(h / 720.0) * 20.0).floor().clamp(20.0, 32.0) / 20.0
+}
 
 /// Width and height of the content of the element that a reference points to, in CSS pixels, in whole numbers.
 #[hook]

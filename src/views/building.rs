@@ -2,10 +2,10 @@
 
 use super::power::{breaker, cables, signs};
 use super::rooms::{face, is_wet, room_button, technical_room};
-use super::shapes::{path, rect, text as words_at, text_end};
+use super::shapes::{path, px, rect, text as words_at, text_end, view_box};
 use super::tiles::tile;
 use super::{Send, Shared, click};
-use crate::browser::size::use_size;
+use crate::browser::size::{use_size, zoom};
 use crate::layout::building::{HallBox, Plan, ZoneBox, plan};
 use crate::layout::wires::{anchors, wires};
 use crate::layout::{Rect, text};
@@ -45,7 +45,8 @@ pub fn Building(props: &BuildingProps) -> Html {
     let node = use_node_ref();
     let (width, height) = use_size(&node);
     let drawn = use_memo((props.run.clone(), props.id, width as u32, height as u32), |(run, id, w, h)| {
-        let plan = plan(&run.world, *id, f64::from(*w), f64::from(*h));
+        let zoom = zoom();
+        let plan = plan(&run.world, *id, f64::from(*w) / zoom, f64::from(*h) / zoom);
         let anchors = anchors(&run.world, *id, &plan);
         let wires = wires(&run.world, &plan, &anchors);
         (plan, anchors, wires)
@@ -62,7 +63,7 @@ pub fn Building(props: &BuildingProps) -> Html {
             { heading(props) }
             <div class="building" ref={node}>
                 if plan.size.0 > 0.0 {
-                    <svg width={width.to_string()} height={height.to_string()} role="group" aria-label={label} data-roving="">
+                    <svg width={px(width)} height={px(height)} viewBox={view_box(plan.size)} role="group" aria-label={label} data-roving="">
                         { shell(plan, props.locale) }
                         { for plan.halls.iter().map(|hall| hall_box(props, hall)) }
                         { cables(world, plan, wires, &props.now, key, false) }

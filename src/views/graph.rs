@@ -1,9 +1,9 @@
 //! The dependency graph.
 
 use super::icons::{Sign, mark};
-use super::shapes::{px, rect, text as words_at};
+use super::shapes::{px, rect, text as words_at, view_box};
 use super::{Send, Shared, click, press};
-use crate::browser::size::use_size;
+use crate::browser::size::{use_size, zoom};
 use crate::layout::graph::{Drawing, Graph, draw};
 use crate::layout::{Rect, text};
 use crate::state::Action;
@@ -46,7 +46,7 @@ pub fn Dependencies(props: &DependenciesProps) -> Html {
     let locale = props.locale;
     let drawn = use_memo((props.run.world.clone().into_id(), locale.tag(), width as u32, height as u32), {
         let run = props.run.clone();
-        move |(_, _, w, h)| drawing(&run, locale, f64::from(*w), f64::from(*h))
+        move |(_, _, w, h)| drawing(&run, locale, f64::from(*w) / zoom(), f64::from(*h) / zoom())
     });
     let focus = hovered.or(match props.selected {
         Some(Subject::Service(s)) => Some(s),
@@ -54,10 +54,11 @@ pub fn Dependencies(props: &DependenciesProps) -> Html {
         _ => None,
     });
     let size = drawn.size;
+    let scale = if size.0 > 0.0 { width / size.0 } else { 1.0 };
     html! {
         <div class="graph" ref={node}>
             if !drawn.nodes.is_empty() {
-                <svg width={px(size.0)} height={px(size.1)} role="group" data-roving=""
+                <svg width={px(size.0 * scale)} height={px(size.1 * scale)} viewBox={view_box(size)} role="group" data-roving=""
                     aria-label={locale.say(Msg::Dependencies)} class={classes!(hovered.is_some().then_some("hovering"))}>
                     { edges(props, &drawn, focus) }
                     { for props.run.ranked.iter().map(|id| pill(props, drawn.nodes[id.index()], *id, focus, &hovered)) }

@@ -11,6 +11,11 @@ pub fn px(value: f64) -> String {
     format!("{value:.1}")
 }
 
+/// The space of a picture that is drawn larger or smaller than its own measure.
+pub fn view_box(size: (f64, f64)) -> String {
+    format!("0 0 {} {}", px(size.0), px(size.1))
+}
+
 /// A box.
 pub fn rect(class: &'static str, at: Rect, round: f64) -> Html {
     html! {
