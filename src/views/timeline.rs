@@ -78,9 +78,7 @@ struct Moving {
 }
 
 impl Moving {
-    fn place(&self, at: Time, x: f64, width: f64) {
-        let outer = width + NARROW.names + NARROW.returns;
-        let names = columns(outer).names;
+    fn place(&self, at: Time, x: f64, (names, width): (f64, f64)) {
         if let Some(head) = self.head.cast::<HtmlElement>() {
             // A property that an engine does not know leaves the playhead where it is.
             let _ = head.style().set_property("transform", &format!("translateX({:.2}px)", names + x));
@@ -107,7 +105,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         veil: NodeRef::default(),
         bubble: NodeRef::default(),
     });
-    use_playback(props, width, &moving);
+    use_playback(props, (names, width), &moving);
     let window = use_node_ref();
     use_in_sight(props, &window);
     let axis = axis(props);
@@ -150,7 +148,8 @@ fn use_in_sight(props: &TimelineProps, window: &NodeRef) {
 
 /// Keeps the playhead where it belongs, and moves it while time passes.
 #[hook]
-fn use_playback(props: &TimelineProps, width: f64, moving: &Rc<Moving>) {
+fn use_playback(props: &TimelineProps, across: (f64, f64), moving: &Rc<Moving>) {
+    let width = across.1;
     let wanted = use_memo((), |()| Cell::new(Time::ZERO));
     let shown = (props.playhead, width as u64, props.true_scale, props.run.clone());
     {
@@ -159,7 +158,7 @@ fn use_playback(props: &TimelineProps, width: f64, moving: &Rc<Moving>) {
         use_effect_with(shown, move |_| {
             wanted.set(at);
             let axis = if true_scale { &run.plain } else { &run.warped };
-            moving.place(at, axis.position(at) * width, width);
+            moving.place(at, axis.position(at) * width, across);
         });
     }
     let (moving, run, send, speed, true_scale) =
@@ -182,7 +181,7 @@ fn use_playback(props: &TimelineProps, width: f64, moving: &Rc<Moving>) {
                     silent += elapsed;
                     let at = if ended { run.trace.horizon } else { run.warped.time(place).max(told) };
                     let axis = if true_scale { &run.plain } else { &run.warped };
-                    moving.place(at, axis.position(at) * width, width);
+                    moving.place(at, axis.position(at) * width, across);
                     let passed = neighbour(&run.moments, told, true).is_some_and(|m| m <= at);
                     if passed || ended || silent >= TELL_MS {
                         silent = 0.0;
