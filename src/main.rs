@@ -14,8 +14,10 @@ mod state;
 mod views;
 mod words;
 
+use bridge_engine::{Span, Time};
 use browser::{page, panic, storage};
-use state::{Theme, saved};
+use state::update::update;
+use state::{Action, Theme, saved};
 use std::rc::Rc;
 use views::Shared;
 use views::app::{App, AppProps};
@@ -35,6 +37,11 @@ fn main() {
     let file = storage::get(storage::FILE_NAME).zip(storage::get(storage::FILE_TEXT));
     let file = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
     let first = saved::restore(storage::get(storage::WORK).as_deref(), file, locale, theme);
+    let seconds = page::query("t").and_then(|t| t.parse().ok());
+    let first = first.map(|state| match seconds {
+        Some(seconds) => update(&state, Action::Seek(Time::ZERO + Span::from_secs(seconds))).unwrap_or(state),
+        None => state,
+    });
     if let (Some(root), Some(first)) = (page::mount_point(), first) {
         yew::Renderer::<App>::with_root_and_props(root, AppProps { first: Shared(Rc::new(first)) }).render();
     }
