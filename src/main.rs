@@ -16,8 +16,7 @@ mod words;
 
 use bridge_engine::{Span, Time};
 use browser::{page, panic, storage};
-use state::update::update;
-use state::{Action, Theme, saved};
+use state::{Action, Theme, saved, update};
 use std::rc::Rc;
 use views::Shared;
 use views::app::{App, AppProps};
