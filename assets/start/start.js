@@ -5,16 +5,16 @@
 
 const words = {
   noWasm: {
-    ko: "이 브라우저에서는 웹어셈블리를 쓸 수 없어 시뮬레이터를 열지 못했습니다. 요즘 나온 크롬, 파이어폭스, 사파리, 엣지에서 열거나, 막혀 있다면 관리자에게 풀어 달라고 해 주세요.",
+    ko: "이 브라우저에서는 웹어셈블리를 쓸 수 없어 시뮬레이터를 열지 못했습니다. 최신 버전의 크롬, 파이어폭스, 사파리, 엣지에서 열어 주세요. 웹어셈블리가 차단되어 있다면 관리자에게 허용을 요청해 주세요.",
     en: "This browser cannot run WebAssembly, so the simulator could not open. Please open it in a current Chrome, Firefox, Safari or Edge, or ask your administrator if it has been turned off.",
   },
   notLoaded: {
-    ko: "시뮬레이터의 파일을 받지 못했습니다. 연결을 확인하고 다시 열어 주세요.",
+    ko: "시뮬레이터 파일을 받지 못했습니다. 인터넷 연결을 확인하고 다시 열어 주세요.",
     en: "A part of the simulator did not arrive. Please check the connection and open it again.",
   },
   title: { ko: "시뮬레이터가 멈췄습니다", en: "The simulator has stopped" },
   ours: {
-    ko: "우리 쪽 잘못입니다. 저장해 둔 작업은 그대로 있습니다. 아래 내용을 복사해 알려 주시면 고치는 데 도움이 됩니다.",
+    ko: "프로그램 오류입니다. 저장된 작업은 그대로 있습니다. 아래 내용을 복사해 알려 주시면 고치는 데 도움이 됩니다.",
     en: "This is a mistake of ours. What you had saved is untouched. Copying the text below into a report helps us to mend it.",
   },
   copy: { ko: "복사", en: "Copy" },

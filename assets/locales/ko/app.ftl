@@ -20,7 +20,7 @@ figure-users = 영향받는 사용자
 figure-of = 전체 { $n }명
 figure-services = 서비스
 figure-tally = 정상 { $up } · 중단 { $down }
-figure-partly = 일부만 정상 { $n }개 포함
+figure-partly = 정상 중 { $n }개는 일부만
 figure-all-serve = { $n }개 모두 정상
 figure-hands = 투입 인력
 figure-hands-of = { $all }명 중 { $busy }명
@@ -32,18 +32,18 @@ figure-money = 누적 손실액
 figure-money-note = 매출 손실과 고정 손실
 figure-back = { $name } 복구
 figure-objective = 목표 { $time }
-figure-whole = 전부 { $time }
+figure-whole = 100% { $time }
 figure-no-objective = 목표 없음
 figure-all-back = 전체 복구
 figure-all-back-note = 모든 서비스 정상화
 never-in-run = { $time } 안에 복구 안 됨
 not-lost = 중단 없음
 tip-users = 지금 쓰려다가 조금이라도 장애를 겪는 사용자 수입니다.
-tip-services = 정상: 요청을 모두 처리합니다. 중단: 하나도 처리하지 못합니다.
+tip-services = 정상: 요청을 전부 또는 일부 처리합니다. 중단: 하나도 처리하지 못합니다.
 tip-hands = 지금 재기동, 점검, 우회 작업을 하는 사람 수입니다.
 tip-user-minutes = 영향받은 사용자 수에 지속 시간(분)을 곱해 재생 위치까지 더한 값입니다.
 tip-money = 처리하지 못한 몫만큼의 매출 손실과 고정 손실을 재생 위치까지 더한 값입니다.
-tip-back = 이 실행에서 다시 쓸 수 있게 된 시각과, 요청을 모두 처리하게 된 시각입니다.
+tip-back = 이 실행에서 서비스를 다시 쓸 수 있게 되는 시각과, 요청을 모두 처리하게 되는 시각입니다.
 tip-all-back = 이 실행에서 모든 서비스가 요청을 다시 모두 처리하게 되는 시각입니다.
 
 # 조직의 대응 단계
@@ -52,7 +52,7 @@ phase-unnoticed = 서비스는 아직 정상
 phase-undetected = 감지 전
 phase-deciding = 판단 중
 phase-switching = 전환 중
-phase-waiting = 대기 중
+phase-waiting = 복구 대기 중
 phase-restarting = 재기동 중
 
 # 데이터센터
@@ -65,7 +65,7 @@ site-servers = { $n ->
 }
 badge-up = 정상
 badge-standby = 대기
-badge-carrying = 부하 인수
+badge-carrying = 대신 서비스 중
 badge-taking-over = 장애 조치 중
 badge-fire = 화재
 badge-water = 전원 차단 · 물로 진화 중
@@ -117,10 +117,10 @@ pool-destroyed = 소실
 service-up = 정상
 service-degraded = 일부 정상
 service-down = 중단
-service-waiting = 대기
+service-waiting = 복구 대기
 service-restarting = 재기동 중
 service-no-power = 전원 없음
-role-active = 운영 서버
+role-active = 활성 서버
 role-standby = 대기 서버
 
 # 화면 낭독용
@@ -147,26 +147,26 @@ tab-log = 기록
 # 원인
 why = 원인
 why-title-down = { $name }{ JOSA($name, "은/는") } 왜 멈췄나요?
-why-title-part = { $name }{ JOSA($name, "은/는") } 왜 일부만 되나요?
-why-title-back = { $name }{ JOSA($name, "은/는") } 어떻게 돌아왔나요?
+why-title-part = { $name }{ JOSA($name, "은/는") } 왜 일부만 정상인가요?
+why-title-back = { $name }{ JOSA($name, "은/는") } 어떻게 복구됐나요?
 why-title-fine = { $name } 정상
 why-title-other = { $name }에 무슨 일이 있었나요?
 why-nothing = 아직 아무 일도 없습니다. 재생하거나 사고를 내 보세요.
 why-nothing-selected = 서비스, 방, 배전반을 고르면 원인을 보여 줍니다.
-why-back-first = 먼저 필요: { $list }
+why-back-first = 선행 조건: { $list }
 why-then = { " → " }
 why-seek = { $where } { $what }: { $at }{ JOSA($at, "으로/로") } 이동
 block-detection = 장애 인지
 block-decision = 전환 결정
 block-fire = { $name } 진화
-block-access = { $name } 출입
-block-power = { $name } 전원
+block-access = { $name } 출입 허용
+block-power = { $name } 전원 복구
 block-service = { $name }
 block-cycle = { $name } 우회
-block-quorum = { $name } 정족수
-block-servers = { $name } 서버
+block-quorum = { $name } 정족수 확보
+block-servers = { $name } 서버 확보
 block-promotion = { $name } 승격
-block-hands = { $name } 인력
+block-hands = { $name } 인력 확보
 block-check = { $name } 데이터 점검
 
 # 사건
@@ -192,7 +192,7 @@ event-servers = 서버 { $n }대 가동
 event-detected-monitor = 모니터링이 감지
 event-detected-users = 사용자 신고로 인지
 event-notified = 센터 운영사가 통보
-event-acknowledged = 경보 접수
+event-acknowledged = 경보 확인
 event-escalated = 책임자에게 보고
 event-decided = 전환 결정
 event-commander = 지휘 일원화

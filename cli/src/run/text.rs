@@ -142,7 +142,7 @@ fn sentence(world: &World, finding: &Finding, language: Language) -> String {
         ),
         Code::QuorumInOneSite => language.pick(
             format!("{percent:.0} % of the voters of {service} stood in {site}"),
-            format!("투표자의 {percent:.0} %가 한 사이트({site})에 있었음 — {service}"),
+            format!("정족수 구성원의 {percent:.0} %가 한 사이트({site})에 있었음 — {service}"),
         ),
         Code::NoStandby => language.pick(
             format!("{service} stood only in {site}: nothing elsewhere could serve it"),

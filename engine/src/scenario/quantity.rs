@@ -91,7 +91,7 @@ quantities! {
     /// Servers of a pool.
     Servers: Whole, "a number of servers", "서버 수", ["1" to "1e9"], "4, 2500, 32k";
     /// Voters of a quorum.
-    Voters: Whole, "a number of voters", "투표자 수", ["1" to "1e9"], "3, 5";
+    Voters: Whole, "a number of voters", "정족수 구성원 수", ["1" to "1e9"], "3, 5";
     /// Hands, crews, machines, tries.
     Number: Whole, "a whole number", "정수", ["1" to "1000000"], "1, 3, 60";
     /// A tier.

@@ -102,7 +102,7 @@ impl Problem {
                 text!("there is no {en} ‘{name}’", "없는 {ko}입니다: ‘{name}’")
             }
             Self::PowerCycle { path } => {
-                text!("electricity goes round in a circle: {path}", "전력 경로가 돌고 돕니다: {path}")
+                text!("electricity goes round in a circle: {path}", "전력 경로가 순환합니다: {path}")
             }
             Self::OrphanPanel { panel } => {
                 text!("nothing feeds ‘{panel}’", "전기를 주는 것이 없습니다: ‘{panel}’")
@@ -123,7 +123,7 @@ impl Problem {
             Self::QuorumMismatch { quorum, servers } => {
                 text!(
                     "the quorum counts {quorum} voters, but {servers} servers are placed",
-                    "쿼럼의 투표자는 {quorum}대인데 배치된 서버는 {servers}대입니다"
+                    "정족수 구성원은 {quorum}대인데 배치된 서버는 {servers}대입니다"
                 )
             }
             Self::SelfNeed { service } => {
@@ -156,15 +156,15 @@ impl Problem {
         match self {
             Self::BootCycle { path, open: None } => text!(
                 "these cannot start without each other: {path}. People know a way round, if they are free",
-                "서로가 있어야 켜집니다: {path}. 우회할 방법은 있지만 사람 손이 필요합니다"
+                "서로가 있어야 기동합니다: {path}. 우회할 방법은 있지만 사람이 직접 해야 합니다"
             ),
             Self::BootCycle { path, .. } => text!(
                 "these cannot start without each other: {path}. Nobody wrote down a way round",
-                "서로가 있어야 켜집니다: {path}. 우회할 방법이 적혀 있지 않습니다"
+                "서로가 있어야 기동합니다: {path}. 우회할 방법이 적혀 있지 않습니다"
             ),
             Self::EvenQuorum { voters } => text!(
                 "{voters} voters survive no more losses than {voters} − 1 would",
-                "투표자 {voters}대는 하나 적을 때보다 더 많은 손실을 견디지 못합니다"
+                "정족수 구성원이 {voters}대여도 견딜 수 있는 손실은 한 대 적을 때와 같습니다"
             ),
             Self::SharedFate { guard, site, guarded } => text!(
                 "‘{guard}’ stands only in ‘{site}’, with {guarded} services it guards: it falls with them",
@@ -172,7 +172,7 @@ impl Problem {
             ),
             Self::QuorumInOneSite { site, voters, of } => text!(
                 "{voters} of {of} voters stand in ‘{site}’: without it there is no majority",
-                "투표자 {of}대 중 {voters}대가 한 사이트에 있어, 그곳을 잃으면 과반이 없습니다: ‘{site}’"
+                "정족수 구성원 {of}대 중 {voters}대가 한 사이트에 있어, 그곳을 잃으면 과반을 채우지 못합니다: ‘{site}’"
             ),
             Self::SmallStandby { service, servers, load } => {
                 let load = Figure(*load);
@@ -183,11 +183,11 @@ impl Problem {
             }
             Self::OneRegion { region } => text!(
                 "all sites stand in one region, ‘{region}’: one earthquake reaches them all",
-                "모든 사이트가 한 지역에 있어 재해 하나에 함께 닿습니다: ‘{region}’"
+                "모든 사이트가 한 지역에 있어 재해 한 번에 모두 멈출 수 있습니다: ‘{region}’"
             ),
             Self::NoStandby { service, site } => text!(
                 "‘{service}’ promises a recovery time but stands only in ‘{site}’",
-                "복구 시간을 약속했지만 한 사이트에만 있습니다: ‘{service}’, ‘{site}’"
+                "목표 복구 시간이 있지만 한 사이트에만 있습니다: ‘{service}’, ‘{site}’"
             ),
             Self::TightObjective { service, rto_s, best_s } => text!(
                 "‘{service}’ promises {rto_s:.0} s, but noticing and switching alone take about {best_s:.0} s",
@@ -202,7 +202,7 @@ impl Problem {
             }
             Self::UnusedBypass { of, on } => text!(
                 "‘{of}’ does not wait for ‘{on}’ to start, so there is nothing to work around",
-                "시작할 때 기다리지 않으므로 우회할 것이 없습니다: ‘{of}’ → ‘{on}’"
+                "기동할 때 기다리지 않으므로 우회할 것이 없습니다: ‘{of}’ → ‘{on}’"
             ),
             _ => Text::default(),
         }
@@ -252,7 +252,7 @@ impl Problem {
             }
             Self::EvenQuorum { voters } => {
                 let odd = voters + 1;
-                Some(text!("use {odd} voters", "투표자를 {odd}대로 하세요"))
+                Some(text!("use {odd} voters", "정족수 구성원을 {odd}대로 하세요"))
             }
             _ => None,
         }
