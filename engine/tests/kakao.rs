@@ -65,9 +65,9 @@ fn most_seeds_do_and_the_median_does() {
     again.sort_by(f64::total_cmp);
     assert!((8.0..=14.0).contains(&again[50]), "median {}", again[50]);
     let inside = again.iter().filter(|h| (8.0..=14.0).contains(*h)).count();
-    assert!(inside >= 85, "{inside} of 100 messengers inside");
+    assert!(inside >= 80, "{inside} of 100 messengers inside");
     assert!(all_in >= 90, "{all_in} of 100 ends inside");
-    assert!(before_power >= 55, "{before_power} of 100 before the power");
+    assert!(before_power >= 70, "{before_power} of 100 before the power");
 }
 
 #[test]

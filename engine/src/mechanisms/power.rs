@@ -28,6 +28,8 @@ struct Memory {
     /// Heat switches it off.
     heat: Slot,
     generator: Generator,
+    /// Starts so far, each with luck of its own.
+    starts: u32,
 }
 
 /// Charge of a UPS battery: `charge` held at `since`, changing by `rate` a second.
@@ -82,6 +84,7 @@ impl Mechanism for Power {
             slot: cx.slot(),
             heat: cx.slot(),
             generator: Generator::Off,
+            starts: 0,
         };
         Self { memory: world.elements.iter().map(memory).collect(), dirty: false }
     }
@@ -265,7 +268,9 @@ impl Power {
         let world = cx.world;
         let element = &world[id];
         let ElementKind::Generators { n, need, p_start, fuel, .. } = element.kind else { return };
-        let mut luck = cx.luck(&format!("{}/{}", world[element.site].key, element.key), "start");
+        self.memory[id.index()].starts += 1;
+        let name = format!("{}/{}", world[element.site].key, element.key);
+        let mut luck = cx.luck(&name, &format!("start {}", self.memory[id.index()].starts));
         let started = (0..n).filter(|_| luck.chance(p_start)).count();
         let memory = &mut self.memory[id.index()];
         if started >= need as usize {

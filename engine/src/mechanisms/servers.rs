@@ -56,7 +56,10 @@ impl Mechanism for Servers {
                     }
                 }
             }
-            (Subject::Pool(pool), Change::Incident(Action::Crash(_))) => {
+            // What has no power cannot crash.
+            (Subject::Pool(pool), Change::Incident(Action::Crash(_)))
+                if cx.board.pool(pool) != PoolState::NoPower =>
+            {
                 self.lose(pool, PoolState::WaitHands, &[heard.id], cx);
             }
             (Subject::Pool(pool), Change::Progress(task, up)) if task.kind == TaskKind::Boot(pool) => {

@@ -61,6 +61,12 @@ impl Mechanism for Switch {
             return;
         }
         self.epoch = Some(cx.board.epoch());
+        if cx.board.alarm.is_none() {
+            // The incident is over: a quorum counts all of its voters again.
+            for (voters, service) in cx.board.voters.iter_mut().zip(&cx.world.services) {
+                *voters = service.quorum.unwrap_or(0);
+            }
+        }
         let automatic = tools(cx).is_some();
         for i in 0..cx.world.services.len() {
             self.consider(ServiceId::at(i), automatic, cx);

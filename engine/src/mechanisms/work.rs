@@ -67,6 +67,8 @@ pub(crate) struct Work {
     crews: Vec<Crew>,
     /// What is left of a batch that was taken from one crew and may go to another.
     unfinished: BTreeMap<TaskKind, f64>,
+    /// How often each task was asked for: every time has luck of its own.
+    asked: BTreeMap<TaskKind, u32>,
     /// Rank of each service once there is a commander.
     ranks: Vec<usize>,
     commanded: bool,
@@ -96,7 +98,16 @@ impl Mechanism for Work {
         }
         let touched = vec![false; crews.len()];
         let ranks = ranks(world);
-        Self { crews, unfinished: BTreeMap::new(), ranks, commanded: false, talk: 1.0, sequence: 0, touched }
+        Self {
+            crews,
+            unfinished: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            ranks,
+            commanded: false,
+            talk: 1.0,
+            sequence: 0,
+            touched,
+        }
     }
 
     fn ring(&mut self, threshold: Threshold, cx: &mut Cx) {
@@ -183,8 +194,11 @@ impl Work {
         let index = self.crew_of(task, cx.world);
         self.crews[index].advance(cx.now(), self.talk);
         self.sequence += 1;
-        let (work, batch) = amount(task, cx);
-        let share = self.unfinished.remove(&task.kind).unwrap_or(1.0);
+        let continued = self.unfinished.remove(&task.kind);
+        let times = self.asked.entry(task.kind).or_default();
+        *times += u32::from(continued.is_none());
+        let (work, batch) = amount(task, *times, cx);
+        let share = continued.unwrap_or(1.0);
         let reported = (f64::from(batch) * (1.0 - share) + 0.5) as u32;
         let rank = if self.commanded { self.rank(task.kind, cx.world) } else { usize::MAX };
         self.crews[index].jobs.push(Job {
@@ -312,10 +326,10 @@ impl Work {
 }
 
 /// How much work a task is, with this run's luck and these people's practice, and the servers in it.
-fn amount(task: Task, cx: &Cx) -> (f64, u32) {
+fn amount(task: Task, times: u32, cx: &Cx) -> (f64, u32) {
     let world = cx.world;
     let controls = &world.controls;
-    let luck = |sigma| cx.luck(&name(task.kind, world), "effort").lognormal(sigma);
+    let luck = |sigma| cx.luck(&name(task.kind, world), &format!("effort {times}")).lognormal(sigma);
     let people = || luck(world.people.sigma) * clumsiness(world);
     let planned = || luck(PLANNED * world.people.sigma);
     let restore = |e: crate::world::ElementId| &world[world[e].site].restore;
