@@ -292,3 +292,79 @@ fn nothing_happens_to_a_company_that_nothing_happens_to() {
     let trace = quiet(&world, 1);
     assert!(trace.events.is_empty(), "{:?}", &trace.events[..trace.events.len().min(5)]);
 }
+
+#[test]
+fn a_second_incident_is_noticed_as_slowly_as_the_first() {
+    let text = company(
+        "sites:\n  s: {region: r}\nservices:\n  a: {users: 1, place: [[s, 10]]}\n\
+         controls: {detect: {reports: 20, report_gap: 2m}}\npeople: {sigma: 0}\n\
+         script: [{at: 0s, crash: a@s}, {at: 40h, crash: a@s}]\n",
+    );
+    let world = world(&text);
+    let trace = play(&world, 1);
+    let seen: Vec<f64> = trace
+        .events
+        .iter()
+        .filter(|e| matches!(e.change, Change::Detected { .. }))
+        .map(|e| e.at.secs() / 60.0)
+        .collect();
+    assert_eq!(seen.len(), 2, "{seen:?}");
+    assert!(seen[1] - 40.0 * 60.0 > 10.0, "noticed {} minutes after the second crash", seen[1] - 2400.0);
+}
+
+#[test]
+fn a_crash_undoes_the_starts_so_far() {
+    let text = |script: &str| {
+        company(&format!(
+            "{ONE_PANEL}services:\n  a: {{users: 1, place: [[s/p, 200]]}}\n\
+             controls: {{boot: {{manual: 10m/server, time: 0s}}, detect: {{report_gap: 1ms}}}}\n\
+             people: {{teams: {{t: {{hands: 1}}}}, sigma: 0, drill: {{slow: 1, error: 0}}}}\nscript: [{script}]\n"
+        ))
+    };
+    let whole = |script: &str| {
+        let world = world(&text(script));
+        let trace = play(&world, 1);
+        let points = trace.shares[0].points().to_vec();
+        points.iter().rev().find(|p| p.1 >= 1.0).map(|p| hours(p.0)).expect("whole again")
+    };
+    let (once, twice) = (whole("{at: 0s, crash: a@s}"), whole("{at: 0s, crash: a@s}, {at: 10h, crash: a@s}"));
+    assert!(twice - once > 9.0, "{once} h once, {twice} h after a second crash at 10 h");
+}
+
+#[test]
+fn what_has_no_power_cannot_be_crashed_into_life() {
+    let text = company(&format!(
+        "{ONE_PANEL}services:\n  a: {{users: 1, place: [[s/p, 10]]}}\n\
+         script: [{{at: 1h, trip: s/p}}, {{at: 1h10m, crash: a@s}}]\n"
+    ));
+    let world = world(&text);
+    let trace = play(&world, 1);
+    let dark = trace.pools[0].at(bridge_engine::Time(4_500 * 1_000_000));
+    assert_eq!(dark, PoolState::NoPower);
+}
+
+#[test]
+fn voters_that_come_back_count_again() {
+    let text = company(
+        "sites:\n  s: {region: r}\n  t: {region: r}\nservices:\n  \
+         q: {users: 1, quorum: 5, place: [[s, 3], [t, 2]]}\n\
+         controls: {detect: {report_gap: 1ms}}\npeople: {sigma: 0}\n\
+         script: [{at: 1h, crash: q@s}, {at: 90h, crash: q@s}]\n",
+    );
+    let world = world(&text);
+    let trace = play(&world, 1);
+    let at = |hour: u64| trace.shares[0].at(bridge_engine::Time(hour * 3_600_000_000));
+    assert!(at(80) >= 1.0, "whole again after the first crash");
+    assert!(at(90) <= 0.0, "two of five are no majority, whatever was agreed on the last time");
+}
+
+#[test]
+fn a_billion_servers_five_times_over_are_only_numbers() {
+    let text = company(
+        "sites:\n  s: {region: r}\nservices:\n  \
+         a: {users: 1, place: [[s, 1e9], [s, 1e9], [s, 1e9], [s, 1e9], [s, 1e9]]}\nscript: [{at: 1h, crash: a@s}]\n",
+    );
+    if let Ok(scenario) = bridge_engine::scenario::open(&text) {
+        let _ = play(&scenario.world, 1);
+    }
+}

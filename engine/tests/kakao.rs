@@ -54,8 +54,8 @@ fn most_seeds_do_and_the_median_does() {
     let (mut all_in, mut before_power) = (0, 0);
     for seed in SEEDS {
         let (_, report) = outcome(&world, seed);
-        let messenger =
-            figures(&world, &report, "messenger").serving_again.expect("the messenger comes back");
+        // Once in fifty times the gas does put the fire out, and there is no story to tell.
+        let Some(messenger) = figures(&world, &report, "messenger").serving_again else { continue };
         again.push(hours(messenger));
         before_power +=
             i32::from(report.sites[site(&world, "pangyo").index()].power_restored > Some(messenger));
@@ -63,7 +63,9 @@ fn most_seeds_do_and_the_median_does() {
         all_in += i32::from((102.0..=153.0).contains(&all));
     }
     again.sort_by(f64::total_cmp);
-    assert!((8.0..=14.0).contains(&again[50]), "median {}", again[50]);
+    assert!(again.len() >= 93, "{} of 100 lost the messenger", again.len());
+    let median = again[again.len() / 2];
+    assert!((8.0..=14.0).contains(&median), "median {median}");
     let inside = again.iter().filter(|h| (8.0..=14.0).contains(*h)).count();
     assert!(inside >= 80, "{inside} of 100 messengers inside");
     assert!(all_in >= 90, "{all_in} of 100 ends inside");
@@ -76,8 +78,10 @@ fn the_finished_bridge_carries_the_messenger_within_the_hour() {
     for seed in SEEDS {
         let (_, report) = outcome(&world, seed);
         let messenger = figures(&world, &report, "messenger");
-        let again = messenger.serving_again.expect("the messenger comes back");
-        assert!(hours(again) < 1.0, "seed {seed}: {} h", hours(again));
+        // Never lost at all where the gas worked.
+        let again = messenger.serving_again.map_or(0.0, hours);
+        assert!(messenger.first_loss.is_none() || messenger.restored.is_some(), "seed {seed} never recovers");
+        assert!(again < 1.0, "seed {seed}: {again} h");
     }
 }
 

@@ -34,6 +34,13 @@ struct Reports {
     since: Time,
 }
 
+impl Reports {
+    /// The next incident starts counting anew.
+    fn forget(&mut self, now: Time) {
+        (self.left, self.rate, self.since) = (None, 0.0, now);
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Alarm {
     Poll(ServiceId),
@@ -56,7 +63,7 @@ impl Mechanism for Detect {
         match alarm {
             Alarm::Poll(service) => detected(service, true, None, cx),
             Alarm::Reports => {
-                self.reports.left = None;
+                self.reports.forget(cx.now());
                 // Reports are about what people use; whoever reads them looks at the rest.
                 raise(false, None, cx);
             }
@@ -97,6 +104,8 @@ impl Mechanism for Detect {
                 cx.board.decided = None;
                 cx.board.touch();
                 self.episode += 1;
+                cx.cancel(self.reports.slot);
+                self.reports.forget(cx.now());
             }
             self.epoch = Some(cx.board.epoch());
         }
@@ -146,7 +155,11 @@ impl Detect {
         let world = cx.world;
         let rules = &world.controls.detect;
         let share = cx.board.affected() / world.demand.users.max(1.0);
-        let wanted = cx.board.alarm.is_none() && !self.monitor && share > 0.0;
+        let unnoticed = |i| cx.board.phase(ServiceId::at(i)) == Phase::Undetected;
+        let wanted = cx.board.alarm.is_none()
+            && !self.monitor
+            && share > 0.0
+            && (0..world.services.len()).any(unnoticed);
         let rate = if wanted { share / rules.report_gap.secs().max(1e-6) } else { 0.0 };
         let reports = &mut self.reports;
         if rate.to_bits() == reports.rate.to_bits() {

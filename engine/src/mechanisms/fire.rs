@@ -24,7 +24,6 @@ const WATER_SHAPE: u32 = 36;
 struct Blaze {
     /// The event that carries it on: what comes next is caused by it.
     cause: EventId,
-    wet: bool,
 }
 
 /// The fire's memory.
@@ -101,10 +100,12 @@ impl Fire {
             cx.world[site].fire.burn,
             Timer::Fire(Step::Consumed(room, burning)),
         );
+        // A fire in a building whose last one is out is a new one, even if nobody was let in yet.
+        let fresh = !self.blazes.contains_key(&site) || cx.board.site(site) == SiteState::Barred;
+        self.episode[site.index()] += u32::from(fresh);
         self.pass_on(room, burning, cx);
-        if let std::collections::btree_map::Entry::Vacant(blaze) = self.blazes.entry(site) {
-            blaze.insert(Blaze { cause: burning, wet: false });
-            self.episode[site.index()] += 1;
+        if fresh {
+            self.blazes.insert(site, Blaze { cause: burning });
             cx.board.set_site(site, SiteState::Burning, &[burning]);
             let wait = cx.world[site].fire.detect;
             cx.set(self.stage[site.index()], wait, Timer::Fire(Step::Alarm(site)));
@@ -161,7 +162,6 @@ impl Fire {
         let Some(blaze) = self.blazes.get_mut(&site) else { return };
         let ordered = cx.board.record(Subject::Site(site), Change::CutOrdered, &[blaze.cause]);
         blaze.cause = cx.board.set_site(site, SiteState::Flooding, &[ordered]);
-        blaze.wet = true;
         cx.set(self.stage[site.index()], wait, Timer::Fire(Step::Out(site)));
     }
 

@@ -8,7 +8,7 @@ use super::{Mechanism, Timer};
 use crate::kernel::math;
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, ElementState, EventId, RoomState, Subject, TaskKind};
+use crate::trace::{Change, ElementState, EventId, RoomState, SiteState, Subject, Task, TaskKind};
 use crate::world::{Action, CutScope, ElementId, ElementKind, RoomId, SiteId, SpreadKind, World};
 use crate::{Span, Time};
 
@@ -28,6 +28,10 @@ struct Memory {
     /// Heat switches it off.
     heat: Slot,
     generator: Generator,
+    /// Heat is at work on it already.
+    heating: bool,
+    /// What took the last fault away.
+    released: Option<EventId>,
     /// Starts so far, each with luck of its own.
     starts: u32,
 }
@@ -84,6 +88,8 @@ impl Mechanism for Power {
             slot: cx.slot(),
             heat: cx.slot(),
             generator: Generator::Off,
+            heating: false,
+            released: None,
             starts: 0,
         };
         Self { memory: world.elements.iter().map(memory).collect(), dirty: false }
@@ -106,6 +112,12 @@ impl Mechanism for Power {
         match (heard.subject, heard.change) {
             (Subject::Room(room), Change::Room(RoomState::Burning)) => self.room_burns(room, heard.id, cx),
             (Subject::Site(site), Change::CutOrdered) => self.cut(site, heard.id, cx),
+            (Subject::Site(site), Change::Site(SiteState::Barred)) => self.cool(site, cx),
+            (_, Change::Servers(_)) => self.dirty |= self.memory.iter().any(|m| m.battery.rate < 0.0),
+            (_, Change::Queued(Task { kind: TaskKind::Inspect(panel), .. })) => {
+                // Whatever feeds it may live again before somebody has looked at it.
+                self.fault(panel, ElementState::Repair, heard.id);
+            }
             (_, Change::Incident(Action::Trip(element))) => {
                 self.fault(element, ElementState::Tripped, heard.id);
             }
@@ -117,10 +129,10 @@ impl Mechanism for Power {
             }
             (_, Change::Done(task)) => {
                 if let TaskKind::Reclose(element) = task.kind {
-                    self.clear(element, &[ElementState::Tripped]);
+                    self.clear(element, heard.id, &[ElementState::Tripped]);
                 }
             }
-            (Subject::Element(panel), Change::Energise) => self.energise(panel, cx),
+            (Subject::Element(panel), Change::Energise) => self.energise(panel, heard.id, cx),
             _ => {}
         }
     }
@@ -150,11 +162,12 @@ impl Power {
         }
     }
 
-    /// Removes a fault of one of these kinds.
-    fn clear(&mut self, id: ElementId, kinds: &[ElementState]) {
+    /// Removes a fault of one of these kinds, and remembers by what.
+    fn clear(&mut self, id: ElementId, by: EventId, kinds: &[ElementState]) {
         let memory = &mut self.memory[id.index()];
         if memory.fault.is_some_and(|(state, _)| kinds.contains(&state)) {
             memory.fault = None;
+            memory.released = Some(by);
             self.dirty = true;
         }
     }
@@ -172,10 +185,20 @@ impl Power {
                     Battery { charge: 0.0, rate: 0.0, since: cx.now(), lost: Some(burning) };
                 self.dirty = true;
             }
-            if element.room.is_some_and(|ups| open_way(world, room, ups)) {
+            let open = element.room.is_some_and(|ups| open_way(world, room, ups));
+            if open && !std::mem::replace(&mut self.memory[i].heating, true) {
                 let name = format!("{}/{}", world[element.site].key, element.key);
                 let wait = cx.luck(&name, "heat trip").wait(world[element.site].fire.ups_trip);
                 cx.set(self.memory[i].heat, wait, Timer::Power(Alarm::Heat(id, burning)));
+            }
+        }
+    }
+
+    /// The fire is out: nothing more trips of its heat.
+    fn cool(&mut self, site: SiteId, cx: &mut Cx) {
+        for (memory, element) in self.memory.iter_mut().zip(&cx.world.elements) {
+            if element.site == site && std::mem::take(&mut memory.heating) {
+                cx.cancel(memory.heat);
             }
         }
     }
@@ -194,18 +217,18 @@ impl Power {
     }
 
     /// A panel that was made safe is switched on, and with it what feeds it. What burnt above it is passed by.
-    fn energise(&mut self, panel: ElementId, cx: &Cx) {
+    fn energise(&mut self, panel: ElementId, by: EventId, cx: &Cx) {
         let all = [ElementState::Tripped, ElementState::Cut, ElementState::Destroyed, ElementState::Repair];
-        self.clear(panel, &all);
+        self.clear(panel, by, &all);
         let world = cx.world;
         let mut above = world[panel].inputs.clone();
         while let Some(input) = above.pop() {
-            self.clear(input, &[ElementState::Tripped, ElementState::Cut]);
+            self.clear(input, by, &[ElementState::Tripped, ElementState::Cut]);
             above.extend(&world[input].inputs);
         }
         let site = world[panel].site;
         for (i, _) in sources(world, site) {
-            self.clear(ElementId::at(i), &[ElementState::Cut]);
+            self.clear(ElementId::at(i), by, &[ElementState::Cut]);
         }
         let dead = |input: &ElementId| self.memory[input.index()].fault.is_some();
         self.memory[panel.index()].bypassed = world[panel].inputs.iter().all(dead);
@@ -228,10 +251,9 @@ impl Power {
             },
         };
         if state != cx.board.element(id) {
-            let mut causes = causes;
-            if causes.is_empty() {
-                causes.extend(recent(cx));
-            }
+            // What was let go of changes because of who let go; everything else because of what feeds it.
+            let released = self.memory[id.index()].released.take();
+            let causes = released.map_or(causes, |by| vec![by]);
             cx.board.set_element(id, state, &causes);
             // Generators watch feeds that may stand behind them in the order: look again.
             self.dirty = true;
@@ -317,11 +339,6 @@ impl Power {
     }
 }
 
-/// The last event of this run: what made an element that nothing holds back change.
-fn recent(cx: &Cx) -> Option<EventId> {
-    cx.board.events().len().checked_sub(1).map(|last| EventId(last as u32))
-}
-
 /// Feeds and generator sets of a building.
 fn sources(world: &World, site: SiteId) -> impl Iterator<Item = (usize, &crate::world::Element)> {
     let is_source =
@@ -346,8 +363,9 @@ fn load_kw(ups: ElementId, cx: &Cx) -> f64 {
             let used =
                 (world[pool.service].load * cx.board.demand / capacity(world, pool.service)).clamp(0.0, 1.0);
             let each = world.server_kw.idle + (world.server_kw.peak - world.server_kw.idle) * used;
-            let panels = pool.panels.len() as f64;
-            let inputs = world[pool.panels[0]].inputs.len().max(1) as f64;
+            let live = |ids: &[ElementId]| ids.iter().filter(|&&e| cx.board.live(e)).count().max(1) as f64;
+            let panels = live(&pool.panels);
+            let inputs = live(&world[pool.panels[0]].inputs);
             sum += up * each * share / panels / inputs;
         }
     }

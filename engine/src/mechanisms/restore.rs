@@ -2,7 +2,7 @@
 //! most a share of the building at a time, so that stages emerge. A tripped breaker in a healthy building is one short
 //! task.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Mechanism, Timer};
 use crate::Time;
@@ -18,8 +18,8 @@ pub(crate) struct Restore {
     next_stage: Vec<Time>,
     /// Panels whose path burnt.
     burnt: Vec<bool>,
-    /// Breakers somebody is on the way to.
-    reclosing: Vec<bool>,
+    /// Work asked for and not done.
+    pending: BTreeSet<(SiteId, TaskKind)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +34,7 @@ impl Mechanism for Restore {
             ready: BTreeMap::new(),
             next_stage: vec![Time::ZERO; world.sites.len()],
             burnt: vec![false; world.elements.len()],
-            reclosing: vec![false; world.elements.len()],
+            pending: BTreeSet::new(),
         }
     }
 
@@ -46,6 +46,7 @@ impl Mechanism for Restore {
         match (heard.subject, heard.change) {
             (Subject::Element(id), Change::Element(ElementState::Tripped)) => self.tripped(id, heard.id, cx),
             (Subject::Site(site), Change::Cleared) => self.cleared(site, heard.id, cx),
+            (Subject::Site(site), Change::Site(SiteState::Burning)) => self.flee(site, heard.id, cx),
             (_, Change::Done(task)) => self.done(task.kind, heard.id, cx),
             _ => {}
         }
@@ -55,29 +56,54 @@ impl Mechanism for Restore {
 impl Restore {
     fn tripped(&mut self, id: ElementId, cause: EventId, cx: &mut Cx) {
         let site = cx.world[id].site;
-        let quiet = matches!(cx.board.site(site), SiteState::Ok | SiteState::Recovering);
-        if quiet && !std::mem::replace(&mut self.reclosing[id.index()], true) {
-            let task = Task { kind: TaskKind::Reclose(id), by_hand: true };
-            cx.board.record(Subject::Site(site), Change::Queued(task), &[cause]);
+        if quiet(site, cx) {
+            self.ask(TaskKind::Reclose(id), site, cause, cx);
         }
     }
 
     fn cleared(&mut self, site: SiteId, cause: EventId, cx: &mut Cx) {
-        for id in panels(cx.world, site) {
-            if cx.board.live(id) {
+        for i in 0..cx.world.elements.len() {
+            let id = ElementId::at(i);
+            if cx.world[id].site != site || cx.board.live(id) {
                 continue;
             }
-            self.burnt[id.index()] = cx.board.element(id) == ElementState::Destroyed;
-            let task = Task { kind: TaskKind::Inspect(id), by_hand: true };
+            let state = cx.board.element(id);
+            if matches!(cx.world[id].kind, ElementKind::Panel { .. }) {
+                self.burnt[i] |= state == ElementState::Destroyed;
+                self.ask(TaskKind::Inspect(id), site, cause, cx);
+            } else if state == ElementState::Tripped {
+                self.ask(TaskKind::Reclose(id), site, cause, cx);
+            }
+        }
+    }
+
+    /// Asks the electricians, once.
+    fn ask(&mut self, kind: TaskKind, site: SiteId, cause: EventId, cx: &mut Cx) {
+        if self.pending.insert((site, kind)) {
+            let task = Task { kind, by_hand: true };
             cx.board.record(Subject::Site(site), Change::Queued(task), &[cause]);
         }
     }
 
+    /// It burns again: everybody out, and everything is to be inspected afterwards.
+    fn flee(&mut self, site: SiteId, fire: EventId, cx: &mut Cx) {
+        self.ready.remove(&site);
+        for &(_, kind) in self.pending.iter().filter(|(of, _)| *of == site) {
+            let task = Task { kind, by_hand: true };
+            cx.board.record(Subject::Site(site), Change::Dropped(task), &[fire]);
+        }
+        self.pending.retain(|(of, _)| *of != site);
+    }
+
     fn done(&mut self, kind: TaskKind, by: EventId, cx: &mut Cx) {
+        let (TaskKind::Inspect(element) | TaskKind::Recable(element) | TaskKind::Reclose(element)) = kind
+        else {
+            return;
+        };
+        self.pending.remove(&(cx.world[element].site, kind));
         match kind {
             TaskKind::Inspect(panel) if self.burnt[panel.index()] => {
-                let task = Task { kind: TaskKind::Recable(panel), by_hand: true };
-                cx.board.record(Subject::Site(cx.world[panel].site), Change::Queued(task), &[by]);
+                self.ask(TaskKind::Recable(panel), cx.world[panel].site, by, cx);
             }
             TaskKind::Inspect(panel) | TaskKind::Recable(panel) => {
                 self.burnt[panel.index()] = false;
@@ -85,7 +111,6 @@ impl Restore {
                 self.ready.entry(site).or_default().push((panel, by));
                 self.energise(site, cx);
             }
-            TaskKind::Reclose(id) => self.reclosing[id.index()] = false,
             _ => {}
         }
     }
@@ -94,7 +119,7 @@ impl Restore {
     fn energise(&mut self, site: SiteId, cx: &mut Cx) {
         let ready = self.ready.entry(site).or_default();
         let next = self.next_stage[site.index()];
-        if ready.is_empty() || cx.now() < next {
+        if ready.is_empty() || cx.now() < next || !quiet(site, cx) {
             return;
         }
         let world = cx.world;
@@ -112,6 +137,11 @@ impl Restore {
         self.next_stage[site.index()] = cx.now() + world[site].restore.stage_gap;
         cx.at(self.next_stage[site.index()], Timer::Restore(Stage(site)));
     }
+}
+
+/// Whether people may work in the building.
+fn quiet(site: SiteId, cx: &Cx) -> bool {
+    matches!(cx.board.site(site), SiteState::Ok | SiteState::Recovering)
 }
 
 fn panels(world: &World, site: SiteId) -> impl Iterator<Item = ElementId> {

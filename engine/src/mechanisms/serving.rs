@@ -174,7 +174,8 @@ fn own(service: ServiceId, cx: &Cx) -> f64 {
     let world = cx.world;
     let entry = &world[service];
     if entry.quorum.is_some() {
-        let up: f64 = entry.pools.iter().map(|&p| cx.board.servers(p)).sum();
+        let checked = |p: &&PoolId| !cx.board.unchecked[p.index()];
+        let up: f64 = entry.pools.iter().filter(checked).map(|&p| cx.board.servers(p)).sum();
         let majority = f64::from(cx.board.voters[service.index()] / 2 + 1);
         return if up >= majority { 1.0 } else { 0.0 };
     }

@@ -4,6 +4,7 @@
 //! verified against the live system, hence comes after what the service needs. A quorum that lost its majority is
 //! re-formed from the surviving voters, which no tool may do by itself: it cannot tell a dead site from a cut cable.
 
+use super::serving::closures;
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
@@ -13,6 +14,7 @@ use crate::world::{PoolId, Role, ServiceId, World};
 /// Switching's memory.
 pub(crate) struct Switch {
     services: Vec<Progress>,
+    closure: Vec<Vec<ServiceId>>,
     epoch: Option<u64>,
 }
 
@@ -31,7 +33,11 @@ impl Mechanism for Switch {
 
     fn new(world: &World, cx: &mut Cx) -> Self {
         let progress = |_| Progress { slot: cx.slot(), automatic: false, by_hand: false };
-        Self { services: world.services.iter().map(progress).collect(), epoch: None }
+        Self {
+            services: world.services.iter().map(progress).collect(),
+            closure: closures(world),
+            epoch: None,
+        }
     }
 
     fn ring(&mut self, Promote(service): Promote, cx: &mut Cx) {
@@ -52,6 +58,10 @@ impl Mechanism for Switch {
                     cx.board.set_pool(pool, PoolState::Promoting, &[heard.id]);
                 }
             }
+            Change::Servers(_) => {
+                let Subject::Pool(pool) = heard.subject else { return };
+                rejoin(cx.world[pool].service, cx);
+            }
             _ => {}
         }
     }
@@ -61,12 +71,6 @@ impl Mechanism for Switch {
             return;
         }
         self.epoch = Some(cx.board.epoch());
-        if cx.board.alarm.is_none() {
-            // The incident is over: a quorum counts all of its voters again.
-            for (voters, service) in cx.board.voters.iter_mut().zip(&cx.world.services) {
-                *voters = service.quorum.unwrap_or(0);
-            }
-        }
         let automatic = tools(cx).is_some();
         for i in 0..cx.world.services.len() {
             self.consider(ServiceId::at(i), automatic, cx);
@@ -107,7 +111,7 @@ impl Switch {
         let Some(go) = cx.board.decided else { return };
         let world = cx.world;
         let hard = || world[service].needs.iter().filter(|n| n.soft.is_none()).map(|n| n.on);
-        let circular = |d: ServiceId| world[d].needs.iter().any(|n| n.on == service && n.soft.is_none());
+        let circular = |d: ServiceId| self.closure[d.index()].contains(&service);
         if !hard().all(|d| cx.board.share(d) > 0.0 || circular(d)) {
             return;
         }
@@ -150,14 +154,28 @@ fn standbys(service: ServiceId, cx: &Cx) -> Vec<PoolId> {
     cx.world[service].pools.iter().copied().filter(idle).collect()
 }
 
+/// Voters that are up and know what they voted: all of a quorum's servers are voters.
 fn survivors(service: ServiceId, cx: &Cx) -> u32 {
-    cx.world[service].pools.iter().map(|&p| cx.board.servers(p) as u32).sum()
+    let checked = |p: &&PoolId| !cx.board.unchecked[p.index()];
+    cx.world[service].pools.iter().filter(checked).map(|&p| cx.board.servers(p) as u32).sum()
+}
+
+/// Voters that come back count again in a quorum that was re-formed without them.
+fn rejoin(service: ServiceId, cx: &mut Cx) {
+    if let Some(built) = cx.world[service].quorum {
+        let up = survivors(service, cx).min(built);
+        let voters = &mut cx.board.voters[service.index()];
+        *voters = up.max(*voters);
+    }
 }
 
 /// Whether a quorum is lost and some of its voters are left.
 fn reformable(service: ServiceId, cx: &Cx) -> bool {
+    if cx.world[service].quorum.is_none() {
+        return false;
+    }
     let up = survivors(service, cx);
-    cx.world[service].quorum.is_some() && up > 0 && up < cx.board.voters[service.index()] / 2 + 1
+    up > 0 && up < cx.board.voters[service.index()] / 2 + 1
 }
 
 /// The service came back another way.

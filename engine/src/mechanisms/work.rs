@@ -128,7 +128,10 @@ impl Mechanism for Work {
                 Subject::Pool(pool),
                 Change::Pool(PoolState::NoPower | PoolState::Destroyed) | Change::Incident(_),
             ) => {
-                self.unfinished.remove(&TaskKind::Boot(pool));
+                let kind = TaskKind::Boot(pool);
+                self.take_back(Task { kind, by_hand: true }, cx);
+                self.take_back(Task { kind, by_hand: false }, cx);
+                self.unfinished.remove(&kind);
             }
             _ => {}
         }

@@ -114,7 +114,8 @@ fn quorum(world: &World, trace: &Trace, id: ServiceId) -> Option<Finding> {
         by_site[world[pool].site.index()] += world[pool].servers;
     }
     let (site, most) = by_site.iter().enumerate().max_by_key(|&(i, n)| (*n, usize::MAX - i))?;
-    (*most > voters / 2).then(|| Finding {
+    // Without that site no majority is left.
+    (*most >= voters.div_ceil(2)).then(|| Finding {
         code: Code::QuorumInOneSite,
         service: id,
         with: Vec::new(),

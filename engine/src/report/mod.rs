@@ -108,7 +108,10 @@ fn service(world: &World, trace: &Trace, id: ServiceId) -> ServiceReport {
     let detected = first(trace, |subject, change| {
         subject == Subject::Service(id) && matches!(change, Change::Detected { .. })
     });
-    let go = first(trace, |_, change| change == Change::Decided);
+    let first_loss = losses.first().map_or(Time::NEVER, |s| s.0);
+    let said = || trace.events.iter().filter(|e| e.change == Change::Decided).map(|e| e.at);
+    // The go after this loss; or one given before it, in the same trouble.
+    let go = said().find(|&at| at >= first_loss).or_else(|| said().next_back());
     ServiceReport {
         first_loss: losses.first().map(|s| s.0),
         detected,
