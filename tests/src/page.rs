@@ -95,7 +95,13 @@ impl Page {
 
     /// The visible text of the element with this `data-testid`.
     pub async fn text(&self, id: &str) -> Outcome<String> {
-        Ok(self.get(id).await?.text().await?)
+        let element = self.get(id).await?;
+        let seen = element.text().await?;
+        if !seen.is_empty() {
+            return Ok(seen);
+        }
+        // WebKit's driver calls what lies in a clipped box hidden, and gives no text for it, although it is drawn.
+        Ok(element.prop("textContent").await?.unwrap_or_default())
     }
 
     /// An attribute of the element with this `data-testid`.
