@@ -147,7 +147,7 @@ fn script(props: &IncidentsProps, open: &UseStateHandle<bool>) -> Html {
     let does = |action: Action| click(&props.send, action);
     let line = |i: usize, incident: &bridge_engine::world::Incident| {
         let what = events::action(locale, world, incident.action);
-        let place = events::place(locale, world, events::target(incident.action));
+        let place = events::place(locale, world, incident.action.into());
         let at = incident.at;
         let said = format!("{what} · {place} · {at}");
         html! {

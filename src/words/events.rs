@@ -64,21 +64,11 @@ pub fn action(locale: Locale, world: &World, what: Action) -> String {
     })
 }
 
-/// What an incident is done to.
-#[must_use]
-pub fn target(what: Action) -> Subject {
-    match what {
-        Action::Ignite(r) => Subject::Room(r),
-        Action::Trip(e) => Subject::Element(e),
-        Action::Crash(p) => Subject::Pool(p),
-    }
-}
-
 /// What an event is about: an incident's target rather than whoever recorded it.
 #[must_use]
 pub fn about(event: &Event) -> Subject {
     match event.change {
-        Change::Incident(what) => target(what),
+        Change::Incident(what) => what.into(),
         _ => event.subject,
     }
 }

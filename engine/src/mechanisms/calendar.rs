@@ -3,8 +3,8 @@
 use super::{Mechanism, Timer};
 use crate::kernel::math;
 use crate::run::Cx;
-use crate::trace::{Change, Subject};
-use crate::world::{Action, Shape, World};
+use crate::trace::Change;
+use crate::world::{Shape, World};
 use crate::{Span, Time};
 
 /// Demand is constant for this long.
@@ -42,21 +42,13 @@ impl Mechanism for Calendar {
         match tick {
             Tick::Incident(i) => {
                 let action = cx.script[i as usize].action;
-                cx.board.record(subject(action), Change::Incident(action), &[]);
+                cx.board.record(action.into(), Change::Incident(action), &[]);
             }
             Tick::Hour => {
                 cx.board.demand = demand(cx.world, cx.now());
                 cx.after(STEP, Timer::Calendar(Tick::Hour));
             }
         }
-    }
-}
-
-const fn subject(action: Action) -> Subject {
-    match action {
-        Action::Ignite(room) => Subject::Room(room),
-        Action::Trip(element) => Subject::Element(element),
-        Action::Crash(pool) => Subject::Pool(pool),
     }
 }
 

@@ -15,6 +15,7 @@ mod servers;
 mod serving;
 mod status;
 mod switch;
+mod tasks;
 mod work;
 
 use crate::run::{Cx, Heard};

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::tasks::{self, CrewId, Habit};
 use super::{Mechanism, Timer};
 use crate::kernel::math;
 use crate::kernel::queue::Slot;
@@ -24,14 +25,6 @@ const REWORK: f64 = 0.5;
 /// Building work follows a plan of many small steps: its spread is this share of that of work on computers.
 const PLANNED: f64 = 0.5;
 
-/// Who does a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CrewId {
-    Team(TeamId),
-    Electricians(SiteId),
-    Deploy,
-}
-
 struct Crew {
     id: CrewId,
     /// Hands; for the deployment tool, servers a second.
@@ -44,6 +37,7 @@ struct Crew {
 
 struct Job {
     task: Task,
+    habit: Habit,
     queued: EventId,
     waited: bool,
     started: Option<EventId>,
@@ -170,11 +164,7 @@ impl Crew {
 impl Job {
     /// How many times as long it takes for want of a way to talk.
     const fn drag(&self, talk: f64) -> f64 {
-        match self.task.kind {
-            TaskKind::Promote(_) | TaskKind::Bypass { .. } => talk,
-            TaskKind::Boot(_) if self.task.by_hand => talk,
-            _ => 1.0,
-        }
+        if matches!(self.habit, Habit::Expert | Habit::Routine) { talk } else { 1.0 }
     }
 
     /// The next number of servers to report.
@@ -194,18 +184,21 @@ impl Job {
 
 impl Work {
     fn queue(&mut self, task: Task, queued: EventId, cx: &mut Cx) {
-        let index = self.crew_of(task, cx.world);
+        let spec = tasks::spec(task, cx.world);
+        let index = self.crew(spec.crew);
         self.crews[index].advance(cx.now(), self.talk);
         self.sequence += 1;
         let continued = self.unfinished.remove(&task.kind);
         let times = self.asked.entry(task.kind).or_default();
         *times += u32::from(continued.is_none());
-        let (work, batch) = amount(task, *times, cx);
+        let work = amount(task, *times, cx);
+        let batch = spec.servers.unwrap_or(0);
         let share = continued.unwrap_or(1.0);
         let reported = (f64::from(batch) * (1.0 - share) + 0.5) as u32;
-        let rank = if self.commanded { self.rank(task.kind, cx.world) } else { usize::MAX };
+        let rank = if self.commanded { self.rank(spec.service) } else { usize::MAX };
         self.crews[index].jobs.push(Job {
             task,
+            habit: spec.habit,
             queued,
             waited: false,
             started: None,
@@ -224,7 +217,7 @@ impl Work {
     }
 
     fn take_back(&mut self, task: Task, cx: &mut Cx) {
-        let index = self.crew_of(task, cx.world);
+        let index = self.crew(tasks::spec(task, cx.world).crew);
         self.crews[index].advance(cx.now(), self.talk);
         let Some(at) = self.crews[index].jobs.iter().position(|j| j.task == task) else { return };
         let job = self.crews[index].jobs.remove(at);
@@ -248,10 +241,10 @@ impl Work {
             if up == batch {
                 self.finish(index, at, &[progress], cx);
             }
-        } else if job.task.by_hand && job.redo < REDO && goes_wrong(job.task, job.redo, cx) {
+        } else if job.habit == Habit::Expert && job.redo < REDO && goes_wrong(job.task, job.redo, cx) {
             job.redo += 1;
             job.left = job.total * REWORK;
-            cx.board.record(subject(job.task), Change::Redone(job.task), &by);
+            cx.board.record(tasks::spec(job.task, cx.world).subject, Change::Redone(job.task), &by);
         } else {
             self.finish(index, at, &by, cx);
         }
@@ -260,7 +253,7 @@ impl Work {
     fn finish(&mut self, index: usize, at: usize, by: &[EventId], cx: &mut Cx) {
         let job = self.crews[index].jobs.remove(at);
         cx.cancel(job.slot);
-        let done = cx.board.record(subject(job.task), Change::Done(job.task), by);
+        let done = cx.board.record(tasks::spec(job.task, cx.world).subject, Change::Done(job.task), by);
         self.crews[index].freed = Some(done);
     }
 
@@ -282,7 +275,11 @@ impl Work {
             if job.started.is_none() {
                 let freed = if job.waited { crew.freed } else { None };
                 let causes: Vec<EventId> = [Some(job.queued), freed].into_iter().flatten().collect();
-                job.started = Some(cx.board.record(subject(job.task), Change::Started(job.task), &causes));
+                job.started = Some(cx.board.record(
+                    tasks::spec(job.task, cx.world).subject,
+                    Change::Started(job.task),
+                    &causes,
+                ));
             }
             let wait = (job.left - job.left_at_threshold()).max(0.0) * job.drag(talk) / job.hands;
             let threshold = Threshold { crew: index as u32, sequence: job.sequence };
@@ -299,79 +296,39 @@ impl Work {
         for index in 0..self.crews.len() {
             self.crews[index].advance(cx.now(), self.talk);
             for at in 0..self.crews[index].jobs.len() {
-                self.crews[index].jobs[at].rank = self.rank(self.crews[index].jobs[at].task.kind, cx.world);
+                let spec = tasks::spec(self.crews[index].jobs[at].task, cx.world);
+                self.crews[index].jobs[at].rank = self.rank(spec.service);
             }
             self.touched[index] = true;
         }
     }
 
-    fn rank(&self, kind: TaskKind, world: &World) -> usize {
-        let service = match kind {
-            TaskKind::Promote(s) | TaskKind::Bypass { of: s, .. } => s,
-            TaskKind::Boot(p) | TaskKind::Check(p) => world[p].service,
-            TaskKind::Inspect(_) | TaskKind::Recable(_) | TaskKind::Reclose(_) => return 0,
-        };
-        self.ranks[service.index()]
+    fn rank(&self, service: Option<ServiceId>) -> usize {
+        service.map_or(0, |s| self.ranks[s.index()])
     }
 
-    fn crew_of(&self, task: Task, world: &World) -> usize {
-        let controls = &world.controls;
-        let teams = world.people.teams.len();
-        let electricians = |site: SiteId| teams + 1 + site.index();
-        match task.kind {
-            TaskKind::Promote(_) => controls.promote_team.index(),
-            TaskKind::Boot(_) | TaskKind::Check(_) if task.by_hand => controls.boot_team.index(),
-            TaskKind::Boot(_) | TaskKind::Check(_) => teams,
-            TaskKind::Bypass { .. } => controls.bypass_team.index(),
-            TaskKind::Inspect(e) | TaskKind::Recable(e) | TaskKind::Reclose(e) => electricians(world[e].site),
-        }
+    fn crew(&self, id: CrewId) -> usize {
+        // Every team, the tool and every building's electricians have a crew from the start.
+        self.crews.iter().position(|c| c.id == id).unwrap_or(0)
     }
 }
 
-/// How much work a task is, with this run's luck and these people's practice, and the servers in it.
-fn amount(task: Task, times: u32, cx: &Cx) -> (f64, u32) {
+/// How much work a task is, with this run's luck and these people's practice.
+fn amount(task: Task, times: u32, cx: &Cx) -> f64 {
     let world = cx.world;
-    let controls = &world.controls;
-    let luck = |sigma| cx.luck(&name(task.kind, world), &format!("effort {times}")).lognormal(sigma);
-    let people = || luck(world.people.sigma) * clumsiness(world);
-    let planned = || luck(PLANNED * world.people.sigma);
-    let restore = |e: crate::world::ElementId| &world[world[e].site].restore;
-    match task.kind {
-        TaskKind::Promote(_) => (controls.promote_manual.secs() * people(), 0),
-        TaskKind::Bypass { of, on } => {
-            let effort = super::boot::effort(world, (of, on)).unwrap_or(Span::ZERO);
-            (effort.secs() * people(), 0)
-        }
-        TaskKind::Boot(pool) | TaskKind::Check(pool) => {
-            let servers = world[pool].servers;
-            let each = if task.by_hand {
-                controls.boot_manual.secs() * people() * (1.0 + error(world))
-            } else {
-                1.0
-            };
-            (f64::from(servers) * each, servers)
-        }
-        TaskKind::Inspect(e) => (restore(e).inspect.secs() * planned(), 0),
-        TaskKind::Recable(e) => (restore(e).recable.secs() * planned(), 0),
-        TaskKind::Reclose(e) => (restore(e).reclose.secs() * planned(), 0),
-    }
-}
-
-/// Names a task's luck, whatever the positions of what it is about.
-fn name(kind: TaskKind, world: &World) -> String {
-    let element = |e: crate::world::ElementId| format!("{}/{}", world[world[e].site].key, world[e].key);
-    match kind {
-        TaskKind::Promote(s) => format!("promote {}", world[s].key),
-        TaskKind::Bypass { of, on } => format!("bypass {}>{}", world[of].key, world[on].key),
-        TaskKind::Boot(p) | TaskKind::Check(p) => {
-            let pool = &world[p];
-            let first = pool.panels.first().map_or("", |&e| &world[e].key);
-            format!("boot {}@{}/{first}", world[pool.service].key, world[pool.site].key)
-        }
-        TaskKind::Inspect(e) => format!("inspect {}", element(e)),
-        TaskKind::Recable(e) => format!("recable {}", element(e)),
-        TaskKind::Reclose(e) => format!("reclose {}", element(e)),
-    }
+    let spec = tasks::spec(task, world);
+    let luck = |sigma| {
+        let mut stream = cx.luck(&tasks::name(task.kind, world), &format!("effort {times}"));
+        stream.lognormal(sigma)
+    };
+    let sigma = world.people.sigma;
+    let factor = match spec.habit {
+        Habit::Expert => luck(sigma) * clumsiness(world),
+        Habit::Routine => luck(sigma) * clumsiness(world) * (1.0 + error(world)),
+        Habit::Planned => luck(PLANNED * sigma),
+        Habit::Machine => 1.0,
+    };
+    f64::from(spec.servers.unwrap_or(1)) * (spec.effort * factor)
 }
 
 /// 1 for people who drilled yesterday, `slow` for people who never did: skill decays as e^(−t/τ).
@@ -388,20 +345,10 @@ fn skill(world: &World) -> f64 {
     drill.last.map_or(0.0, |since| math::exp(-since.secs() / drill.decay.secs().max(1e-6)))
 }
 
+/// Whether a mistake shows now that the result is tried.
 fn goes_wrong(task: Task, again: u8, cx: &Cx) -> bool {
-    let p = match task.kind {
-        TaskKind::Promote(_) | TaskKind::Bypass { .. } => error(cx.world),
-        _ => return false,
-    };
-    cx.luck(&name(task.kind, cx.world), &format!("error {again}")).chance(p)
-}
-
-const fn subject(task: Task) -> Subject {
-    match task.kind {
-        TaskKind::Promote(s) | TaskKind::Bypass { of: s, .. } => Subject::Service(s),
-        TaskKind::Boot(p) | TaskKind::Check(p) => Subject::Pool(p),
-        TaskKind::Inspect(e) | TaskKind::Recable(e) | TaskKind::Reclose(e) => Subject::Element(e),
-    }
+    let p = error(cx.world);
+    cx.luck(&tasks::name(task.kind, cx.world), &format!("error {again}")).chance(p)
 }
 
 /// Rank of each service: its place in the declared priority, or that of the first prior service that leans on it.

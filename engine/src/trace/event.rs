@@ -27,6 +27,17 @@ pub enum Subject {
     Team(TeamId),
 }
 
+impl From<Action> for Subject {
+    /// What an action is done to.
+    fn from(action: Action) -> Self {
+        match action {
+            Action::Ignite(room) => Self::Room(room),
+            Action::Trip(element) => Self::Element(element),
+            Action::Crash(pool) => Self::Pool(pool),
+        }
+    }
+}
+
 /// Work that somebody or something has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Task {

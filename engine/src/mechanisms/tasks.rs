@@ -1,0 +1,122 @@
+//! Tasks: what each kind of work is, in one table. Who does it, whose priority it has, how long it takes and how it can
+//! go wrong follow from here alone; a new kind of work is an arm of [`spec`] and of [`name`].
+
+use crate::Span;
+use crate::trace::{Subject, Task, TaskKind};
+use crate::world::{ElementId, PoolId, ServiceId, SiteId, TeamId, World};
+
+/// Who does a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CrewId {
+    /// A team's hands.
+    Team(TeamId),
+    /// A building's electricians.
+    Electricians(SiteId),
+    /// The deployment tool; its hands are servers a second.
+    Deploy,
+}
+
+/// What makes work longer than planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Habit {
+    /// One job under pressure: practice and a way to talk tell, and a mistake shows only when the result is tried.
+    Expert,
+    /// The same small job many times over: practice and a way to talk tell; mistakes are put right as they are made.
+    Routine,
+    /// Follows a plan of many small steps: half the spread, no practice needed, no talk.
+    Planned,
+    /// A machine's: exactly as long as it takes.
+    Machine,
+}
+
+/// A task's properties.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spec {
+    /// What it is done to.
+    pub subject: Subject,
+    /// Who does it.
+    pub crew: CrewId,
+    /// Whose place in the declared priority it has; none comes before everything.
+    pub service: Option<ServiceId>,
+    /// Hand-seconds, for each server of a batch; for the deployment tool, servers.
+    pub effort: f64,
+    /// Servers in a batch; none: one job that one hand does.
+    pub servers: Option<u32>,
+    /// What makes it longer.
+    pub habit: Habit,
+}
+
+/// What a task is.
+pub(super) fn spec(task: Task, world: &World) -> Spec {
+    match task.kind {
+        TaskKind::Promote(s) => {
+            let controls = &world.controls;
+            of_service(s, controls.promote_team, controls.promote_manual)
+        }
+        TaskKind::Bypass { of, on } => {
+            let effort = super::boot::effort(world, (of, on)).unwrap_or(Span::ZERO);
+            of_service(of, world.controls.bypass_team, effort)
+        }
+        TaskKind::Boot(p) | TaskKind::Check(p) => batch(p, task.by_hand, world),
+        TaskKind::Inspect(e) => of_building(e, world, |r| r.inspect),
+        TaskKind::Recable(e) => of_building(e, world, |r| r.recable),
+        TaskKind::Reclose(e) => of_building(e, world, |r| r.reclose),
+    }
+}
+
+/// Names a task's luck, whatever the positions of what it is about.
+pub(super) fn name(kind: TaskKind, world: &World) -> String {
+    let element = |e: ElementId| format!("{}/{}", world[world[e].site].key, world[e].key);
+    match kind {
+        TaskKind::Promote(s) => format!("promote {}", world[s].key),
+        TaskKind::Bypass { of, on } => format!("bypass {}>{}", world[of].key, world[on].key),
+        TaskKind::Boot(p) | TaskKind::Check(p) => {
+            let pool = &world[p];
+            let first = pool.panels.first().map_or("", |&e| &world[e].key);
+            format!("boot {}@{}/{first}", world[pool.service].key, world[pool.site].key)
+        }
+        TaskKind::Inspect(e) => format!("inspect {}", element(e)),
+        TaskKind::Recable(e) => format!("recable {}", element(e)),
+        TaskKind::Reclose(e) => format!("reclose {}", element(e)),
+    }
+}
+
+fn of_service(service: ServiceId, team: TeamId, effort: Span) -> Spec {
+    Spec {
+        subject: Subject::Service(service),
+        crew: CrewId::Team(team),
+        service: Some(service),
+        effort: effort.secs(),
+        servers: None,
+        habit: Habit::Expert,
+    }
+}
+
+fn batch(pool: PoolId, by_hand: bool, world: &World) -> Spec {
+    let controls = &world.controls;
+    let (crew, effort, habit) = if by_hand {
+        (CrewId::Team(controls.boot_team), controls.boot_manual.secs(), Habit::Routine)
+    } else {
+        (CrewId::Deploy, 1.0, Habit::Machine)
+    };
+    Spec {
+        subject: Subject::Pool(pool),
+        crew,
+        service: Some(world[pool].service),
+        effort,
+        servers: Some(world[pool].servers),
+        habit,
+    }
+}
+
+fn of_building(element: ElementId, world: &World, effort: fn(&crate::world::Restore) -> Span) -> Spec {
+    let site = world[element].site;
+    Spec {
+        subject: Subject::Element(element),
+        crew: CrewId::Electricians(site),
+        service: None,
+        effort: effort(&world[site].restore).secs(),
+        servers: None,
+        habit: Habit::Planned,
+    }
+}
