@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use bridge_engine::scenario::shape::{FieldShape, Presence, RecordShape, ScalarShape, Shape};
-use bridge_engine::scenario::{CODES, shape};
+use bridge_engine::scenario::{CODES, is_parameter, shape};
 
 /// The reference: every code, a table for each record, outermost first, then choices and quantities.
 pub fn reference() -> String {
@@ -19,7 +19,8 @@ pub fn reference() -> String {
         for field in &record.fields {
             let value = pages.value(&field.shape, field.key);
             let (key, without, about) = (field.key, without(field), field.about);
-            let _ = writeln!(text, "| `{key}` | {value} | {without} | {about} |");
+            let parameter = if is_parameter(record.name, key) { " *Model parameter.*" } else { "" };
+            let _ = writeln!(text, "| `{key}` | {value} | {without} | {about}{parameter} |");
         }
         text.push('\n');
         next += 1;

@@ -16,6 +16,7 @@ mod document;
 mod graph;
 mod lessons;
 mod order;
+mod parameters;
 mod presets;
 mod quantity;
 mod read;
@@ -28,6 +29,7 @@ mod words;
 pub use codes::CODES;
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::SCHEMA;
+pub use parameters::{PARAMETERS, is_parameter};
 pub use quantity::Notation;
 pub use tree::MAX_BYTES;
 

@@ -33,7 +33,7 @@ records! {
         /// Without the monitor: so many user reports make an alarm.
         reports: Number = default "20";
         /// Mean time between reports when every user is affected.
-        report_gap: Interval = default "1m";
+        report_gap: Interval = default "2m";
     }
 
     /// How a standby is promoted.
@@ -41,7 +41,7 @@ records! {
         /// The controller's time, when it can be reached and its monitor sees.
         auto: Duration = default "2m";
         /// A person's work without the controller.
-        manual: Duration = default "2h";
+        manual: Duration = default "1h";
         /// Who does that. Left out, the first team.
         team: Name = optional;
     }
@@ -51,7 +51,7 @@ records! {
         /// What the deployment tool starts, when it and the registry serve.
         auto: Rate = default "500/10m";
         /// A person's work to start servers by hand.
-        manual: Effort = default "10m/server";
+        manual: Effort = default "3m/server";
         /// Who does that. Left out, the first team.
         team: Name = optional;
         /// From power-on to serving, one server, whoever starts it.
@@ -79,7 +79,7 @@ records! {
         /// What has been practised.
         drill: DrillDoc = empty;
         /// Spread of every human duration: σ of the logarithm.
-        sigma: Sigma = default "0.4";
+        sigma: Sigma = default "0.2";
     }
 
     /// What teams talk on during an incident.
@@ -123,7 +123,7 @@ records! {
         /// Manual work takes this many times as long for people who never practised.
         slow: Factor = default "1.8";
         /// Probability that such people must do a task twice.
-        error: Ratio = default "0.15";
+        error: Ratio = default "0.1";
     }
 }
 

@@ -48,7 +48,7 @@ records! {
         /// Gas, released by itself.
         gas: GasDoc = empty;
         /// Mean time until UPS electronics in a burning room, or under one ceiling with one, switch off.
-        ups_trip: Duration = default "3m";
+        ups_trip: Duration = default "4m";
         /// Water, which needs a power cut.
         water: WaterDoc = empty;
         /// From "fire out" until people may enter.
@@ -156,9 +156,9 @@ records! {
         /// Crews of electricians.
         crews: Number = default "2";
         /// One crew's inspection of one panel before it may be energised.
-        inspect: Duration = default "2h";
+        inspect: Duration = default "3h";
         /// One crew's laying of a new cable for one panel whose path burnt.
-        recable: Duration = default "48h";
+        recable: Duration = default "72h";
         /// Greatest share of the building's rating energised in one stage.
         stage_max: StageShare = default "25%";
         /// From one stage to the next.
