@@ -1,19 +1,23 @@
 //! `bridge`: scenarios on a terminal. The same engine as in the browser.
 //!
 //! ```text
-//! bridge run FILE      run it, print what happened
-//! bridge check FILE    say everything that is wrong with it, and what is worth a second look
-//! bridge schema        print the format's JSON Schema
+//! bridge run FILE                  run it, print what happened
+//! bridge sweep FILE --seeds A..B   run it with many seeds, print quantiles and shares
+//! bridge merge PART…               the same from parts that were run elsewhere
+//! bridge check FILE                say everything that is wrong with it, and what is worth a second look
+//! bridge schema                    print the format's JSON Schema
 //! ```
 //!
-//! Exit status: 0, done; 1, the scenario has errors; 2, used wrongly, an unreadable file included.
+//! Exit status: 0, done; 1, the scenario has errors, or parts are no whole; 2, used wrongly, an unreadable file included.
 
 mod input;
 mod language;
+mod numbers;
 mod output;
 mod problems;
 mod reference;
 mod run;
+mod runs;
 mod schema;
 mod table;
 
@@ -42,6 +46,10 @@ enum Command {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Run a scenario with many seeds on all cores, and print quantiles and shares with their intervals
+    Sweep(runs::Sweep),
+    /// Join parts of a sweep: the same output as if all seeds had been run in one go
+    Merge(runs::Merge),
     /// Say everything that is wrong with a scenario, and what is worth a second look
     Check {
         #[command(flatten)]
@@ -90,6 +98,8 @@ impl Common {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Run { common, seed } => run::run(&common, seed),
+        Command::Sweep(options) => runs::sweep(&options),
+        Command::Merge(options) => runs::merge(&options),
         Command::Check { common } => problems::check(&common),
         Command::Schema { markdown: false } => output::json(&schema::schema()),
         Command::Schema { markdown: true } => output::text(&reference::reference()),

@@ -1,6 +1,6 @@
 //! Writing. A reader that has gone away (`bridge … | head`) is no error.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
@@ -9,6 +9,12 @@ use crate::Outcome;
 /// Text to standard output.
 pub fn text(text: &str) -> Outcome {
     finish(io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// Whatever is written, to standard output, without holding all of it.
+pub fn stream(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Outcome {
+    let mut to = BufWriter::new(io::stdout().lock());
+    finish(write(&mut to).and_then(|()| to.flush()))
 }
 
 /// A value as JSON to standard output.

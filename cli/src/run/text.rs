@@ -9,6 +9,7 @@ use bridge_engine::trace::{End, Trace};
 use bridge_engine::world::{ServiceId, World};
 
 use crate::language::Language;
+use crate::numbers::{duration, grouped};
 use crate::table::{Align, table};
 
 /// The report of a run.
@@ -165,23 +166,4 @@ fn sentence(world: &World, finding: &Finding, language: Language) -> String {
 /// `127:41` after the beginning; a dash for never.
 fn clock(time: Option<Time>) -> String {
     time.map_or("–".to_owned(), |time| duration(time.secs()))
-}
-
-/// Hours and minutes, rounded down.
-fn duration(seconds: f64) -> String {
-    let minutes = (seconds / 60.0).floor() as u64;
-    format!("{}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// A whole number in groups of three digits.
-fn grouped(value: f64) -> String {
-    let digits = format!("{:.0}", value.max(0.0));
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
