@@ -6,6 +6,7 @@
 //! bridge merge PART…               the same from parts that were run elsewhere
 //! bridge check FILE                say everything that is wrong with it, and what is worth a second look
 //! bridge schema                    print the format's JSON Schema
+//! bridge validate TABLE            what is known of real outages beside what their scenarios say
 //! ```
 //!
 //! Exit status: 0, done; 1, the scenario has errors, or parts are no whole; 2, used wrongly, an unreadable file included.
@@ -20,6 +21,7 @@ mod run;
 mod runs;
 mod schema;
 mod table;
+mod validate;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +62,20 @@ enum Command {
         /// Print the reference for people instead
         #[arg(long)]
         markdown: bool,
+    },
+    /// Run the scenarios of a table of checks and print what is known beside what came out
+    Validate {
+        /// Table of checks, TOML; its scenarios are in the folder `scenarios` beside it
+        table: PathBuf,
+        /// Run seeds 1 to this
+        #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
+        seeds: u32,
+        /// Write it into this page, between its marks
+        #[arg(long, conflicts_with = "against")]
+        into: Option<PathBuf>,
+        /// Say whether this page is still current
+        #[arg(long)]
+        against: Option<PathBuf>,
     },
 }
 
@@ -103,6 +119,9 @@ fn main() -> ExitCode {
         Command::Check { common } => problems::check(&common),
         Command::Schema { markdown: false } => output::json(&schema::schema()),
         Command::Schema { markdown: true } => output::text(&reference::reference()),
+        Command::Validate { table, seeds, into, against } => {
+            validate::validate(&table, seeds, into.as_deref(), against.as_deref())
+        }
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

@@ -165,3 +165,57 @@ fn the_schema_is_whole() {
     }
     assert!(references > 50, "{references}");
 }
+
+const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/validation.toml");
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/validation.md");
+
+/// Fingerprints of the scenarios exactly; figures as far as a few seeds can tell.
+#[test]
+fn the_validation_is_current() {
+    let found = bridge(&["validate", TABLE, "--seeds", "40", "--against", PAGE]);
+    assert!(found.status.success(), "run `cargo xtask validate`:\n{}", err(&found));
+}
+
+#[test]
+fn a_stale_validation_is_seen() {
+    let folder = std::env::temp_dir().join(format!("bridge-validate-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("scenarios")).unwrap();
+    let (table, page) = (folder.join("validation.toml"), folder.join("page.md"));
+    let scenario = "schema: bridge/1\nmeta: {id: x, horizon: 1d}\ndemand: {users: 1}\nsites: {a: {}}\n\
+                    services: {s: {users: 1, place: [[a, 10]]}}\nscript: [{crash: s@a}]\n";
+    let check = |window: &str| {
+        format!(
+            "[[incident]]\nscenario = \"x\"\ncheck = [{{ what = \"s\", measure = \"whole s\", published = \"1:00\", \
+             source = \"M\", window = {window} }}]\n"
+        )
+    };
+    let validate = |option: &str| {
+        let paths = [table.to_str().unwrap(), page.to_str().unwrap()];
+        bridge(&["validate", paths[0], "--seeds", "20", option, paths[1]])
+    };
+    std::fs::write(folder.join("scenarios/x.yaml"), scenario).unwrap();
+    std::fs::write(&table, check("[\"0m\", \"3h\"]")).unwrap();
+    std::fs::write(&page, "by hand\n").unwrap();
+    assert_eq!(validate("--into").status.code(), Some(2), "a page without marks is left alone");
+    let marks: Vec<&str> =
+        include_str!("../../docs/validation.md").lines().filter(|l| l.starts_with("<!--")).collect();
+    std::fs::write(&page, format!("by hand\n\n{}\n\nby hand too\n", marks.join("\n"))).unwrap();
+    assert!(validate("--into").status.success());
+    let written = std::fs::read_to_string(&page).unwrap();
+    assert!(
+        written.starts_with("by hand\n") && written.ends_with("by hand too\n") && written.contains("inside")
+    );
+    assert!(validate("--against").status.success(), "{}", err(&validate("--against")));
+
+    let told = |what: &str| {
+        let found = validate("--against");
+        assert!(found.status.code() == Some(2) && err(&found).contains(what), "{}", err(&found));
+    };
+    std::fs::write(&table, check("[\"2h\", \"3h\"]")).unwrap();
+    told("“s” has changed");
+    std::fs::write(&table, check("[\"0m\", \"3h\"]")).unwrap();
+    std::fs::write(folder.join("scenarios/x.yaml"), scenario.replace("10]", "200]")).unwrap();
+    told("the scenario has changed");
+    told("“s” was");
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -18,6 +18,7 @@ mod shots;
 mod system;
 mod test;
 mod tools;
+mod validate;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -45,6 +46,8 @@ enum Task {
     Lint,
     /// Runs a second, native and wasm, and the size of the site; writes docs/size-ledger.md
     Bench(bench::Options),
+    /// Known outages against their scenarios, 1,000 seeds each; writes docs/validation.md
+    Validate(validate::Options),
     /// Pictures of the built site in both languages and both themes, into target/shots/
     Shots(shots::Options),
     /// Install the tools the other tasks need, and nothing else
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::test(&options),
         Task::Lint => lint::lint(),
         Task::Bench(options) => bench::bench(&options),
+        Task::Validate(options) => validate::validate(&options),
         Task::Shots(options) => shots::shots(&options),
         Task::Setup(options) => setup::setup(&options),
     };

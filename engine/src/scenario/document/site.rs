@@ -164,7 +164,7 @@ records! {
         /// From one stage to the next.
         stage_gap: Duration = default "1h";
         /// Time until a person has closed a tripped breaker by hand when the building is otherwise well.
-        reclose: Duration = default "20m";
+        reclose: Duration = default "25m";
     }
 
     /// How long fire takes.

@@ -1,0 +1,126 @@
+//! The library of scenarios: each opens, runs, speaks both languages, and shows what its incident teaches. Orders, not minutes:
+//! those are in docs/validation.md.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a library that cannot be read has failed")]
+
+mod common;
+
+use std::path::Path;
+
+use bridge_engine::scenario::{self, Scenario};
+use bridge_engine::trace::End;
+use bridge_engine::world::{Element, Room, World};
+use bridge_engine::{Span, Time, run};
+use common::{KAKAO, figures, hours, outcome, site};
+
+const NAVER: &str = include_str!("../../assets/scenarios/naver-2022.yaml");
+const KAKAOTALK: &str = include_str!("../../assets/scenarios/kakaotalk-2012.yaml");
+
+/// Seeds for a lesson that must show in nearly every run.
+const SEEDS: std::ops::RangeInclusive<u64> = 1..=30;
+
+fn library() -> Vec<(String, Scenario)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/scenarios");
+    let mut library = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        match scenario::open(&std::fs::read_to_string(&path).unwrap()) {
+            Ok(scenario) => library.push((name, scenario)),
+            Err(errors) => panic!("{name}: {errors:#?}"),
+        }
+    }
+    library.sort_by(|a, b| a.0.cmp(&b.0));
+    library
+}
+
+/// Asserts that something holds at all of [`SEEDS`] but a few.
+fn mostly(text: &str, but: usize, holds: impl Fn(&World, u64) -> bool) {
+    let world = common::world(text);
+    let failed: Vec<u64> = SEEDS.filter(|&seed| !holds(&world, seed)).collect();
+    assert!(failed.len() <= but, "not at seeds {failed:?}");
+}
+
+#[test]
+fn every_scenario_runs_to_its_end() {
+    for (name, scenario) in library() {
+        let world = &scenario.world;
+        assert_eq!(world.meta.id, name);
+        assert!(!world.script.is_empty(), "{name}: nothing goes wrong");
+        let trace = run(world, &world.script, world.meta.seed);
+        assert_eq!(trace.end, End::Horizon, "{name}");
+        assert!(trace.events.len() > 20, "{name}: {} events", trace.events.len());
+        assert_eq!(trace.hash(), run(world, &world.script, world.meta.seed).hash(), "{name}");
+    }
+}
+
+#[test]
+fn every_scenario_speaks_both_languages_and_says_what_is_known() {
+    let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
+    for (name, scenario) in library() {
+        let meta = &scenario.world.meta;
+        for text in
+            [&meta.title, &meta.summary].into_iter().chain(scenario.facts.iter().map(|fact| &fact.text))
+        {
+            assert!(hangul(&text.ko) && !hangul(&text.en) && !text.en.is_empty(), "{name}: {text:?}");
+        }
+        for text in scenario.world.services.iter().map(|service| &service.name) {
+            assert!(!hangul(&text.en) && !text.en.is_empty() && !text.ko.is_empty(), "{name}: {text:?}");
+        }
+        assert!(scenario.facts.len() >= 2, "{name}: too few facts");
+        for fact in &scenario.facts {
+            assert!(fact.source.is_some(), "{name}: who says “{}”?", fact.text.en);
+            assert!(Time(fact.at.0) <= meta.horizon, "{name}: “{}” is after the run", fact.text.en);
+        }
+    }
+}
+
+#[test]
+fn naver_and_kakao_share_one_building() {
+    let building = |text: &str| {
+        let world = common::world(text);
+        let id = site(&world, "pangyo");
+        let rooms: Vec<Room> = world.rooms.iter().filter(|room| room.site == id).cloned().collect();
+        let elements = world.elements.iter().filter(|element| element.site == id);
+        let elements: Vec<_> =
+            elements.map(|Element { key, kind, .. }| (key.clone(), format!("{kind:?}"))).collect();
+        let rooms: Vec<_> = rooms.into_iter().map(|room| (room.key, room.kind, room.lithium)).collect();
+        let site = world[id].clone();
+        (rooms, elements.len(), site.fire, site.restore, site.notice, site.operator)
+    };
+    assert_eq!(building(KAKAO), building(NAVER));
+}
+
+#[test]
+fn naver_kakao_the_running_copy_is_what_saves() {
+    let kakao = common::world(KAKAO);
+    mostly(NAVER, 2, |world, seed| {
+        let (trace, report) = outcome(world, seed);
+        let portal = &trace.shares[common::service(world, "portal").index()];
+        let least = portal.points().iter().map(|point| point.1).fold(1.0, f64::min);
+        let (_, there) = outcome(&kakao, seed);
+        let messenger = figures(&kakao, &there, "messenger").restored;
+        least > 0.5 && report.total.restored < messenger
+    });
+}
+
+#[test]
+fn kakaotalk_2012_was_restart_not_power() {
+    mostly(KAKAOTALK, 0, |world, seed| {
+        let (_, report) = outcome(world, seed);
+        let power = hours(report.sites[site(world, "gasan").index()].power_full.expect("power is back"));
+        let messenger = hours(figures(world, &report, "messenger").restored.expect("the messenger is back"));
+        power < 0.7 && messenger > 4.0 * power
+    });
+}
+
+#[test]
+fn kakaotalk_2012_practised_would_have_been_shorter() {
+    let practised = common::world(&KAKAOTALK.replace("drill: {last: never}", "drill: {last: 7d}"));
+    mostly(KAKAOTALK, 0, |world, seed| {
+        let (_, report) = outcome(world, seed);
+        let (_, better) = outcome(&practised, seed);
+        let gain = |report| figures(world, report, "messenger").restored.expect("the messenger is back");
+        gain(&report).since(gain(&better)) > Span::from_mins(60)
+    });
+}
