@@ -9,11 +9,14 @@ use std::path::Path;
 
 use bridge_engine::scenario::{self, Scenario};
 use bridge_engine::trace::End;
-use bridge_engine::world::{Element, Room, World};
+use bridge_engine::world::{Element, World};
 use bridge_engine::{Span, Time, run};
 use common::{KAKAO, figures, hours, outcome, site};
 
 const NAVER: &str = include_str!("../../assets/scenarios/naver-2022.yaml");
+const AFTER: &str = include_str!("../../assets/scenarios/kakao-after.yaml");
+const DELTA: &str = include_str!("../../assets/scenarios/delta-2016.yaml");
+const GOOGLE: &str = include_str!("../../assets/scenarios/google-2023.yaml");
 const KAKAOTALK: &str = include_str!("../../assets/scenarios/kakaotalk-2012.yaml");
 
 /// Seeds for a lesson that must show in nearly every run.
@@ -75,19 +78,21 @@ fn every_scenario_speaks_both_languages_and_says_what_is_known() {
     }
 }
 
+/// Everything about the building in Pangyo that the sources speak of.
+fn building(text: &str) -> impl PartialEq + std::fmt::Debug + use<> {
+    let world = common::world(text);
+    let id = site(&world, "pangyo");
+    let rooms = world.rooms.iter().filter(|room| room.site == id);
+    let rooms: Vec<_> = rooms.map(|room| (room.key.clone(), room.kind, room.lithium)).collect();
+    let elements = world.elements.iter().filter(|element| element.site == id);
+    let elements: Vec<_> =
+        elements.map(|Element { key, room, via, .. }| (key.clone(), room.is_some(), via.len())).collect();
+    let site = world[id].clone();
+    (rooms, elements, site.fire, site.restore, site.notice, site.operator)
+}
+
 #[test]
 fn naver_and_kakao_share_one_building() {
-    let building = |text: &str| {
-        let world = common::world(text);
-        let id = site(&world, "pangyo");
-        let rooms: Vec<Room> = world.rooms.iter().filter(|room| room.site == id).cloned().collect();
-        let elements = world.elements.iter().filter(|element| element.site == id);
-        let elements: Vec<_> =
-            elements.map(|Element { key, kind, .. }| (key.clone(), format!("{kind:?}"))).collect();
-        let rooms: Vec<_> = rooms.into_iter().map(|room| (room.key, room.kind, room.lithium)).collect();
-        let site = world[id].clone();
-        (rooms, elements.len(), site.fire, site.restore, site.notice, site.operator)
-    };
     assert_eq!(building(KAKAO), building(NAVER));
 }
 
@@ -123,4 +128,47 @@ fn kakaotalk_2012_practised_would_have_been_shorter() {
         let gain = |report| figures(world, report, "messenger").restored.expect("the messenger is back");
         gain(&report).since(gain(&better)) > Span::from_mins(60)
     });
+}
+
+#[test]
+fn kakao_after_nobody_notices_the_same_fire() {
+    let before = common::world(KAKAO);
+    mostly(AFTER, 0, |world, seed| {
+        let (_, report) = outcome(world, seed);
+        let (_, then) = outcome(&before, seed);
+        // At the seeds at which the gas works neither company has much of a story.
+        let none = report.total.user_minutes_lost;
+        figures(world, &report, "messenger").first_loss.is_none()
+            && none <= 0.001 * then.total.user_minutes_lost
+    });
+    assert_eq!(building(KAKAO), building(AFTER));
+}
+
+#[test]
+fn delta_a_twentieth_without_reserve_stops_the_whole() {
+    mostly(DELTA, 0, |world, seed| {
+        let (trace, report) = outcome(world, seed);
+        let servers: f64 = world.pools.iter().map(|pool| f64::from(pool.servers)).sum();
+        let down: f64 = trace.servers_up.iter().map(|up| up.points()[0].1 - up.at(Time(60_000_000))).sum();
+        let dispatch = figures(world, &report, "dispatch");
+        down < 0.05 * servers && dispatch.serving_again > Some(Time(3 * 3_600_000_000))
+    });
+    // The same servers behind the generators: a day like any other.
+    mostly(&DELTA.replace("atlanta/raw", "atlanta/a+b"), 1, |world, seed| {
+        outcome(world, seed).1.total.services_hit == 0
+    });
+}
+
+#[test]
+fn google_2023_a_zone_takes_its_region_when_the_majority_stands_in_it() {
+    let shares_fate = |world: &World, seed| {
+        let (_, report) = outcome(world, seed);
+        let storage = figures(world, &report, "storage");
+        storage.first_loss.is_some()
+            && storage.restored < figures(world, &report, "vm-a").serving_again.or(Some(Time::NEVER))
+    };
+    mostly(GOOGLE, 3, shares_fate);
+    // One voter a zone less in the building: the fire costs its own zone and nothing else.
+    let spread = GOOGLE.replace("[clichy/c, 1, active], [zone-b, 1, active]", "[zone-b, 2, active]");
+    mostly(&spread, 0, |world, seed| !shares_fate(world, seed));
 }
