@@ -54,18 +54,37 @@ fn a_run_in_json_has_every_promised_key() {
     let run = bridge(&["run", KAKAO, "--format", "json"]);
     assert_eq!(run.status.code(), Some(0), "{}", err(&run));
     let run = json(&run);
-    for key in
-        ["scenario", "seed", "horizon_s", "trace_hash", "events", "services", "sites", "total", "findings"]
-    {
+    for key in [
+        "scenario",
+        "seed",
+        "horizon_s",
+        "trace_hash",
+        "events",
+        "services",
+        "sites",
+        "teams",
+        "total",
+        "findings",
+    ] {
         assert!(!run[key].is_null(), "{key}");
     }
-    for key in ["first_loss_s", "detected_s", "decided_s", "serving_again_s", "restored_s"] {
+    let times =
+        ["first_loss_s", "detected_s", "acknowledged_s", "decided_s", "switched_s", "serving_again_s"];
+    for key in times.into_iter().chain(["restored_s", "lost_s", "down_s", "longest_loss_s", "nines"]) {
         assert!(run["services"]["messenger"][key].is_number(), "{key}");
         assert!(run["services"]["mq"].get(key).is_some(), "{key} is null where it did not happen");
     }
     for key in ["availability", "user_minutes_lost"] {
         assert!(run["services"]["messenger"][key].is_number(), "{key}");
     }
+    assert_eq!(run["services"]["messenger"]["objective"]["rto_met"], false);
+    let seconds = |value: &Value| value.as_f64().unwrap();
+    let pieces = run["services"]["messenger"]["waterfall"].as_array().unwrap().iter();
+    let sum: f64 = pieces.map(|p| seconds(&p["to_s"]) - seconds(&p["from_s"])).sum();
+    assert!((sum - seconds(&run["services"]["messenger"]["lost_s"])).abs() < 1e-3);
+    assert!(
+        run["jobs"].as_array().unwrap().iter().any(|job| job["task"] == "boot" && job["team"] == "infra")
+    );
     assert!(run["sites"]["pangyo"]["power_lost_s"].is_number());
     assert!(run["sites"]["pangyo"]["power_restored_s"].is_number());
     assert!(run["sites"]["gasan"]["power_lost_s"].is_null());

@@ -116,6 +116,7 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Escalated => Msg::EventEscalated,
         Change::Decided => Msg::EventDecided,
         Change::Commander => Msg::EventCommander,
+        Change::Closed => Msg::EventClosed,
         Change::ChannelLost => Msg::EventChannelLost,
         Change::ChannelMoved => Msg::EventChannelMoved,
         Change::ChannelBack => Msg::EventChannelBack,

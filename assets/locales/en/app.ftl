@@ -198,6 +198,7 @@ event-acknowledged = alarm taken
 event-escalated = authority reached
 event-decided = decision: go
 event-commander = one commander
+event-closed = incident closed
 event-channel-lost = team chat lost
 event-channel-moved = talking elsewhere
 event-channel-back = team chat is back

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use bridge_engine::Time;
-use bridge_engine::report::{Finding, Report};
+use bridge_engine::report::{Finding, Lost, Piece, Report, ServiceReport, lost_to, nines};
 use bridge_engine::trace::{End, Trace};
-use bridge_engine::world::{ServiceId, SiteId, World};
+use bridge_engine::world::{Objective, ServiceId, SiteId, World};
+use bridge_engine::{Span, Time};
 use serde::Serialize;
+
+use super::work::{self, Job, Team};
 
 /// Everything that is printed.
 #[derive(Serialize)]
@@ -19,22 +21,55 @@ pub struct Result<'a> {
     events: usize,
     /// `horizon`, or `event-budget` for a run that was cut short.
     ended_by: &'static str,
-    services: BTreeMap<&'a str, Service>,
+    services: BTreeMap<&'a str, Service<'a>>,
     sites: BTreeMap<&'a str, Site>,
+    teams: BTreeMap<&'a str, Team>,
+    jobs: Vec<Job<'a>>,
     total: Total<'a>,
     findings: Vec<Found<'a>>,
 }
 
 #[derive(Serialize)]
-struct Service {
+struct Service<'a> {
     first_loss_s: Option<f64>,
     detected_s: Option<f64>,
+    acknowledged_s: Option<f64>,
     decided_s: Option<f64>,
+    switched_s: Option<f64>,
     serving_again_s: Option<f64>,
     restored_s: Option<f64>,
+    lost_s: f64,
+    down_s: f64,
     longest_loss_s: f64,
+    /// What was promised, and whether it was kept.
+    objective: Option<Promise>,
     availability: f64,
+    availability_year: f64,
+    /// Of the year; null for one without any loss.
+    nines: Option<f64>,
     user_minutes_lost: f64,
+    /// Seconds of `lost_s` by what they were lost to; what nothing was lost to is left out.
+    lost_to_s: BTreeMap<&'static str, f64>,
+    waterfall: Vec<Stretch<'a>>,
+}
+
+#[derive(Serialize)]
+struct Promise {
+    rto_s: f64,
+    /// By how much the longest loss went over it; negative if it was kept.
+    rto_over_s: f64,
+    rto_met: bool,
+    rpo_s: f64,
+    slo: Option<f64>,
+    budget_burnt: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Stretch<'a> {
+    from_s: f64,
+    to_s: f64,
+    lost_to: &'static str,
+    on: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -49,7 +84,9 @@ struct Total<'a> {
     first_loss_s: Option<f64>,
     restored_s: Option<f64>,
     services_hit: usize,
+    sites_hit: usize,
     peak_affected: f64,
+    peak_share: f64,
     user_minutes_lost: f64,
     money_lost: Option<f64>,
     currency: Option<&'a str>,
@@ -66,19 +103,8 @@ struct Found<'a> {
 
 /// The report of a run, by names.
 pub fn result<'a>(world: &'a World, trace: &Trace, report: &Report) -> Result<'a> {
-    let services = world.services.iter().zip(&report.services).map(|(service, of)| {
-        let figures = Service {
-            first_loss_s: seconds(of.first_loss),
-            detected_s: seconds(of.detected),
-            decided_s: seconds(of.decided),
-            serving_again_s: seconds(of.serving_again),
-            restored_s: seconds(of.restored),
-            longest_loss_s: of.longest_loss_s,
-            availability: of.availability,
-            user_minutes_lost: of.user_minutes_lost,
-        };
-        (service.key.as_str(), figures)
-    });
+    let of = world.services.iter().zip(report.services.iter().zip(&report.waterfalls));
+    let services = of.map(|(s, (of, pieces))| (s.key.as_str(), service(world, s.objective, of, pieces)));
     let sites = world.sites.iter().zip(&report.sites).map(|(site, of)| {
         let figures = Site {
             power_lost_s: seconds(of.power_lost),
@@ -99,8 +125,55 @@ pub fn result<'a>(world: &'a World, trace: &Trace, report: &Report) -> Result<'a
         },
         services: services.collect(),
         sites: sites.collect(),
+        teams: work::teams(world, report),
+        jobs: report.jobs.iter().map(|job| work::job(world, job)).collect(),
         total: total(world, report),
         findings: report.findings.iter().map(|finding| found(world, finding)).collect(),
+    }
+}
+
+fn service<'a>(
+    world: &'a World,
+    objective: Option<Objective>,
+    of: &ServiceReport,
+    pieces: &[Piece],
+) -> Service<'a> {
+    let promise = |o: Objective| Promise {
+        rto_s: o.rto.secs(),
+        rto_over_s: of.rto_over_s.unwrap_or_default(),
+        rto_met: of.rto_over_s.is_none_or(|over| over <= 0.0),
+        rpo_s: o.rpo.secs(),
+        slo: o.slo,
+        budget_burnt: of.budget_burnt.filter(|burnt| burnt.is_finite()),
+    };
+    let lost = Lost::ALL.map(|what| (what.name(), lost_to(pieces, what)));
+    Service {
+        first_loss_s: seconds(of.first_loss),
+        detected_s: seconds(of.detected),
+        acknowledged_s: seconds(of.acknowledged),
+        decided_s: seconds(of.decided),
+        switched_s: seconds(of.switched),
+        serving_again_s: seconds(of.serving_again),
+        restored_s: seconds(of.restored),
+        lost_s: of.lost.secs(),
+        down_s: of.down.secs(),
+        longest_loss_s: of.longest_loss.secs(),
+        objective: objective.map(promise),
+        availability: of.availability,
+        availability_year: of.availability_year,
+        nines: nines(of.availability_year),
+        user_minutes_lost: of.user_minutes_lost,
+        lost_to_s: lost.into_iter().filter(|l| l.1 > Span::ZERO).map(|l| (l.0, l.1.secs())).collect(),
+        waterfall: pieces.iter().map(|piece| stretch(world, piece)).collect(),
+    }
+}
+
+fn stretch<'a>(world: &'a World, piece: &Piece) -> Stretch<'a> {
+    Stretch {
+        from_s: piece.from.secs(),
+        to_s: piece.to.secs(),
+        lost_to: piece.lost.name(),
+        on: piece.on.map(|on| world[on].key.as_str()),
     }
 }
 
@@ -110,7 +183,9 @@ fn total<'a>(world: &'a World, report: &Report) -> Total<'a> {
         first_loss_s: seconds(total.first_loss),
         restored_s: seconds(total.restored),
         services_hit: total.services_hit,
+        sites_hit: total.sites_hit,
         peak_affected: total.peak_affected,
+        peak_share: total.peak_share,
         user_minutes_lost: total.user_minutes_lost,
         money_lost: total.money_lost,
         currency: world.cost.as_ref().map(|cost| cost.currency.as_str()),
@@ -128,6 +203,6 @@ fn found<'a>(world: &'a World, finding: &Finding) -> Found<'a> {
     }
 }
 
-fn seconds(time: Option<Time>) -> Option<f64> {
+pub fn seconds(time: Option<Time>) -> Option<f64> {
     time.map(Time::secs)
 }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use bridge_engine::Time;
-use bridge_engine::report::{Code, Finding, Report};
+use bridge_engine::report::{Code, Finding, Lost, Report, lost_to};
 use bridge_engine::scenario::Scenario;
 use bridge_engine::trace::{End, Trace};
 use bridge_engine::world::{ServiceId, World};
+use bridge_engine::{Span, Time};
 
 use crate::language::Language;
 use crate::numbers::{duration, grouped};
@@ -19,6 +19,7 @@ pub fn result(scenario: &Scenario, trace: &Trace, report: &Report, language: Lan
     text.push('\n');
     text.push_str(&services(world, report, language));
     text.push('\n');
+    text.push_str(&waterfalls(world, report, language));
     text.push_str(&sites(world, report, language));
     text.push('\n');
     text.push_str(&total(world, report, language));
@@ -55,33 +56,102 @@ fn services(world: &World, report: &Report, language: Language) -> String {
             "lost",
             "known",
             "decided",
+            "switched",
             "serving again",
             "whole again",
+            "RTO",
             "availability",
             "user-min lost",
         ],
-        ["서비스", "장애 시작", "인지", "결정", "일부 복구", "완전 복구", "가용률", "잃은 이용자·분"],
+        [
+            "서비스",
+            "장애 시작",
+            "인지",
+            "결정",
+            "전환",
+            "일부 복구",
+            "완전 복구",
+            "RTO",
+            "가용률",
+            "잃은 이용자·분",
+        ],
     );
     let mut rows = vec![names.map(str::to_owned).to_vec()];
-    let mut order: Vec<usize> = (0..world.services.len()).collect();
-    order.sort_by_key(|&index| world.services[index].order);
-    for (service, of) in
-        order.iter().filter_map(|&index| world.services.get(index).zip(report.services.get(index)))
-    {
+    for index in shown(world) {
+        let (service, of) = (&world.services[index], &report.services[index]);
         rows.push(vec![
             language.of(&service.name).to_owned(),
             clock(of.first_loss),
             clock(of.detected),
             clock(of.decided),
+            clock(of.switched),
             clock(of.serving_again),
             clock(of.restored),
+            kept(of.rto_over_s, language),
             format!("{:.3} %", of.availability * 100.0),
             grouped(of.user_minutes_lost),
         ]);
     }
-    let mut align = [Align::Right; 8];
+    let mut align = [Align::Right; 10];
     align[0] = Align::Left;
     table(&align, &rows)
+}
+
+/// A promise: kept, missed by so much, or none.
+fn kept(over_s: Option<f64>, language: Language) -> String {
+    match over_s {
+        None => "–".to_owned(),
+        Some(over) if over > 0.0 => format!("+{}", duration(over)),
+        Some(_) => language.pick("met", "준수").to_owned(),
+    }
+}
+
+/// Services in the order in which the author wrote them.
+fn shown(world: &World) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..world.services.len()).collect();
+    order.sort_by_key(|&index| world.services[index].order);
+    order
+}
+
+/// Where the lost time of each service that lost any went.
+fn waterfalls(world: &World, report: &Report, language: Language) -> String {
+    let used = |what: &Lost| report.waterfalls.iter().any(|w| lost_to(w, *what) > Span::ZERO);
+    let columns: Vec<Lost> = Lost::ALL.into_iter().filter(used).collect();
+    let mut head = vec![
+        language.pick("Where the time went", "시간이 걸린 곳").to_owned(),
+        language.pick("lost", "장애 시간").to_owned(),
+    ];
+    head.extend(columns.iter().map(|&what| lost(what, language).to_owned()));
+    let mut rows = vec![head];
+    for index in shown(world) {
+        let (of, pieces) = (&report.services[index], &report.waterfalls[index]);
+        if of.lost == Span::ZERO {
+            continue;
+        }
+        let mut row = vec![language.of(&world.services[index].name).to_owned(), duration(of.lost.secs())];
+        row.extend(columns.iter().map(|&what| match lost_to(pieces, what) {
+            Span::ZERO => "–".to_owned(),
+            time => duration(time.secs()),
+        }));
+        rows.push(row);
+    }
+    let mut align = vec![Align::Right; columns.len() + 2];
+    align[0] = Align::Left;
+    if rows.len() == 1 { String::new() } else { table(&align, &rows) + "\n" }
+}
+
+fn lost(what: Lost, language: Language) -> &'static str {
+    match what {
+        Lost::Undetected => language.pick("undetected", "미인지"),
+        Lost::Deciding => language.pick("deciding", "결정 대기"),
+        Lost::Switching => language.pick("switching", "전환"),
+        Lost::Dependency => language.pick("dependency", "의존 서비스 대기"),
+        Lost::Hands => language.pick("hands", "인력 대기"),
+        Lost::Power => language.pick("power, entry", "전원·출입 대기"),
+        Lost::Restarting => language.pick("restarting", "재기동"),
+        Lost::Checking => language.pick("checking", "데이터 점검"),
+        Lost::Capacity => language.pick("too few servers", "용량 부족"),
+    }
 }
 
 fn sites(world: &World, report: &Report, language: Language) -> String {
@@ -103,6 +173,7 @@ fn total(world: &World, report: &Report, language: Language) -> String {
     let total = &report.total;
     let mut rows = vec![
         vec![language.pick("Services hit", "영향받은 서비스").to_owned(), total.services_hit.to_string()],
+        vec![language.pick("Sites hit", "영향받은 사이트").to_owned(), total.sites_hit.to_string()],
         vec![language.pick("First loss", "첫 장애").to_owned(), clock(total.first_loss)],
         vec![language.pick("Everything back", "전체 복구").to_owned(), clock(total.restored)],
         vec![

@@ -114,7 +114,7 @@ pub const SERVICE: [Figure<ServiceSeen>; 8] = [
         key: "longest_loss_s",
         name: ["Longest loss", "가장 긴 장애"],
         kind: Kind::Length,
-        read: |s| Cell::amount(s.report.longest_loss_s),
+        read: |s| Cell::amount(s.report.longest_loss.secs()),
     },
     Figure {
         key: "availability",
@@ -208,7 +208,7 @@ pub const TOTAL: [Figure<RunSeen>; 10] = [
         key: "longest_loss_s",
         name: ["Longest loss", "가장 긴 장애"],
         kind: Kind::Length,
-        read: |r| Cell::amount(r.report.services.iter().map(|s| s.longest_loss_s).fold(0.0, f64::max)),
+        read: |r| Cell::amount(r.report.services.iter().map(|s| s.longest_loss.secs()).fold(0.0, f64::max)),
     },
     Figure {
         key: "services_hit",

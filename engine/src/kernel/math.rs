@@ -14,6 +14,12 @@ pub fn ln(x: f64) -> f64 {
     libm::log(x)
 }
 
+/// Logarithm to base 10.
+#[must_use]
+pub fn log10(x: f64) -> f64 {
+    libm::log10(x)
+}
+
 /// x to the y.
 #[must_use]
 pub fn pow(x: f64, y: f64) -> f64 {

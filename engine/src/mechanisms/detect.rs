@@ -99,7 +99,16 @@ impl Mechanism for Detect {
             }
             let quiet =
                 (0..cx.world.services.len()).all(|i| cx.board.phase(ServiceId::at(i)) == Phase::Normal);
-            if quiet && cx.board.alarm.is_some() && self.no_fire(cx) {
+            if quiet
+                && let Some(alarm) = cx.board.alarm
+                && self.no_fire(cx)
+            {
+                let back =
+                    (0..cx.world.services.len()).filter_map(|i| cx.board.service_event(ServiceId::at(i)));
+                let cleared = (0..cx.world.sites.len()).filter_map(|i| cx.board.site_event(SiteId::at(i)));
+                let last: Vec<EventId> =
+                    [Some(alarm), back.chain(cleared).max()].into_iter().flatten().collect();
+                cx.board.record(Subject::Org, Change::Closed, &last);
                 cx.board.alarm = None;
                 cx.board.decided = None;
                 cx.board.touch();

@@ -18,6 +18,8 @@ mod switch;
 mod tasks;
 mod work;
 
+pub use tasks::team;
+
 use crate::run::{Cx, Heard};
 use crate::world::World;
 

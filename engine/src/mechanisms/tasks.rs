@@ -64,6 +64,15 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
     }
 }
 
+/// The team whose hands do a task; none for a tool's work and the electricians'.
+#[must_use]
+pub fn team(task: Task, world: &World) -> Option<TeamId> {
+    match spec(task, world).crew {
+        CrewId::Team(team) => Some(team),
+        CrewId::Electricians(_) | CrewId::Deploy => None,
+    }
+}
+
 /// Names a task's luck, whatever the positions of what it is about.
 pub(super) fn name(kind: TaskKind, world: &World) -> String {
     let element = |e: ElementId| format!("{}/{}", world[world[e].site].key, world[e].key);

@@ -64,7 +64,7 @@ pub(super) fn find(world: &World, trace: &Trace, services: &[ServiceReport]) -> 
             found.extend(quorum(world, trace, id));
             found.extend(no_standby(world, trace, id));
             found.extend(channel(world, id));
-            found.extend(objective(world, report, id));
+            found.extend(objective(report, id));
         }
         found.extend(too_small(world, trace, id));
     }
@@ -148,8 +148,8 @@ fn channel(world: &World, id: ServiceId) -> Option<Finding> {
     })
 }
 
-fn objective(world: &World, report: &ServiceReport, id: ServiceId) -> Option<Finding> {
-    let over = report.longest_loss_s - world[id].objective?.rto.secs();
+fn objective(report: &ServiceReport, id: ServiceId) -> Option<Finding> {
+    let over = report.rto_over_s?;
     (over > 0.0).then(|| Finding {
         code: Code::ObjectiveMissed,
         service: id,

@@ -1,50 +1,53 @@
 //! The report: the figures of a run that people compare.
+//!
+//! ```text
+//!  Trace ──index──▶ events by service ──┬─▶ service    times, availability, budget
+//!                                       ├─▶ waterfall  where the lost time went
+//!                                       ├─▶ hands      who did what, when
+//!                                       └─▶ findings   which bridges were broken
+//! ```
 
 mod findings;
+mod hands;
+mod index;
+mod service;
+pub(crate) mod view;
+mod waterfall;
 
+pub use crate::mechanisms::team;
 pub use findings::{Code, Finding};
+pub use hands::TeamReport;
+pub(crate) use index::Index;
+pub use index::Job;
+pub use service::{ServiceReport, YEAR, nines};
+pub use waterfall::{Lost, Piece, lost_to};
 
 use crate::Time;
-use crate::trace::{Change, EventId, Series, Subject, Trace, WHOLE};
-use crate::world::{ElementId, ElementKind, ServiceId, SiteId, World};
+use crate::trace::{ElementState, RoomState, Trace};
+use crate::world::{ElementKind, ServiceId, World};
+use view::View;
 
 /// One run in figures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// By service, in the world's order.
     pub services: Vec<ServiceReport>,
+    /// Where each service's lost time went, by service.
+    pub waterfalls: Vec<Vec<Piece>>,
     /// By site, in the world's order.
     pub sites: Vec<SiteReport>,
+    /// By team, in the world's order.
+    pub teams: Vec<TeamReport>,
+    /// Everything that people or tools were asked for, in that order.
+    pub jobs: Vec<Job>,
     /// Everything together.
     pub total: Total,
     /// Broken bridges: what in the design made it worse.
     pub findings: Vec<Finding>,
 }
 
-/// One service.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ServiceReport {
-    /// First moment at which less than all of its demand was served.
-    pub first_loss: Option<Time>,
-    /// First moment at which somebody knew.
-    pub detected: Option<Time>,
-    /// Somebody said go, and this loss was known. None if nobody had to.
-    pub decided: Option<Time>,
-    /// End of its longest complete outage: the first share served again. None if it was never completely lost, or never
-    /// came back.
-    pub serving_again: Option<Time>,
-    /// All of its demand served, for good. None if it never lost any, or did not get there.
-    pub restored: Option<Time>,
-    /// ∫ share dt / length of the run.
-    pub availability: f64,
-    /// ∫ users · (1 − share) dt, in minutes.
-    pub user_minutes_lost: f64,
-    /// Length of its longest stretch with less than all of its demand served, in seconds.
-    pub longest_loss_s: f64,
-}
-
 /// One site.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct SiteReport {
     /// First panel without power.
     pub power_lost: Option<Time>,
@@ -52,6 +55,8 @@ pub struct SiteReport {
     pub power_restored: Option<Time>,
     /// All panels with power again, for good.
     pub power_full: Option<Time>,
+    /// Something in it burnt, lost power or stopped.
+    pub hit: bool,
 }
 
 /// The whole run.
@@ -63,8 +68,12 @@ pub struct Total {
     pub restored: Option<Time>,
     /// Services that lost some of their demand.
     pub services_hit: usize,
+    /// Sites in which something burnt, lost power or stopped.
+    pub sites_hit: usize,
     /// Most people affected at once.
     pub peak_affected: f64,
+    /// The same as a share of all.
+    pub peak_share: f64,
     /// ∫ people affected dt, in minutes. Less than the sum over services: a person is counted once.
     pub user_minutes_lost: f64,
     /// Sales lost and fixed cost, in the scenario's currency; none if it names no cost.
@@ -74,12 +83,16 @@ pub struct Total {
 /// The figures of a run.
 #[must_use]
 pub fn report(world: &World, trace: &Trace) -> Report {
-    let services: Vec<ServiceReport> =
-        (0..world.services.len()).map(|i| service(world, trace, ServiceId::at(i))).collect();
-    let sites = (0..world.sites.len()).map(|i| site(world, trace, SiteId::at(i))).collect();
-    let total = total(world, trace, &services);
+    let index = Index::new(world, trace);
+    let view = View { world, trace, index: &index };
+    let ids = || (0..world.services.len()).map(ServiceId::at);
+    let services: Vec<ServiceReport> = ids().map(|s| service::report(world, trace, &index, s)).collect();
+    let waterfalls = ids().map(|s| waterfall::waterfall(view, s)).collect();
+    let sites = sites(world, trace);
+    let total = total(world, trace, &services, &sites);
     let findings = findings::find(world, trace, &services);
-    Report { services, sites, total, findings }
+    let teams = hands::report(world, trace, &index);
+    Report { services, waterfalls, sites, teams, jobs: index.jobs, total, findings }
 }
 
 /// Money lost until a moment: sales lost in proportion to the people affected, and the fixed part once anybody was.
@@ -97,99 +110,52 @@ pub fn user_minutes_lost(trace: &Trace, until: Time) -> f64 {
     trace.affected.integral(Time::ZERO, until, |people| people) / 60.0
 }
 
-fn service(world: &World, trace: &Trace, id: ServiceId) -> ServiceReport {
-    let share = &trace.shares[id.index()];
-    let length = trace.horizon.secs().max(1e-6);
-    let served = share.integral(Time::ZERO, trace.horizon, |a| a);
-    let lost = length - served;
-    let losses = stretches(share, trace.horizon, |a| a < WHOLE);
-    let outages = stretches(share, trace.horizon, |a| a <= 0.0);
-    let longest = longest(&outages);
-    let detected = first(trace, |subject, change| {
-        subject == Subject::Service(id) && matches!(change, Change::Detected { .. })
-    });
-    let first_loss = losses.first().map_or(Time::NEVER, |s| s.0);
-    let said = || trace.events.iter().filter(|e| e.change == Change::Decided).map(|e| e.at);
-    // The go after this loss; or one given before it, in the same trouble.
-    let go = said().find(|&at| at >= first_loss).or_else(|| said().next_back());
-    ServiceReport {
-        first_loss: losses.first().map(|s| s.0),
-        detected,
-        decided: detected.zip(go).map(|(d, g)| d.max(g)),
-        serving_again: longest.map(|s| s.1).filter(|&end| end < trace.horizon),
-        restored: losses.last().map(|s| s.1).filter(|&end| end < trace.horizon),
-        availability: served / length,
-        user_minutes_lost: world.demand.users * world[id].users * lost / 60.0,
-        longest_loss_s: losses.iter().map(|s| s.1.since(s.0).secs()).fold(0.0, f64::max),
-    }
-}
-
-fn site(world: &World, trace: &Trace, id: SiteId) -> SiteReport {
-    use crate::trace::ElementState::{Live, OnBattery};
-    let panels = (0..world.elements.len())
-        .map(ElementId::at)
-        .filter(|&e| world[e].site == id && matches!(world[e].kind, ElementKind::Panel { .. }));
-    let (mut lost, mut back, mut full) = (None::<Time>, None::<Time>, Some(Time::ZERO));
-    for panel in panels {
+fn sites(world: &World, trace: &Trace) -> Vec<SiteReport> {
+    let mut sites = vec![SiteReport::default(); world.sites.len()];
+    let mut dark_for_good = vec![false; world.sites.len()];
+    for (element, track) in world.elements.iter().zip(&trace.elements) {
+        if !matches!(element.kind, ElementKind::Panel { .. }) {
+            continue;
+        }
+        let of = &mut sites[element.site.index()];
         let mut dark = false;
-        for &(at, state, _) in trace.elements[panel.index()].points() {
-            let live = matches!(state, Live | OnBattery);
+        for &(at, state, _) in track.points() {
+            let live = matches!(state, ElementState::Live | ElementState::OnBattery);
             if !live && !dark {
-                lost = Some(lost.map_or(at, |t| t.min(at)));
+                of.power_lost = Some(of.power_lost.map_or(at, |t| t.min(at)));
             } else if live && dark {
-                back = Some(back.map_or(at, |t| t.min(at)));
-                full = full.map(|t| t.max(at));
+                of.power_restored = Some(of.power_restored.map_or(at, |t| t.min(at)));
+                of.power_full = of.power_full.max(Some(at));
             }
             dark = !live;
         }
-        full = full.filter(|_| !dark);
+        dark_for_good[element.site.index()] |= dark;
     }
-    SiteReport { power_lost: lost, power_restored: back, power_full: full.filter(|_| lost.is_some()) }
+    for (of, dark) in sites.iter_mut().zip(dark_for_good) {
+        of.power_full = of.power_full.filter(|_| !dark);
+        of.hit = of.power_lost.is_some();
+    }
+    for (room, track) in world.rooms.iter().zip(&trace.rooms) {
+        sites[room.site.index()].hit |= track.points().iter().any(|p| p.1 != RoomState::Ok);
+    }
+    for (pool, up) in world.pools.iter().zip(&trace.servers_up) {
+        sites[pool.site.index()].hit |= up.points().len() > 1;
+    }
+    sites
 }
 
-fn total(world: &World, trace: &Trace, services: &[ServiceReport]) -> Total {
+fn total(world: &World, trace: &Trace, services: &[ServiceReport], sites: &[SiteReport]) -> Total {
     let hit = || services.iter().filter(|s| s.first_loss.is_some());
     let whole_again = hit().all(|s| s.restored.is_some());
+    let peak_affected = trace.affected.points().iter().map(|p| p.1).fold(0.0, f64::max);
     Total {
         first_loss: hit().filter_map(|s| s.first_loss).min(),
         restored: if whole_again { hit().filter_map(|s| s.restored).max() } else { None },
         services_hit: hit().count(),
-        peak_affected: trace.affected.points().iter().map(|p| p.1).fold(0.0, f64::max),
+        sites_hit: sites.iter().filter(|s| s.hit).count(),
+        peak_affected,
+        peak_share: peak_affected / world.demand.users.max(1.0),
         user_minutes_lost: user_minutes_lost(trace, trace.horizon),
         money_lost: money_lost(world, trace, trace.horizon),
     }
-}
-
-fn first(trace: &Trace, wanted: impl Fn(Subject, Change) -> bool) -> Option<Time> {
-    trace.events.iter().find(|e| wanted(e.subject, e.change)).map(|e| e.at)
-}
-
-/// The stretches of time in which a series holds a condition; the last one ends at the horizon if it still holds there.
-#[must_use]
-pub fn stretches(series: &Series, horizon: Time, holds: impl Fn(f64) -> bool) -> Vec<(Time, Time)> {
-    let mut found: Vec<(Time, Time)> = Vec::new();
-    let mut open = None;
-    for &(at, value) in series.points() {
-        match (holds(value), open) {
-            (true, None) => open = Some(at),
-            (false, Some(start)) => {
-                found.push((start, at));
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    found.extend(open.map(|start| (start, horizon)));
-    found
-}
-
-/// The longest stretch, the earliest of equals.
-fn longest(stretches: &[(Time, Time)]) -> Option<(Time, Time)> {
-    stretches.iter().copied().reduce(|a, b| if b.1.since(b.0) > a.1.since(a.0) { b } else { a })
-}
-
-/// The event that brought a service into its present state.
-#[must_use]
-pub fn event_of(trace: &Trace, id: ServiceId, t: Time) -> Option<EventId> {
-    trace.services[id.index()].entry(t).2
 }

@@ -116,6 +116,8 @@ pub enum Change {
     Decided,
     /// There is one commander now.
     Commander,
+    /// Everything serves and nothing burns: the incident is over, and what was said and gone without in it with it.
+    Closed,
     /// The team's channel is gone.
     ChannelLost,
     /// Everybody has moved to the fallback.

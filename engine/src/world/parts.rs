@@ -60,6 +60,8 @@ pub struct Objective {
     pub rto: Span,
     /// Recovery point objective: longest stretch of writes that may vanish.
     pub rpo: Span,
+    /// Share of a year's demand that is to be served, if anybody said.
+    pub slo: Option<f64>,
 }
 
 /// What an outage costs.

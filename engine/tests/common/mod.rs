@@ -6,6 +6,8 @@
     reason = "each test uses its own part, and fails by panicking"
 )]
 
+pub mod company;
+
 use bridge_engine::report::{Report, ServiceReport, report};
 use bridge_engine::trace::{Change, Event, Subject, Task, TaskKind};
 use bridge_engine::world::{Script, ServiceId, SiteId};

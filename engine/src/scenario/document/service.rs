@@ -50,6 +50,9 @@ records! {
         rto: Duration = required "1h";
         /// Longest stretch of writes that may vanish.
         rpo: Duration = default "0s";
+        /// Share of a year's demand that is to be served; what may be lost is the error budget. Left out, no budget is
+        /// counted.
+        slo: Ratio = optional;
     }
 
     /// A serving dependency, in full.

@@ -102,7 +102,7 @@ fn service(
 }
 
 fn objective(doc: &ObjectiveDoc) -> Objective {
-    Objective { rto: doc.rto.span(), rpo: doc.rpo.span() }
+    Objective { rto: doc.rto.span(), rpo: doc.rpo.span(), slo: doc.slo.map(|slo| slo.0) }
 }
 
 /// What the document promises in its own section, by service, and where.

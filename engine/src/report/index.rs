@@ -1,0 +1,146 @@
+//! The trace's events by what they are about, read once for every question of a report.
+
+use std::collections::BTreeMap;
+
+use crate::Time;
+use crate::trace::{Change, Subject, Task, TaskKind, Trace};
+use crate::world::{ServiceId, World};
+
+/// Where a job that people or tools were asked for stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Asked for; nobody is at it.
+    Queued,
+    /// Somebody is at it.
+    Started,
+    /// Done, or no longer wanted.
+    Ended,
+}
+
+/// One job from the asking to the end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Job {
+    /// What.
+    pub task: Task,
+    /// Asked for.
+    pub queued: Time,
+    /// First begun. None if nobody ever was free.
+    pub started: Option<Time>,
+    /// Done or dropped. None if it was still open when the run ended.
+    pub ended: Option<Time>,
+    /// It ended by being done.
+    pub done: bool,
+    /// It went wrong and was done again so many times.
+    pub redone: u32,
+}
+
+/// Events by service, and those of the organisation, each list in order of time.
+pub(crate) struct Index {
+    /// First moment somebody knew, by service, and whether the monitor told.
+    pub detected: Vec<Option<(Time, bool)>>,
+    /// Promotions, by service.
+    pub promoted: Vec<Vec<Time>>,
+    /// Promotions by hand, by service: when they reached which stage.
+    pub promoting: Vec<Vec<(Time, Stage)>>,
+    /// Boot dependencies gone without: who, on whom, since when.
+    pub bypassed: Vec<Vec<(Time, ServiceId)>>,
+    pub acknowledged: Vec<Time>,
+    pub decided: Vec<Time>,
+    /// Ends of incidents: nothing that was said or gone without before counts after.
+    pub closed: Vec<Time>,
+    /// All work, in the order in which it was asked for.
+    pub jobs: Vec<Job>,
+}
+
+impl Index {
+    pub fn new(world: &World, trace: &Trace) -> Self {
+        let n = world.services.len();
+        let mut index = Self {
+            detected: vec![None; n],
+            promoted: vec![Vec::new(); n],
+            promoting: vec![Vec::new(); n],
+            bypassed: vec![Vec::new(); n],
+            acknowledged: Vec::new(),
+            decided: Vec::new(),
+            closed: Vec::new(),
+            jobs: Vec::new(),
+        };
+        let mut open: BTreeMap<Task, usize> = BTreeMap::new();
+        for event in &trace.events {
+            let at = event.at;
+            match (event.subject, event.change) {
+                (Subject::Service(s), Change::Detected { by_monitor }) => {
+                    index.detected[s.index()].get_or_insert((at, by_monitor));
+                }
+                (Subject::Service(s), Change::Promoted) => index.promoted[s.index()].push(at),
+                (Subject::Service(s), Change::Bypassed { on }) => index.bypassed[s.index()].push((at, on)),
+                (_, Change::Acknowledged) => index.acknowledged.push(at),
+                (_, Change::Decided) => index.decided.push(at),
+                (_, Change::Closed) => index.closed.push(at),
+                (_, Change::Queued(task)) => {
+                    open.insert(task, index.jobs.len());
+                    index.stage(task, at, Stage::Queued);
+                    index.jobs.push(Job {
+                        task,
+                        queued: at,
+                        started: None,
+                        ended: None,
+                        done: false,
+                        redone: 0,
+                    });
+                }
+                (_, Change::Started(task)) => {
+                    index.stage(task, at, Stage::Started);
+                    index.change(&open, task, |job| job.started = job.started.or(Some(at)));
+                }
+                (_, Change::Redone(task)) => index.change(&open, task, |job| job.redone += 1),
+                (_, Change::Done(task) | Change::Dropped(task)) => {
+                    index.stage(task, at, Stage::Ended);
+                    let done = matches!(event.change, Change::Done(_));
+                    index.change(&open, task, |job| (job.ended, job.done) = (Some(at), done));
+                    open.remove(&task);
+                }
+                _ => {}
+            }
+        }
+        index
+    }
+
+    fn stage(&mut self, task: Task, at: Time, stage: Stage) {
+        if let TaskKind::Promote(s) = task.kind {
+            self.promoting[s.index()].push((at, stage));
+        }
+    }
+
+    fn change(&mut self, open: &BTreeMap<Task, usize>, task: Task, how: impl FnOnce(&mut Job)) {
+        if let Some(job) = open.get(&task).and_then(|&i| self.jobs.get_mut(i)) {
+            how(job);
+        }
+    }
+
+    /// The incident that a moment belongs to: from the end of the one before to its own.
+    pub fn incident(&self, t: Time) -> (Time, Time) {
+        let next = self.closed.partition_point(|&c| c <= t);
+        let from = next.checked_sub(1).map_or(Time::ZERO, |i| self.closed[i]);
+        (from, self.closed.get(next).copied().unwrap_or(Time::NEVER))
+    }
+
+    /// The first of some moments within the incident that `t` belongs to.
+    pub fn within(&self, moments: &[Time], t: Time) -> Option<Time> {
+        let (from, to) = self.incident(t);
+        moments.get(moments.partition_point(|&m| m < from)).copied().filter(|&m| m < to)
+    }
+
+    /// Where a service's promotion by hand stands at a moment.
+    pub fn promotion(&self, s: ServiceId, t: Time) -> Option<Stage> {
+        let steps = &self.promoting[s.index()];
+        let stage = steps[..steps.partition_point(|p| p.0 <= t)].last()?.1;
+        (stage != Stage::Ended).then_some(stage)
+    }
+
+    /// Whether people go without a boot dependency at a moment.
+    pub fn without(&self, of: ServiceId, on: ServiceId, t: Time) -> bool {
+        let (from, _) = self.incident(t);
+        self.bypassed[of.index()].iter().any(|&(at, d)| d == on && (from..=t).contains(&at))
+    }
+}

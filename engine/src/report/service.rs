@@ -1,0 +1,118 @@
+//! A service's figures.
+
+use super::index::Index;
+use crate::kernel::math;
+use crate::trace::{Series, Trace, WHOLE};
+use crate::world::{ServiceId, World};
+use crate::{Span, Time};
+
+/// A year of 365 days, over which availability is compared.
+pub const YEAR: Span = Span::from_hours(8760);
+
+/// One service.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ServiceReport {
+    /// First moment at which less than all of its demand was served.
+    pub first_loss: Option<Time>,
+    /// First moment at which somebody knew.
+    pub detected: Option<Time>,
+    /// Somebody had taken the alarm, and this loss was known. None if nobody did before the incident was over.
+    pub acknowledged: Option<Time>,
+    /// Somebody said go, and this loss was known. None if nobody had to.
+    pub decided: Option<Time>,
+    /// A standby was promoted, or a quorum re-formed. None if nobody and nothing did.
+    pub switched: Option<Time>,
+    /// End of its longest complete outage: the first share served again. None if it was never completely lost, or never
+    /// came back.
+    pub serving_again: Option<Time>,
+    /// All of its demand served, for good. None if it never lost any, or did not get there.
+    pub restored: Option<Time>,
+    /// Time with less than all of its demand served.
+    pub lost: Span,
+    /// Time with nothing served.
+    pub down: Span,
+    /// Its longest stretch with less than all of its demand served.
+    pub longest_loss: Span,
+    /// Seconds by which that stretch missed the recovery time promised; negative if it was kept, with so much to spare.
+    /// None if nothing was promised.
+    pub rto_over_s: Option<f64>,
+    /// ∫ share dt / length of the run.
+    pub availability: f64,
+    /// The same over a year in which nothing else happens.
+    pub availability_year: f64,
+    /// Share of a year's error budget used up in this run; more than 1 is overdrawn. None if no availability was promised.
+    pub budget_burnt: Option<f64>,
+    /// ∫ users · (1 − share) dt, in minutes.
+    pub user_minutes_lost: f64,
+}
+
+/// How many nines an availability is: −log₁₀(1 − a). None for one without any loss.
+#[must_use]
+pub fn nines(availability: f64) -> Option<f64> {
+    (availability < 1.0).then(|| -math::log10(1.0 - availability))
+}
+
+pub(super) fn report(world: &World, trace: &Trace, index: &Index, id: ServiceId) -> ServiceReport {
+    let share = &trace.shares[id.index()];
+    let length = trace.horizon.secs().max(1e-6);
+    let losses = stretches(share, trace.horizon, |a| a < WHOLE);
+    let outages = stretches(share, trace.horizon, |a| a <= 0.0);
+    let first_loss = losses.first().map(|s| s.0);
+    let served = if losses.is_empty() { length } else { share.integral(Time::ZERO, trace.horizon, |a| a) };
+    let lost = length - served;
+    let objective = world[id].objective;
+    let longest_loss = longest(&losses).map_or(Span::ZERO, |s| s.1.since(s.0));
+    let detected = index.detected[id.index()].map(|d| d.0);
+    // What was said before this loss was known holds for it too, in the same incident.
+    let answered = |moments| Some(detected?.max(index.within(moments, first_loss?)?));
+    let year = YEAR.secs().max(length);
+    ServiceReport {
+        first_loss,
+        detected,
+        acknowledged: answered(&index.acknowledged),
+        decided: answered(&index.decided),
+        switched: first_loss.and_then(|t| index.promoted[id.index()].iter().copied().find(|&p| p >= t)),
+        serving_again: longest(&outages).map(|s| s.1).filter(|&end| end < trace.horizon),
+        restored: losses.last().map(|s| s.1).filter(|&end| end < trace.horizon),
+        lost: sum(&losses),
+        down: sum(&outages),
+        longest_loss,
+        rto_over_s: objective.map(|o| longest_loss.secs() - o.rto.secs()),
+        availability: served / length,
+        availability_year: 1.0 - lost / year,
+        budget_burnt: objective.and_then(|o| o.slo).map(|slo| burnt(lost, (1.0 - slo) * year)),
+        user_minutes_lost: world.demand.users * world[id].users * lost / 60.0,
+    }
+}
+
+/// Share of a budget used; a budget of nothing is overdrawn without measure by the first loss.
+fn burnt(lost: f64, budget: f64) -> f64 {
+    if lost > 0.0 { lost / budget } else { 0.0 }
+}
+
+/// Stretches of time in which a series is as wanted; the last may end with the run.
+pub(crate) fn stretches(series: &Series, horizon: Time, wanted: impl Fn(f64) -> bool) -> Vec<(Time, Time)> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for &(at, value) in series.points() {
+        match (open, wanted(value)) {
+            (None, true) => open = Some(at),
+            (Some(start), false) => {
+                found.push((start, at));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found.extend(open.filter(|&start| start < horizon).map(|start| (start, horizon)));
+    found
+}
+
+fn sum(stretches: &[(Time, Time)]) -> Span {
+    stretches.iter().fold(Span::ZERO, |sum, s| sum + s.1.since(s.0))
+}
+
+/// The longest stretch, the earliest of equals.
+fn longest(stretches: &[(Time, Time)]) -> Option<(Time, Time)> {
+    stretches.iter().copied().reduce(|a, b| if b.1.since(b.0) > a.1.since(a.0) { b } else { a })
+}

@@ -1,0 +1,97 @@
+//! A moment of a finished run, as those who work on it see it.
+
+use super::index::{Index, Stage};
+use crate::Time;
+use crate::trace::{Phase, PoolState, Trace, WHOLE};
+use crate::world::{PoolId, ServiceId, World};
+
+/// A run and its index.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub world: &'a World,
+    pub trace: &'a Trace,
+    pub index: &'a Index,
+}
+
+/// What promoting a standby, or re-forming a quorum, waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Switching {
+    /// Somebody or something is at it.
+    UnderWay,
+    /// A free hand.
+    Hands,
+    /// Somebody who says go.
+    Decision,
+    /// What the service needs: a switch is verified against the live system.
+    Needs,
+}
+
+impl View<'_> {
+    pub fn share(&self, s: ServiceId, t: Time) -> f64 {
+        self.trace.shares[s.index()].at(t)
+    }
+
+    pub fn own(&self, s: ServiceId, t: Time) -> f64 {
+        self.trace.own[s.index()].at(t)
+    }
+
+    pub fn phase(&self, s: ServiceId, t: Time) -> Phase {
+        self.trace.phases[s.index()].at(t)
+    }
+
+    pub fn pool(&self, p: PoolId, t: Time) -> PoolState {
+        self.trace.pools[p.index()].at(t)
+    }
+
+    /// Boot dependencies that neither serve nor are gone without.
+    pub fn missing_boots(&self, s: ServiceId, t: Time) -> impl Iterator<Item = ServiceId> + '_ {
+        let lacks = move |d: &ServiceId| self.share(*d, t) <= 0.0 && !self.index.without(s, *d, t);
+        self.world[s].boots.iter().copied().filter(lacks)
+    }
+
+    /// The pool that is nearest to serving of those that do not, and its state.
+    pub fn nearest(&self, s: ServiceId, t: Time) -> Option<(PoolId, PoolState)> {
+        let states = self.world[s].pools.iter().map(|&p| (p, self.pool(p, t)));
+        states.filter(|&(_, state)| state != PoolState::Up).min_by_key(|&(_, state)| distance(state))
+    }
+
+    /// What the switch waits for of a service that is not whole and could be switched; none if it could not.
+    pub fn switching(&self, s: ServiceId, t: Time) -> Option<Switching> {
+        let idle = |p: &PoolId| matches!(self.pool(*p, t), PoolState::Standby | PoolState::Promoting);
+        let servers = |p: &PoolId| self.trace.servers_up[p.index()].at(t) > 0.0;
+        let pools = &self.world[s].pools;
+        let lost = self.own(s, t) < WHOLE;
+        let reform = self.world[s].quorum.is_some() && pools.iter().any(servers);
+        if !lost || !(reform || pools.iter().any(idle)) {
+            return None;
+        }
+        Some(match self.index.promotion(s, t) {
+            Some(Stage::Queued) => Switching::Hands,
+            Some(_) => Switching::UnderWay,
+            None if self.phase(s, t) == Phase::Switching => Switching::UnderWay,
+            None if self.decided(t) => Switching::Needs,
+            None => Switching::Decision,
+        })
+    }
+
+    /// Whether a go is in force.
+    pub fn decided(&self, t: Time) -> bool {
+        self.index.within(&self.index.decided, t).is_some_and(|at| at <= t)
+    }
+}
+
+/// How far a pool is from serving.
+const fn distance(state: PoolState) -> u8 {
+    match state {
+        PoolState::Up => 0,
+        PoolState::Promoting => 1,
+        PoolState::Checking => 2,
+        PoolState::Restarting => 3,
+        PoolState::Standby => 4,
+        PoolState::WaitHands => 5,
+        PoolState::WaitBoot => 6,
+        PoolState::WaitAccess => 7,
+        PoolState::NoPower => 8,
+        PoolState::Destroyed => 9,
+    }
+}

@@ -1,0 +1,145 @@
+//! Companies of any shape, for what must hold for all of them.
+
+use std::fmt::Write;
+
+use bridge_engine::world::{Action, ElementId, Incident, PoolId, RoomId};
+use bridge_engine::{Time, World};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// A company of any shape: sites, services that lean on each other in any way, circles included, and any incidents.
+#[derive(Clone, Debug)]
+pub struct Company {
+    pub sites: usize,
+    pub services: Vec<Member>,
+    pub incidents: Vec<(u32, u8, u32)>,
+    pub seed: u64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Member {
+    needs: Vec<(usize, bool)>,
+    boots: Vec<usize>,
+    pools: Vec<(usize, u32, bool)>,
+    role: usize,
+    quorum: bool,
+    users: u8,
+    data: bool,
+}
+
+const ROLES: [&str; 8] = ["", "", "", "monitor", "controller", "deploy", "registry", "chat"];
+const PRESETS: [&str; 3] = ["tier1", "tier2", "tier3"];
+
+fn member() -> impl Strategy<Value = Member> {
+    (
+        vec((any::<usize>(), any::<bool>()), 0..3),
+        vec(any::<usize>(), 0..3),
+        vec((any::<usize>(), 1..2000_u32, any::<bool>()), 1..4),
+        0..ROLES.len(),
+        prop::bool::weighted(0.1),
+        0..=100_u8,
+        prop::bool::weighted(0.2),
+    )
+        .prop_map(|(needs, boots, pools, role, quorum, users, data)| Member {
+            needs,
+            boots,
+            pools,
+            role,
+            quorum,
+            users,
+            data,
+        })
+}
+
+pub fn company() -> impl Strategy<Value = Company> {
+    (1..4_usize, vec(member(), 1..9), vec((0..48 * 60_u32, any::<u8>(), any::<u32>()), 0..4), any::<u64>())
+        .prop_map(|(sites, services, incidents, seed)| Company { sites, services, incidents, seed })
+}
+
+impl Company {
+    /// The document; services in the order given.
+    pub fn text(&self, order: &[usize]) -> String {
+        let mut text = String::from(
+            "schema: bridge/1\nmeta: {id: any, t0: \"2022-10-15T15:00+09:00\", horizon: 96h, seed: 1}\n\
+             demand: {users: 1M, shape: diurnal, trough: 0.4}\nregions: {r: {}}\nsites:\n",
+        );
+        for site in 0..self.sites {
+            let _ = writeln!(text, "  site{site}: {{region: r, preset: {}}}", PRESETS[site % 3]);
+        }
+        text.push_str("services:\n");
+        for &i in order {
+            self.service(&mut text, i);
+        }
+        text.push_str("controls: {bypass: {default: 6h}}\npeople: {teams: {ops: {hands: 12}}}\n");
+        text
+    }
+
+    fn service(&self, text: &mut String, i: usize) {
+        let member = &self.services[i];
+        let n = self.services.len();
+        let other = |k: usize| k % n;
+        let mut needs: Vec<String> = Vec::new();
+        for &(k, soft) in member.needs.iter().filter(|(k, _)| other(*k) != i) {
+            let key = format!("s{}", other(k));
+            if !needs.iter().any(|n| n.trim_start_matches('~') == key) {
+                needs.push(if soft { format!("~{key}") } else { key });
+            }
+        }
+        let needs: Vec<String> = needs.into_iter().map(|n| format!("\"{n}\"")).collect();
+        let mut boots: Vec<String> =
+            member.boots.iter().map(|&k| other(k)).filter(|&k| k != i).map(|k| format!("s{k}")).collect();
+        boots.sort();
+        boots.dedup();
+        let place: Vec<String> = member
+            .pools
+            .iter()
+            .enumerate()
+            .map(|(p, &(site, servers, standby))| {
+                let role = if standby && p > 0 { "standby" } else { "active" };
+                format!("[site{}, {servers}, {role}]", site % self.sites)
+            })
+            .collect();
+        let _ = write!(
+            text,
+            "  s{i}: {{users: {}%, needs: [{}], boots: [{}]",
+            member.users,
+            needs.join(", "),
+            boots.join(", ")
+        );
+        let _ = write!(text, ", place: [{}]", place.join(", "));
+        if !ROLES[member.role].is_empty() {
+            let _ = write!(text, ", role: {}", ROLES[member.role]);
+        }
+        if member.quorum {
+            let voters: u32 = member.pools.iter().map(|p| p.1).sum();
+            let _ = write!(text, ", quorum: {voters}");
+        }
+        if member.data {
+            text.push_str(", data: {size: 10 TB, check_rate: 1 GB/s}");
+        }
+        text.push_str("}\n");
+    }
+
+    pub fn in_order(&self) -> Vec<usize> {
+        (0..self.services.len()).collect()
+    }
+
+    /// Incidents on things that exist.
+    pub fn afflict(&self, world: &mut World) {
+        let mut script: Vec<Incident> = self
+            .incidents
+            .iter()
+            .map(|&(minute, kind, target)| {
+                let pick = |n: usize| target as usize % n;
+                let action = match kind % 3 {
+                    0 => Action::Ignite(RoomId::at(pick(world.rooms.len()))),
+                    1 => Action::Trip(ElementId::at(pick(world.elements.len()))),
+                    _ => Action::Crash(PoolId::at(pick(world.pools.len()))),
+                };
+                Incident { at: Time(u64::from(minute) * 60_000_000), action }
+            })
+            .collect();
+        script.sort();
+        world.script = script;
+    }
+}
