@@ -2,7 +2,8 @@
 //!
 //! ```text
 //!  ignite ─▶ alarm ─▶ gas ──works──────────────────────▶ out ─▶ cleared
-//!                       └─fails─▶ decide ─▶ cut + water ─▶ out ─▶ cleared
+//!                 │     └─fails─▶ decide ─▶ cut + water ─▶ out ─▶ cleared
+//!                 └─none there─────▲
 //! ```
 //!
 //! While it burns each room passes the fire on along its paths after a time drawn once: an exponential for an open way,
@@ -134,8 +135,19 @@ impl Fire {
     fn alarm(&mut self, site: SiteId, cx: &mut Cx) {
         let Some(blaze) = self.blazes.get_mut(&site) else { return };
         blaze.cause = cx.board.record(Subject::Site(site), Change::FireAlarm, &[blaze.cause]);
-        let wait = cx.world[site].fire.gas_delay;
-        cx.set(self.stage[site.index()], wait, Timer::Fire(Step::Gas(site)));
+        let rules = &cx.world[site].fire;
+        if rules.gas_fitted {
+            cx.set(self.stage[site.index()], rules.gas_delay, Timer::Fire(Step::Gas(site)));
+        } else {
+            self.decide_on_water(site, cx);
+        }
+    }
+
+    fn decide_on_water(&self, site: SiteId, cx: &mut Cx) {
+        let world = cx.world;
+        let mut luck = self.luck(site, &world[site].key, "water decision", cx);
+        let wait = luck.erlang(DECIDE_SHAPE, world[site].fire.water_decide);
+        cx.set(self.stage[site.index()], wait, Timer::Fire(Step::Water(site)));
     }
 
     fn gas(&mut self, site: SiteId, cx: &mut Cx) {
@@ -144,14 +156,12 @@ impl Fire {
         let lithium = burning(world, site, cx).any(|r| world[r].lithium);
         let p = if lithium { rules.gas_works_lithium } else { rules.gas_works };
         let worked = self.luck(site, &world[site].key, "gas", cx).chance(p);
-        let wait =
-            self.luck(site, &world[site].key, "water decision", cx).erlang(DECIDE_SHAPE, rules.water_decide);
         let Some(blaze) = self.blazes.get_mut(&site) else { return };
         blaze.cause = cx.board.record(Subject::Site(site), Change::Gas { worked }, &[blaze.cause]);
         if worked {
             self.out(site, cx);
         } else {
-            cx.set(self.stage[site.index()], wait, Timer::Fire(Step::Water(site)));
+            self.decide_on_water(site, cx);
         }
     }
 

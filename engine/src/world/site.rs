@@ -114,6 +114,8 @@ pub enum CutScope {
 pub struct FireRules {
     /// From ignition to the alarm.
     pub detect: Span,
+    /// Gas is there at all.
+    pub gas_fitted: bool,
     /// From the alarm to the release of gas.
     pub gas_delay: Span,
     /// Probability that gas puts the fire out.

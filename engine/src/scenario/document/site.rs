@@ -59,6 +59,8 @@ records! {
 
     /// Gas, released by itself.
     GasDoc {
+        /// There is such a system. Without it the fire burns until water is decided on.
+        fitted: bool = default "true";
         /// From the alarm to the release.
         delay: Duration = default "1m";
         /// Probability that it puts the fire out.

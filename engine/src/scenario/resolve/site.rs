@@ -90,6 +90,7 @@ fn site(cx: &mut Cx<'_>, names: &Names<'_>, order: usize, entry: &Entry<SiteDoc>
 fn fire(doc: &FireDoc) -> FireRules {
     FireRules {
         detect: doc.detect.span(),
+        gas_fitted: doc.gas.fitted,
         gas_delay: doc.gas.delay.span(),
         gas_works: doc.gas.works.0,
         gas_works_lithium: doc.gas.works_lithium.0,
