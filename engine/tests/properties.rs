@@ -2,12 +2,35 @@
 
 mod common;
 
-use bridge_engine::trace::{Change, SiteState, Subject, Task, TaskKind};
+use bridge_engine::trace::{Change, ServiceState, SiteState, Subject, Task, TaskKind};
 use bridge_engine::world::{Action, Incident, PoolId, ServiceId};
 use bridge_engine::{Time, Trace, World, run};
 use common::company::company;
 use common::{KAKAO, play, world};
 use proptest::prelude::*;
+
+/// Whether what a service serves can follow directly from a change of the subject.
+fn concerns(world: &World, id: ServiceId, subject: Subject) -> bool {
+    match subject {
+        Subject::Pool(pool) => world[pool].service == id || leans_on(world, id, world[pool].service),
+        Subject::Service(of) => of == id || leans_on(world, id, of),
+        _ => false,
+    }
+}
+
+/// Whether a service needs another, directly or through others.
+fn leans_on(world: &World, id: ServiceId, on: ServiceId) -> bool {
+    let mut open = vec![id];
+    let mut seen = vec![false; world.services.len()];
+    while let Some(service) = open.pop() {
+        for need in &world[service].needs {
+            if !std::mem::replace(&mut seen[need.on.index()], true) {
+                open.push(need.on);
+            }
+        }
+    }
+    seen[on.index()]
+}
 
 /// What holds in every trace.
 fn sound(world: &World, trace: &Trace) {
@@ -19,6 +42,14 @@ fn sound(world: &World, trace: &Trace) {
         if event.causes.is_empty() && !matches!(event.change, Change::Incident(_)) {
             // Only the calendar: a service that cannot carry the hour's load, and what follows from noticing it.
             assert!(matches!(event.subject, Subject::Service(_)), "{event:?} has no cause");
+            if matches!(event.change, Change::Service(_)) {
+                assert_eq!(event.at.0 % 3_600_000_000, 0, "{event:?} is no work of the calendar");
+            }
+        }
+        if let (Subject::Service(id), Change::Service(ServiceState::Up | ServiceState::Degraded)) =
+            (event.subject, event.change)
+        {
+            assert!(event.causes.iter().all(|c| concerns(world, id, trace.events[c.0 as usize].subject)));
         }
         if let Change::Started(Task { kind: TaskKind::Boot(pool), by_hand: true }) = event.change {
             let site = trace.sites[world[pool].site.index()].at(event.at);

@@ -2,8 +2,10 @@
 
 pub mod graph;
 pub mod hash;
+pub mod marks;
 pub mod math;
 pub mod order;
+pub mod product;
 pub mod queue;
 pub mod random;
 pub mod time;

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::{Mechanism, Never};
 use crate::Span;
 use crate::kernel::graph;
+use crate::kernel::marks::Marks;
 use crate::kernel::order::sorted;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, Phase, PoolState, SiteState, Subject, Task, TaskKind};
@@ -21,7 +22,6 @@ pub(crate) struct Boot {
     asked: Vec<Option<bool>>,
     bypassed: BTreeSet<(ServiceId, ServiceId)>,
     bypassing: BTreeSet<(ServiceId, ServiceId)>,
-    closure: Vec<Vec<ServiceId>>,
     epoch: Option<u64>,
 }
 
@@ -34,7 +34,6 @@ impl Mechanism for Boot {
             asked: vec![None; world.pools.len()],
             bypassed: BTreeSet::new(),
             bypassing: BTreeSet::new(),
-            closure: super::serving::closures(world),
             epoch: None,
         }
     }
@@ -155,7 +154,7 @@ impl Boot {
             .map(|i| {
                 let s = ServiceId::at(i);
                 let waits = |d: &ServiceId| {
-                    let by_itself = can_run[i] || can_serve[d.index()];
+                    let by_itself = can_run.has(i) || can_serve[d.index()];
                     !by_itself || (known(world, (s, *d)).is_some() && !self.coming(*d, cx))
                 };
                 if startable(s, tools, cx) {
@@ -192,22 +191,23 @@ impl Boot {
     }
 
     /// The least fixed point: who can run by themselves, and who can then serve.
-    fn least(&self, tools: bool, cx: &Cx) -> (Vec<bool>, Vec<bool>) {
+    fn least(&self, tools: bool, cx: &Cx) -> (Marks, Vec<bool>) {
         let world = cx.world;
         let n = world.services.len();
         let able: Vec<bool> = (0..n).map(|i| startable(ServiceId::at(i), tools, cx)).collect();
-        let mut run: Vec<bool> = (0..n).map(|i| runs(ServiceId::at(i), cx)).collect();
+        let mut run = Marks::none(n);
+        (0..n).filter(|&i| runs(ServiceId::at(i), cx)).for_each(|i| run.insert(i));
         let mut serve = vec![false; n];
         loop {
             let mut grew = false;
             for i in 0..n {
                 let service = ServiceId::at(i);
-                if !serve[i] && self.closure[i].iter().all(|m| run[m.index()]) {
+                if !serve[i] && cx.web.closure_within(service, &run) {
                     serve[i] = true;
                     grew = true;
                 }
-                if !run[i] && able[i] && self.missing(service, cx).all(|d| serve[d.index()]) {
-                    run[i] = true;
+                if !run.has(i) && able[i] && self.missing(service, cx).all(|d| serve[d.index()]) {
+                    run.insert(i);
                     grew = true;
                 }
             }
@@ -220,8 +220,7 @@ impl Boot {
 
 /// Whether the deployment tool starts servers: it serves, and so does the registry it installs from, if there is one.
 fn tools(cx: &Cx) -> bool {
-    cx.board.does(cx.world, Role::Deploy) == Some(true)
-        && cx.board.does(cx.world, Role::Registry) != Some(false)
+    cx.board.does(Role::Deploy) == Some(true) && cx.board.does(Role::Registry) != Some(false)
 }
 
 /// Whether people may be where the pool stands.

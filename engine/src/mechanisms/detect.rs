@@ -92,7 +92,7 @@ impl Mechanism for Detect {
 
     fn settle(&mut self, cx: &mut Cx) {
         if self.epoch != Some(cx.board.epoch()) {
-            let monitor = cx.board.does(cx.world, Role::Monitor) == Some(true);
+            let monitor = cx.board.does(Role::Monitor) == Some(true);
             let monitor_changed = std::mem::replace(&mut self.monitor, monitor) != monitor;
             for i in 0..cx.world.services.len() {
                 self.watch(ServiceId::at(i), monitor_changed, cx);

@@ -5,6 +5,7 @@
 
 mod boot;
 mod calendar;
+mod capacity;
 mod channel;
 mod command;
 mod detect;

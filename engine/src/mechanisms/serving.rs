@@ -3,36 +3,65 @@
 //! A service by itself can serve `own = min(1, capacity / load)`, nothing without a majority of its voters. What it
 //! serves is the product of the own share of every member of its hard closure, each counted once, where each member's
 //! own share is first lowered by its soft dependencies: `own' = own · Π (1 − w (1 − a_d))`. Soft dependencies may form
-//! cycles, so the product is iterated from 1 downwards, which ends at the greatest fixed point.
+//! circles; the members of one are iterated from 1 downwards, which ends at the greatest fixed point.
+//!
+//! Nothing is looked at again unless something it follows from has changed: marks run along the condensed graph of
+//! needs, from what changed to what leans on it. The reason of a change runs along with its mark.
 
+use super::capacity::own;
 use super::{Mechanism, Never};
-use crate::kernel::order::{sorted, sorted_by_key};
+use crate::kernel::marks::Marks;
+use crate::kernel::product::Product;
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, EventId, PoolState, ServiceState, Subject, WHOLE};
-use crate::world::{PoolId, ServiceId, World};
+use crate::trace::{Change, EventId, ServiceState, Subject, WHOLE};
+use crate::world::{ServiceId, World};
 
 /// Shares closer than this are the same.
 const EPSILON: f64 = 1e-12;
-/// Rounds for soft cycles. Each round multiplies the distance from the fixed point by at most the weight.
+/// Rounds for soft circles. Each round multiplies the distance from the fixed point by at most the weight.
 const ROUNDS: usize = 64;
 
-/// Memory: the closures, and what changed since the last evaluation.
+/// Serving's memory.
 pub(crate) struct Serving {
-    /// Hard closure of each service, itself included.
-    closure: Vec<Vec<ServiceId>>,
-    /// Services, those that others lean on first.
-    order: Vec<ServiceId>,
     /// Soft dependencies by service: on what, and the share lost without it.
     soft: Vec<Vec<(ServiceId, f64)>>,
-    has_soft: bool,
-    /// Services whose own servers changed, and whether any did.
-    dirty: Vec<bool>,
-    any_dirty: bool,
+    /// Services whose own share may have changed.
+    changed: Marks,
+    /// The latest event about each service's own servers: it enables what an hour of the day brings about.
+    news: Vec<Reason>,
+    /// Services to be evaluated, by position in the order of evaluation.
+    due: Marks,
+    /// Why each may serve less, and why more, since it was last evaluated.
+    reasons: Vec<[Reason; 2]>,
     demand: f64,
     /// Kept between evaluations: each service's own share, the same lowered, and what it serves.
     own: Vec<f64>,
     lowered: Vec<f64>,
     share: Vec<f64>,
+    /// Services whose lowered share is not 1.
+    impaired: Marks,
+    /// Chance that somebody is spared by each service.
+    spared: Product,
+}
+
+/// Why something changed: unknown, the hour of the day, or an event; of several, the latest counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Reason {
+    #[default]
+    None,
+    Calendar,
+    Event(EventId),
+}
+
+impl Reason {
+    fn causes(self) -> Vec<EventId> {
+        if let Self::Event(id) = self { vec![id] } else { Vec::new() }
+    }
+}
+
+/// Which of a service's two reasons counts for a change.
+fn direction(from: f64, to: f64) -> usize {
+    usize::from(to > from)
 }
 
 impl Mechanism for Serving {
@@ -40,26 +69,22 @@ impl Mechanism for Serving {
     const CLASS: u8 = 5;
 
     fn new(world: &World, _cx: &mut Cx) -> Self {
-        let closure = closures(world);
-        let order = (0..world.services.len()).map(ServiceId::at).collect();
-        let order = sorted_by_key(order, |s| closure[s.index()].len());
-        let soft: Vec<Vec<(ServiceId, f64)>> = world
-            .services
-            .iter()
-            .map(|s| s.needs.iter().filter_map(|n| n.soft.map(|w| (n.on, w))).collect())
-            .collect();
         let n = world.services.len();
+        let soft = |s: &crate::world::Service| {
+            s.needs.iter().filter_map(|need| need.soft.map(|w| (need.on, w))).collect()
+        };
         Self {
-            closure,
-            order,
-            has_soft: soft.iter().any(|s| !s.is_empty()),
-            soft,
-            dirty: vec![true; n],
-            any_dirty: true,
+            soft: world.services.iter().map(soft).collect(),
+            changed: Marks::none(n),
+            news: vec![Reason::Calendar; n],
+            due: Marks::none(n),
+            reasons: vec![[Reason::None; 2]; n],
             demand: f64::NAN,
             own: vec![1.0; n],
             lowered: vec![1.0; n],
             share: vec![1.0; n],
+            impaired: Marks::none(n),
+            spared: Product::ones(n),
         }
     }
 
@@ -73,158 +98,167 @@ impl Mechanism for Serving {
             (Subject::Service(service), Change::Promoted) => service,
             _ => return,
         };
-        self.dirty[service.index()] = true;
-        self.any_dirty = true;
+        self.changed.insert(service.index());
+        self.news[service.index()] = Reason::Event(heard.id);
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        let new_hour = self.demand.to_bits() != cx.board.demand.to_bits();
-        self.demand = cx.board.demand;
-        if (new_hour || std::mem::take(&mut self.any_dirty)) && self.look_at_own(new_hour, cx) {
-            self.evaluate(cx);
-            cx.board.look_at_jobs(cx.world);
+        if self.demand.to_bits() != cx.board.demand.to_bits() {
+            self.demand = cx.board.demand;
+            (0..cx.web.len()).for_each(|i| self.changed.insert(i));
+        }
+        self.look_at_own(cx);
+        if self.evaluate(cx) {
+            cx.board.set_affected(cx.world.demand.users * (1.0 - self.spared.all()));
+            cx.board.look_at_jobs();
         }
     }
 }
 
 impl Serving {
-    /// Recomputes the own share of what changed; true if any did.
-    fn look_at_own(&mut self, all: bool, cx: &Cx) -> bool {
-        let mut changed = false;
-        for i in 0..self.own.len() {
-            if std::mem::take(&mut self.dirty[i]) || all {
-                let now = own(ServiceId::at(i), cx);
-                changed |= now.to_bits() != self.own[i].to_bits();
+    /// Recomputes the own share of what changed.
+    fn look_at_own(&mut self, cx: &Cx) {
+        while let Some(i) = self.changed.take_first() {
+            let now = own(ServiceId::at(i), cx);
+            if now.to_bits() != self.own[i].to_bits() {
+                let reason = &mut self.reasons[i][direction(self.own[i], now)];
+                *reason = self.news[i].max(*reason);
                 self.own[i] = now;
+                self.due.insert(cx.web.place(ServiceId::at(i)));
+            }
+        }
+    }
+
+    /// Carries what changed on to whatever leans on it; true if anybody serves more or less than before.
+    fn evaluate(&mut self, cx: &mut Cx) -> bool {
+        let mut changed = false;
+        while let Some(place) = self.due.take_first() {
+            let circle = cx.web.circle(place);
+            if circle.len() == 1 {
+                let service = cx.web.at(place);
+                self.lower(service);
+                self.share[service.index()] = self.product(service, cx);
+                changed |= self.tell(service, cx);
+            } else {
+                circle.clone().for_each(|member| self.due.remove(member));
+                self.go_round(circle.clone(), cx);
+                changed |= self.tell_circle(circle, cx);
             }
         }
         changed
     }
 
-    fn evaluate(&mut self, cx: &mut Cx) {
-        self.greatest();
-        let mut changed = false;
-        for &service in &self.order {
-            let (own, share) = (self.own[service.index()], self.share[service.index()]);
-            let before = cx.board.share(service);
-            if share.to_bits() == before.to_bits() && own.to_bits() == cx.board.own(service).to_bits() {
-                continue;
-            }
-            changed |= (before - share).abs() > EPSILON;
-            let state = match share {
-                a if a >= WHOLE => ServiceState::Up,
-                a if a > 0.0 => ServiceState::Degraded,
-                _ => ServiceState::Down,
-            };
-            let was_down = !matches!(cx.board.service(service), ServiceState::Up | ServiceState::Degraded);
-            let news = state != cx.board.service(service) && !(was_down && state == ServiceState::Down);
-            let causes = if news { self.causes(service, own, share, cx) } else { Vec::new() };
-            cx.board.set_share(service, own, share);
-            if news {
-                cx.board.set_service(service, state, &causes);
-            }
-        }
-        if changed {
-            cx.board.set_affected(affected(cx.world, &self.share));
+    /// Lowers a service's own share by what it would rather have.
+    fn lower(&mut self, service: ServiceId) {
+        let i = service.index();
+        let kept = self.soft[i].iter().map(|&(d, w)| 1.0 - w * (1.0 - self.share[d.index()]));
+        self.lowered[i] = self.own[i] * kept.product::<f64>();
+        if self.lowered[i].to_bits() == 1.0_f64.to_bits() {
+            self.impaired.remove(i);
+        } else {
+            self.impaired.insert(i);
         }
     }
 
-    /// Iterates from 1 downwards: each round lowers every own share by the soft dependencies as they stood before.
-    fn greatest(&mut self) {
-        self.share.fill(1.0);
+    /// The lowered shares of everything it cannot serve without, multiplied.
+    fn product(&self, service: ServiceId, cx: &Cx) -> f64 {
+        let mut product = 1.0;
+        cx.web.closure_among(service, &self.impaired, |member| product *= self.lowered[member]);
+        product
+    }
+
+    /// The greatest fixed point of a circle, what lies outside it being what it is.
+    fn go_round(&mut self, circle: std::ops::Range<usize>, cx: &Cx) {
+        let members: Vec<ServiceId> = circle.map(|place| cx.web.at(place)).collect();
+        members.iter().for_each(|m| self.share[m.index()] = 1.0);
         for _ in 0..ROUNDS {
-            for (i, soft) in self.soft.iter().enumerate() {
-                let kept: f64 = soft.iter().map(|&(d, w)| 1.0 - w * (1.0 - self.share[d.index()])).product();
-                self.lowered[i] = self.own[i] * kept;
-            }
+            members.iter().for_each(|&m| self.lower(m));
             let mut still = true;
-            for (share, members) in self.share.iter_mut().zip(&self.closure) {
-                let next: f64 = members.iter().map(|m| self.lowered[m.index()]).product();
-                still &= (next - *share).abs() <= EPSILON;
-                *share = next;
+            for &member in &members {
+                let next = self.product(member, cx);
+                still &= (next - self.share[member.index()]).abs() <= EPSILON;
+                self.share[member.index()] = next;
             }
-            if still || !self.has_soft {
+            if still {
                 break;
             }
         }
     }
 
-    /// Why a share changed: its own pools if its own share did, else the dependencies whose state did.
-    fn causes(&self, service: ServiceId, own: f64, share: f64, cx: &Cx) -> Vec<EventId> {
-        let world = cx.world;
-        let pools = || world[service].pools.iter().filter_map(|&p| cx.board.pool_event(p));
-        if (own - cx.board.own(service)).abs() > EPSILON {
-            return newest(pools());
+    /// Members that changed for a reason of their own first; they are the reason of the others.
+    fn tell_circle(&mut self, circle: std::ops::Range<usize>, cx: &mut Cx) -> bool {
+        let mut changed = false;
+        let mut common = [Reason::None; 2];
+        let mut rest = Vec::new();
+        for place in circle.clone() {
+            let member = cx.web.at(place);
+            let which = direction(cx.board.share(member), self.share[member.index()]);
+            let reason = self.reasons[member.index()][which];
+            if reason == Reason::None {
+                rest.push(member);
+                continue;
+            }
+            changed |= self.tell(member, cx);
+            let told = cx.board.service_event(member).map_or(reason, Reason::Event).max(reason);
+            common[which] = told.max(common[which]);
         }
-        let worse = share < cx.board.share(service);
-        let touched = |d: &ServiceId| cx.board.service(*d) != ServiceState::Up || !worse;
-        let needs = world[service].needs.iter().map(|n| n.on).filter(touched);
-        let causes = newest(needs.filter_map(|d| cx.board.service_event(d)));
-        if causes.is_empty() { newest(pools()) } else { causes }
-    }
-}
-
-/// The latest of some events; the earlier ones enabled nothing new.
-fn newest(events: impl Iterator<Item = EventId>) -> Vec<EventId> {
-    events.max().into_iter().collect()
-}
-
-/// What a service can serve by itself.
-fn own(service: ServiceId, cx: &Cx) -> f64 {
-    let world = cx.world;
-    let entry = &world[service];
-    if entry.quorum.is_some() {
-        let checked = |p: &&PoolId| !cx.board.unchecked[p.index()];
-        let up: f64 = entry.pools.iter().filter(checked).map(|&p| cx.board.servers(p)).sum();
-        let majority = f64::from(cx.board.voters[service.index()] / 2 + 1);
-        return if up >= majority { 1.0 } else { 0.0 };
-    }
-    let capacity: f64 = entry.pools.iter().map(|&p| serving(p, cx)).sum();
-    let load = entry.load * cx.board.demand;
-    if load <= 0.0 { f64::from(u8::from(capacity > 0.0)) } else { (capacity / load).min(1.0) }
-}
-
-/// Servers of a pool that take requests.
-fn serving(pool: PoolId, cx: &Cx) -> f64 {
-    let takes = cx.board.active[pool.index()] && !cx.board.unchecked[pool.index()];
-    let up = !matches!(cx.board.pool(pool), PoolState::NoPower | PoolState::Destroyed | PoolState::Promoting);
-    if takes && up { cx.board.servers(pool) } else { 0.0 }
-}
-
-/// People who find at least one of the services they use broken, if uses are independent:
-/// `users · (1 − Π (1 − u_s (1 − a_s)))`.
-fn affected(world: &World, share: &[f64]) -> f64 {
-    let spared: f64 = world.services.iter().zip(share).map(|(s, a)| 1.0 - s.users * (1.0 - a)).product();
-    world.demand.users * (1.0 - spared)
-}
-
-/// Hard closures of all services.
-pub(crate) fn closures(world: &World) -> Vec<Vec<ServiceId>> {
-    (0..world.services.len()).map(|i| hard_closure(world, ServiceId::at(i))).collect()
-}
-
-/// A service and everything it cannot serve without.
-fn hard_closure(world: &World, of: ServiceId) -> Vec<ServiceId> {
-    let mut seen = vec![false; world.services.len()];
-    let mut open = vec![of];
-    let mut members = Vec::new();
-    while let Some(service) = open.pop() {
-        if !std::mem::replace(&mut seen[service.index()], true) {
-            members.push(service);
-            open.extend(world[service].needs.iter().filter(|n| n.soft.is_none()).map(|n| n.on));
+        for member in rest {
+            self.reasons[member.index()] = common;
+            changed |= self.tell(member, cx);
         }
+        for place in circle {
+            self.due.remove(place);
+            self.reasons[cx.web.at(place).index()] = [Reason::None; 2];
+        }
+        changed
     }
-    sorted(members, &Ord::cmp)
+
+    /// Writes what a service serves on the board, records a new state with its cause, and marks whoever leans on it.
+    fn tell(&mut self, service: ServiceId, cx: &mut Cx) -> bool {
+        let i = service.index();
+        let reasons = std::mem::take(&mut self.reasons[i]);
+        let (own, share) = (self.own[i], self.share[i]);
+        let before = cx.board.share(service);
+        let changed = share.to_bits() != before.to_bits();
+        if !changed && own.to_bits() == cx.board.own(service).to_bits() {
+            return false;
+        }
+        cx.board.set_share(service, own, share);
+        if !changed {
+            return false;
+        }
+        let which = direction(before, share);
+        let state = match share {
+            a if a >= WHOLE => ServiceState::Up,
+            a if a > 0.0 => ServiceState::Degraded,
+            _ => ServiceState::Down,
+        };
+        let old = cx.board.service(service);
+        let was_down = !matches!(old, ServiceState::Up | ServiceState::Degraded);
+        let mut reason = reasons[which];
+        if state != old && !(was_down && state == ServiceState::Down) {
+            reason = Reason::Event(cx.board.set_service(service, state, &reason.causes()));
+        }
+        self.spared.set(i, 1.0 - cx.world[service].users * (1.0 - share));
+        for &caller in cx.web.callers(service) {
+            self.due.insert(cx.web.place(caller));
+            let theirs = &mut self.reasons[caller.index()][which];
+            *theirs = reason.max(*theirs);
+        }
+        true
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::newest;
+    use super::Reason;
     use crate::trace::EventId;
 
     #[test]
-    fn the_latest_cause_counts() {
-        assert_eq!(newest([EventId(3), EventId(7), EventId(1)].into_iter()), vec![EventId(7)]);
-        assert_eq!(newest(std::iter::empty()), vec![]);
+    fn the_latest_event_counts_and_any_event_before_the_calendar() {
+        let event = |id| Reason::Event(EventId(id));
+        assert_eq!(event(3).max(event(7)).max(event(1)).causes(), [EventId(7)]);
+        assert_eq!(event(0).max(Reason::Calendar), event(0));
+        assert_eq!(Reason::Calendar.max(Reason::None).causes(), []);
     }
 }

@@ -4,7 +4,6 @@
 //! verified against the live system, hence comes after what the service needs. A quorum that lost its majority is
 //! re-formed from the surviving voters, which no tool may do by itself: it cannot tell a dead site from a cut cable.
 
-use super::serving::closures;
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
@@ -14,7 +13,6 @@ use crate::world::{PoolId, Role, ServiceId, World};
 /// Switching's memory.
 pub(crate) struct Switch {
     services: Vec<Progress>,
-    closure: Vec<Vec<ServiceId>>,
     epoch: Option<u64>,
 }
 
@@ -33,11 +31,7 @@ impl Mechanism for Switch {
 
     fn new(world: &World, cx: &mut Cx) -> Self {
         let progress = |_| Progress { slot: cx.slot(), automatic: false, by_hand: false };
-        Self {
-            services: world.services.iter().map(progress).collect(),
-            closure: closures(world),
-            epoch: None,
-        }
+        Self { services: world.services.iter().map(progress).collect(), epoch: None }
     }
 
     fn ring(&mut self, Promote(service): Promote, cx: &mut Cx) {
@@ -111,7 +105,7 @@ impl Switch {
         let Some(go) = cx.board.decided else { return };
         let world = cx.world;
         let hard = || world[service].needs.iter().filter(|n| n.soft.is_none()).map(|n| n.on);
-        let circular = |d: ServiceId| self.closure[d.index()].contains(&service);
+        let circular = |d: ServiceId| cx.web.tied(d, service);
         if !hard().all(|d| cx.board.share(d) > 0.0 || circular(d)) {
             return;
         }
@@ -138,7 +132,7 @@ impl Switch {
 
 /// The latest events of monitor and controller, if both do their jobs.
 fn tools(cx: &Cx) -> Option<[Option<EventId>; 2]> {
-    let does = |role| cx.board.does(cx.world, role) == Some(true);
+    let does = |role| cx.board.does(role) == Some(true);
     let event = |role| {
         let holder = cx.world.services.iter().position(|s| s.role == Some(role))?;
         cx.board.service_event(ServiceId::at(holder))

@@ -33,6 +33,8 @@ pub(crate) struct Board {
     hands: Vec<Series>,
     /// Which jobs for the others were done when last looked at.
     jobs: Vec<Option<bool>>,
+    /// The services that do each job for the others.
+    holders: Vec<(Role, ServiceId)>,
     /// Demand now, as a share of its daily peak. Written by the calendar alone.
     pub demand: f64,
     /// Pools that serve when they are up: the active ones, and standbys since their promotion.
@@ -65,6 +67,7 @@ impl Board {
             now: Time::ZERO,
             epoch: 0,
             jobs: Vec::new(),
+            holders: holders(world),
             heard: 0,
             events: Vec::new(),
             sites: vec![Track::new(SiteState::Ok); world.sites.len()],
@@ -138,9 +141,9 @@ impl Board {
     }
 
     /// Counts a change of kind if any job for the others began or ceased to be done.
-    pub fn look_at_jobs(&mut self, world: &World) {
-        let jobs = [Role::Monitor, Role::Controller, Role::Deploy, Role::Registry]
-            .map(|role| self.does(world, role));
+    pub fn look_at_jobs(&mut self) {
+        let jobs =
+            [Role::Monitor, Role::Controller, Role::Deploy, Role::Registry].map(|role| self.does(role));
         if self.jobs != jobs {
             self.jobs = jobs.to_vec();
             self.epoch += 1;
@@ -276,11 +279,11 @@ impl Board {
         self.hands[team.index()].push(self.now, busy);
     }
 
-    /// The services that do a job, and whether any of them does it now. None if nobody ever did.
-    pub fn does(&self, world: &World, role: Role) -> Option<bool> {
-        let mut holders = world.services.iter().enumerate().filter(|(_, s)| s.role == Some(role)).peekable();
+    /// Whether any of the services that have a job does it now. None if nobody ever did.
+    pub fn does(&self, role: Role) -> Option<bool> {
+        let mut holders = self.holders.iter().filter(|h| h.0 == role).peekable();
         holders.peek()?;
-        Some(holders.any(|(i, _)| self.share(ServiceId::at(i)) >= DOES_ITS_JOB))
+        Some(holders.any(|&(_, holder)| self.share(holder) >= DOES_ITS_JOB))
     }
 
     pub fn into_trace(self, horizon: Time, end: End, seed: u64) -> Trace {
@@ -302,6 +305,11 @@ impl Board {
             seed,
         }
     }
+}
+
+fn holders(world: &World) -> Vec<(Role, ServiceId)> {
+    let jobs = world.services.iter().enumerate();
+    jobs.filter_map(|(i, service)| Some((service.role?, ServiceId::at(i)))).collect()
 }
 
 /// Causes in order, each once. There are never more than a few.

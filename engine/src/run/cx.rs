@@ -1,6 +1,7 @@
 //! What a mechanism may see and do.
 
 use super::board::Board;
+use super::web::Web;
 use crate::kernel::queue::{Queue, Slot};
 use crate::kernel::random::Stream;
 use crate::mechanisms::Timer;
@@ -22,12 +23,14 @@ pub(crate) struct Cx<'a> {
     pub script: &'a Script,
     pub seed: u64,
     pub board: Board,
+    /// Who leans on whom.
+    pub web: Web,
     queue: Queue<Timer>,
 }
 
 impl<'a> Cx<'a> {
     pub fn new(world: &'a World, script: &'a Script, seed: u64) -> Self {
-        Self { world, script, seed, board: Board::new(world), queue: Queue::default() }
+        Self { world, script, seed, board: Board::new(world), web: Web::new(world), queue: Queue::default() }
     }
 
     pub const fn now(&self) -> Time {

@@ -13,6 +13,7 @@
 
 mod board;
 mod cx;
+mod web;
 
 pub(crate) use cx::{Cx, Heard};
 
