@@ -1,4 +1,8 @@
-//! What is held of every text given to the scenario reader.
+//! What is held of every text given to the scenario reader, and of every run.
+
+mod run;
+
+pub use run::any_run;
 
 use bridge_engine::scenario::{Severity, open};
 
@@ -55,5 +59,21 @@ mod tests {
             }
         }
         assert!(tried >= 3, "{tried}");
+    }
+
+    /// A stream of bytes that is the same every time: as good a beginning as any for a search that is guided later.
+    #[test]
+    fn runs_of_any_bytes_hold() {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..300 {
+            let data: Vec<u8> = (0..64)
+                .map(|_| {
+                    state =
+                        state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    (state >> 56) as u8
+                })
+                .collect();
+            super::any_run(&data);
+        }
     }
 }

@@ -67,6 +67,9 @@ pub fn test(options: &Options) -> Result {
     step("format", &mut lint::format);
     step("lints", &mut lint::clippy);
     step("tests", &mut || run(cargo().args(["test", "--workspace"])));
+    step("hostile inputs", &mut || {
+        run(cargo().args(["test", "--release", "--manifest-path", "fuzz/Cargo.toml"]))
+    });
     step("same results in wasm", &mut parity::parity);
     if !options.fast {
         let mut site = None;
