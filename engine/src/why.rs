@@ -179,7 +179,7 @@ impl<'a> Blocking<'a> {
             PoolState::Up | PoolState::Standby | PoolState::Promoting => {}
             PoolState::Restarting => self.add(Blocker::Servers(pool)),
             PoolState::Checking => self.add(Blocker::Check(pool)),
-            PoolState::WaitHands => self.add(Blocker::Hands(self.world.controls.boot_team)),
+            PoolState::WaitHands => self.add(Blocker::Hands(self.world.boot_team(self.world[pool].service))),
             PoolState::WaitBoot => self.boot(self.world[pool].service),
             PoolState::WaitAccess => self.access(site),
             PoolState::NoPower | PoolState::Destroyed => {

@@ -71,11 +71,9 @@ fn sound(world: &World, trace: &Trace) {
             "served at most what it could serve"
         );
     }
-    for (team, busy) in world.people.teams.iter().zip(&trace.hands) {
-        assert!(
-            busy.points().iter().all(|p| p.1 <= f64::from(team.hands) + 1e-9),
-            "no more hands than people"
-        );
+    for ((team, busy), there) in world.people.teams.iter().zip(&trace.hands).zip(&trace.staff) {
+        let people = |p: &(Time, f64)| there.at(p.0).min(f64::from(team.hands));
+        assert!(busy.points().iter().all(|p| p.1 <= people(p) + 1e-9), "no more hands than people");
     }
     assert!(trace.affected.points().iter().all(|p| (0.0..=world.demand.users).contains(&p.1)));
 }

@@ -88,6 +88,12 @@ fn meaning() {
             ("ignite: main/bat", "crash: clock@spare", &["11:26 dangling script[0].crash"]),
             ("ignite: main/bat", "", &["11:10 wrong-parts script[0]"]),
             ("at: 0s,", "at: 4d,", &["11:10 after-horizon script[0]"]),
+            ("role: monitor", "team: nobody", &["10:17 dangling services.watch.team"]),
+            (
+                "script:",
+                "people: {teams: {ops: {hands: 3, shifts: [{from: 22, to: 7, hands: 4}]}}}\nscript:",
+                &["11:43 large-shift people.teams.ops.shifts[0]"],
+            ),
             (
                 "main: {}",
                 "main: {power: {panels: {pa: {}}}}",
@@ -183,6 +189,11 @@ fn designs_worth_a_second_look() {
                 "script:",
                 "controls: {bypass: {edges: {shop>watch: 1h}}}\nscript:",
                 &[usual[0], usual[1], "11:29 unused-bypass controls.bypass.edges.shop>watch"],
+            ),
+            (
+                "role: monitor, place: [[main, 1]]}",
+                "stack: cobol, place: [[main, 1]]}\npeople: {teams: {ops: {hands: 3, stacks: [java]}}}",
+                &[usual[0], "10:11 unknown-stack services.watch.stack"],
             ),
             (
                 "main: {}",

@@ -154,6 +154,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Acknowledged
         | Change::Escalated
         | Change::Decided
+        | Change::CameIn(_)
         | Change::Commander => "s-degraded",
         Change::CutOrdered | Change::ChannelLost | Change::Gas { worked: false } => "s-down",
         Change::Started(_)

@@ -86,6 +86,9 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Servers(n) => {
             return locale.with(Msg::EventServers, &[("n", &numbers::grouped(f64::from(n)))]);
         }
+        Change::CameIn(n) => {
+            return locale.with(Msg::EventCameIn, &[("n", &numbers::grouped(f64::from(n)))]);
+        }
         Change::Queued(t) => return task(Msg::EventQueued, t),
         Change::Started(t) => return task(Msg::EventStarted, t),
         Change::Dropped(t) => return task(Msg::EventDropped, t),

@@ -199,6 +199,7 @@ event-escalated = authority reached
 event-decided = decision: go
 event-commander = one commander
 event-closed = incident closed
+event-came-in = { $n } more come in
 event-channel-lost = team chat lost
 event-channel-moved = talking elsewhere
 event-channel-back = team chat is back

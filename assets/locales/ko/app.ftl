@@ -197,6 +197,7 @@ event-escalated = 책임자에게 보고
 event-decided = 전환 결정
 event-commander = 지휘 일원화
 event-closed = 상황 종료
+event-came-in = 비상 소집 { $n }명 도착
 event-channel-lost = 업무 대화방 끊김
 event-channel-moved = 다른 연락망으로 이동
 event-channel-back = 업무 대화방 복구

@@ -9,11 +9,14 @@ mod capacity;
 mod channel;
 mod command;
 mod detect;
+mod effort;
 mod fire;
 mod power;
+mod priority;
 mod restore;
 mod servers;
 mod serving;
+mod staff;
 mod status;
 mod switch;
 mod tasks;
@@ -101,6 +104,7 @@ mechanisms! {
     serving: Serving,
     detect: Detect,
     command: Command,
+    staff: Staff,
     channel: Channel,
     switch: Switch,
     boot: Boot,

@@ -2,19 +2,9 @@
 //! go wrong follow from here alone; a new kind of work is an arm of [`spec`] and of [`name`].
 
 use crate::Span;
+pub(super) use crate::trace::CrewId;
 use crate::trace::{Subject, Task, TaskKind};
-use crate::world::{ElementId, PoolId, ServiceId, SiteId, TeamId, World};
-
-/// Who does a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CrewId {
-    /// A team's hands.
-    Team(TeamId),
-    /// A building's electricians.
-    Electricians(SiteId),
-    /// The deployment tool; its hands are servers a second.
-    Deploy,
-}
+use crate::world::{ElementId, PoolId, ServiceId, TeamId, World};
 
 /// What makes work longer than planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +41,11 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
     match task.kind {
         TaskKind::Promote(s) => {
             let controls = &world.controls;
-            of_service(s, controls.promote_team, controls.promote_manual)
+            of_service(s, controls.promote_team, controls.promote_manual, world)
         }
         TaskKind::Bypass { of, on } => {
             let effort = super::boot::effort(world, (of, on)).unwrap_or(Span::ZERO);
-            of_service(of, world.controls.bypass_team, effort)
+            of_service(of, world.controls.bypass_team, effort, world)
         }
         TaskKind::Boot(p) | TaskKind::Check(p) => batch(p, task.by_hand, world),
         TaskKind::Inspect(e) => of_building(e, world, |r| r.inspect),
@@ -90,10 +80,11 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
     }
 }
 
-fn of_service(service: ServiceId, team: TeamId, effort: Span) -> Spec {
+/// A service's own team does its work, if it has one; otherwise those whom the controls name.
+fn of_service(service: ServiceId, team: TeamId, effort: Span, world: &World) -> Spec {
     Spec {
         subject: Subject::Service(service),
-        crew: CrewId::Team(team),
+        crew: CrewId::Team(world[service].team.unwrap_or(team)),
         service: Some(service),
         effort: effort.secs(),
         servers: None,
@@ -102,16 +93,16 @@ fn of_service(service: ServiceId, team: TeamId, effort: Span) -> Spec {
 }
 
 fn batch(pool: PoolId, by_hand: bool, world: &World) -> Spec {
-    let controls = &world.controls;
+    let service = world[pool].service;
     let (crew, effort, habit) = if by_hand {
-        (CrewId::Team(controls.boot_team), controls.boot_manual.secs(), Habit::Routine)
+        (CrewId::Team(world.boot_team(service)), world.controls.boot_manual.secs(), Habit::Routine)
     } else {
         (CrewId::Deploy, 1.0, Habit::Machine)
     };
     Spec {
         subject: Subject::Pool(pool),
         crew,
-        service: Some(world[pool].service),
+        service: Some(service),
         effort,
         servers: Some(world[pool].servers),
         habit,

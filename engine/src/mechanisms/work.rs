@@ -1,15 +1,23 @@
 //! Work: crews with so many hands, each serving a queue.
 //!
 //! A job is an amount of work that is used up at the rate of the hands on it; a batch (starting a pool's servers) takes
-//! as many hands as it has servers. Before anybody commands, a crew works first-in first-out; afterwards by the declared
-//! priority, which what a prior service depends on inherits. Whenever hands move, every job's next threshold is solved
-//! anew and its alarm moved. This is the machine-repair model with batches.
+//! as many hands as it has servers. Before anybody commands, a crew works first-in first-out; afterwards by priority.
+//! This is the machine-repair model with batches.
+//!
+//! ```text
+//!  queue   ■■■■ ■■■■■■ ■■··│ ····· ··· ········     ■ hands at work, · places without one
+//!                      last┘
+//! ```
+//!
+//! Those at work are always the first of the queue, and all but the last of them have as many hands as they can use. A
+//! change moves only that boundary, so that a run costs what happens in it, however much is waiting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Excluded, Unbounded};
 
-use super::tasks::{self, CrewId, Habit};
-use super::{Mechanism, Timer};
-use crate::kernel::math;
+use super::priority::{self, UNRANKED};
+use super::tasks::{self, CrewId, Habit, Spec};
+use super::{Mechanism, Timer, effort};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, PoolState, Subject, Task, TaskKind};
@@ -22,15 +30,21 @@ const STEPS: u32 = 20;
 const REDO: u8 = 3;
 /// Share of a task that is done again when it went wrong: it shows when the result is tried.
 const REWORK: f64 = 0.5;
-/// Building work follows a plan of many small steps: its spread is this share of that of work on computers.
-const PLANNED: f64 = 0.5;
+
+/// Place in a queue: rank, then the order of asking.
+type Place = (u64, u64);
 
 struct Crew {
     id: CrewId,
-    /// Hands; for the deployment tool, servers a second.
+    /// Hands that are there; for the deployment tool, servers a second.
     capacity: f64,
-    jobs: Vec<Job>,
-    since: Time,
+    /// Hands without work; fewer than none while some have yet to be taken from a job.
+    free: f64,
+    queue: BTreeSet<Place>,
+    /// The last job that has hands.
+    last: Option<Place>,
+    /// Jobs that are new, or whose hands or next threshold changed in this instant.
+    changed: BTreeSet<Place>,
     /// The last job done: what freed the hands that the next one got.
     freed: Option<EventId>,
 }
@@ -38,51 +52,68 @@ struct Crew {
 struct Job {
     task: Task,
     habit: Habit,
+    crew: usize,
+    rank: u64,
     queued: EventId,
     waited: bool,
     started: Option<EventId>,
     /// Hand-seconds; for the deployment tool, servers.
     total: f64,
     left: f64,
+    /// When `left` was so much.
+    since: Time,
     /// Most hands that can work on it at once.
     width: f64,
     hands: f64,
+    /// The stretch of work in the trace that is not over yet.
+    stint: Option<usize>,
     /// Servers in a batch, and those reported.
     batch: u32,
     reported: u32,
     redo: u8,
-    rank: usize,
-    sequence: u64,
     slot: Slot,
 }
 
 /// The crews' memory.
 pub(crate) struct Work {
     crews: Vec<Crew>,
+    /// Jobs that are not done, in the order of asking.
+    jobs: BTreeMap<u64, Job>,
+    by_task: BTreeSet<(Task, u64)>,
+    /// How many crews are teams.
+    teams: usize,
     /// What is left of a batch that was taken from one crew and may go to another.
     unfinished: BTreeMap<TaskKind, f64>,
     /// How often each task was asked for: every time has luck of its own.
     asked: BTreeMap<TaskKind, u32>,
     /// Rank of each service once there is a commander.
-    ranks: Vec<usize>,
+    ranks: Vec<u64>,
     commanded: bool,
     talk: f64,
     sequence: u64,
-    touched: Vec<bool>,
+    /// Crews in which something changed in this instant.
+    touched: BTreeSet<usize>,
 }
 
+/// A job, by its number.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Threshold {
-    crew: u32,
-    sequence: u64,
-}
+pub(crate) struct Threshold(u64);
 
 impl Mechanism for Work {
     type Timer = Threshold;
     const CLASS: u8 = 11;
 
     fn new(world: &World, _cx: &mut Cx) -> Self {
-        let crew = |id, capacity| Crew { id, capacity, jobs: Vec::new(), since: Time::ZERO, freed: None };
+        let crew = |id, capacity| Crew {
+            id,
+            capacity,
+            free: capacity,
+            queue: BTreeSet::new(),
+            last: None,
+            changed: BTreeSet::new(),
+            freed: None,
+        };
+        // In the order in which `position` looks for them.
         let teams = world.people.teams.iter().enumerate();
         let mut crews: Vec<Crew> =
             teams.map(|(i, t)| crew(CrewId::Team(TeamId(i as u32)), f64::from(t.hands))).collect();
@@ -90,26 +121,28 @@ impl Mechanism for Work {
         for (i, site) in world.sites.iter().enumerate() {
             crews.push(crew(CrewId::Electricians(SiteId::at(i)), f64::from(site.restore.crews)));
         }
-        let touched = vec![false; crews.len()];
-        let ranks = ranks(world);
         Self {
             crews,
+            jobs: BTreeMap::new(),
+            by_task: BTreeSet::new(),
+            teams: world.people.teams.len(),
             unfinished: BTreeMap::new(),
             asked: BTreeMap::new(),
-            ranks,
+            ranks: priority::ranks(world),
             commanded: false,
             talk: 1.0,
             sequence: 0,
-            touched,
+            touched: BTreeSet::new(),
         }
     }
 
-    fn ring(&mut self, threshold: Threshold, cx: &mut Cx) {
-        let index = threshold.crew as usize;
-        self.crews[index].advance(cx.now(), self.talk);
-        self.touched[index] = true;
-        if let Some(at) = self.crews[index].jobs.iter().position(|j| j.sequence == threshold.sequence) {
-            self.reach(index, at, cx);
+    fn ring(&mut self, Threshold(number): Threshold, cx: &mut Cx) {
+        let Some(job) = self.jobs.get_mut(&number) else { return };
+        job.advance(cx.now(), self.talk);
+        self.touched.insert(job.crew);
+        self.crews[job.crew].changed.insert((job.rank, number));
+        if let Some(by) = reach(job, cx) {
+            self.finish(number, by, cx);
         }
     }
 
@@ -135,33 +168,22 @@ impl Mechanism for Work {
         if self.commanded && cx.board.alarm.is_none() {
             self.commanded = false;
         }
-        if self.talk.to_bits() != cx.board.talk.to_bits() {
-            for (crew, touched) in self.crews.iter_mut().zip(&mut self.touched) {
-                crew.advance(cx.now(), self.talk);
-                *touched = true;
-            }
-            self.talk = cx.board.talk;
-        }
-        for i in 0..self.crews.len() {
-            if std::mem::take(&mut self.touched[i]) {
-                self.share_out(i, cx);
-            }
-        }
-    }
-}
-
-impl Crew {
-    /// Uses up work for the time since the last change of hands.
-    fn advance(&mut self, now: Time, talk: f64) {
-        let elapsed = now.since(self.since).secs();
-        self.since = now;
-        for job in &mut self.jobs {
-            job.left = (job.left - job.hands * elapsed / job.drag(talk)).max(0.0);
+        self.look_who_is_there(cx);
+        self.look_how_they_talk(cx);
+        for index in std::mem::take(&mut self.touched) {
+            self.share_out(index, cx);
         }
     }
 }
 
 impl Job {
+    /// Uses up work for the time since the last change.
+    fn advance(&mut self, now: Time, talk: f64) {
+        let elapsed = now.since(self.since).secs();
+        self.since = now;
+        self.left = (self.left - self.hands * elapsed / self.drag(talk)).max(0.0);
+    }
+
     /// How many times as long it takes for want of a way to talk.
     const fn drag(&self, talk: f64) -> f64 {
         if matches!(self.habit, Habit::Expert | Habit::Routine) { talk } else { 1.0 }
@@ -185,188 +207,244 @@ impl Job {
 impl Work {
     fn queue(&mut self, task: Task, queued: EventId, cx: &mut Cx) {
         let spec = tasks::spec(task, cx.world);
-        let index = self.crew(spec.crew);
-        self.crews[index].advance(cx.now(), self.talk);
+        let crew = self.position(spec.crew);
         self.sequence += 1;
         let continued = self.unfinished.remove(&task.kind);
         let times = self.asked.entry(task.kind).or_default();
         *times += u32::from(continued.is_none());
-        let work = amount(task, *times, cx);
+        let total = effort::amount(task, &spec, *times, cx);
         let batch = spec.servers.unwrap_or(0);
         let share = continued.unwrap_or(1.0);
-        let reported = (f64::from(batch) * (1.0 - share) + 0.5) as u32;
-        let rank = if self.commanded { self.rank(spec.service) } else { usize::MAX };
-        self.crews[index].jobs.push(Job {
+        let rank = if self.commanded { rank(&self.ranks, spec.service) } else { UNRANKED };
+        let job = Job {
             task,
             habit: spec.habit,
+            crew,
+            rank,
             queued,
             waited: false,
             started: None,
-            total: work,
-            left: work * share,
-            width: f64::from(batch.max(1)),
+            total,
+            left: total * share,
+            since: cx.now(),
+            width: width(&spec),
             hands: 0.0,
+            stint: None,
             batch,
-            reported,
+            reported: (f64::from(batch) * (1.0 - share) + 0.5) as u32,
             redo: 0,
-            rank,
-            sequence: self.sequence,
             slot: cx.slot(),
-        });
-        self.touched[index] = true;
+        };
+        self.jobs.insert(self.sequence, job);
+        self.by_task.insert((task, self.sequence));
+        self.line_up(self.sequence);
+    }
+
+    /// Puts a job that has no hands in its place. Those that come after it give theirs up when hands are shared out.
+    fn line_up(&mut self, number: u64) {
+        let Some(job) = self.jobs.get_mut(&number) else { return };
+        let (crew, place) = (&mut self.crews[job.crew], (job.rank, number));
+        crew.queue.insert(place);
+        crew.changed.insert(place);
+        if crew.last.is_some_and(|last| place < last) {
+            job.hands = job.width.min(crew.capacity);
+            crew.free -= job.hands;
+        }
+        self.touched.insert(job.crew);
+    }
+
+    /// Takes a job out of its queue.
+    fn leave(&mut self, number: u64, cx: &mut Cx) -> Option<Job> {
+        let mut job = self.jobs.remove(&number)?;
+        cx.cancel(job.slot);
+        self.by_task.remove(&(job.task, number));
+        let (crew, place) = (&mut self.crews[job.crew], (job.rank, number));
+        cx.board.set_work(&mut job.stint, crew.id, job.task, 0.0);
+        crew.free += job.hands;
+        crew.queue.remove(&place);
+        crew.changed.remove(&place);
+        if crew.last == Some(place) {
+            crew.last = crew.queue.range(..place).next_back().copied();
+        }
+        self.touched.insert(job.crew);
+        Some(job)
     }
 
     fn take_back(&mut self, task: Task, cx: &mut Cx) {
-        let index = self.crew(tasks::spec(task, cx.world).crew);
-        self.crews[index].advance(cx.now(), self.talk);
-        let Some(at) = self.crews[index].jobs.iter().position(|j| j.task == task) else { return };
-        let job = self.crews[index].jobs.remove(at);
-        cx.cancel(job.slot);
-        if job.batch > 0 {
-            self.unfinished.insert(task.kind, 1.0 - f64::from(job.reported) / f64::from(job.batch));
-        }
-        self.touched[index] = true;
-    }
-
-    /// A job's next threshold: part of a batch, or all of it.
-    fn reach(&mut self, index: usize, at: usize, cx: &mut Cx) {
-        let job = &mut self.crews[index].jobs[at];
-        job.left = job.left_at_threshold();
-        let by: Vec<EventId> = job.started.into_iter().collect();
-        if job.batch > 0 {
-            job.reported = job.next_report();
-            let (task, up, batch) = (job.task, job.reported, job.batch);
-            let TaskKind::Boot(pool) = task.kind else { return };
-            let progress = cx.board.record(Subject::Pool(pool), Change::Progress(task, up), &by);
-            if up == batch {
-                self.finish(index, at, &[progress], cx);
+        let numbers: Vec<u64> = self.by_task.range((task, 0)..=(task, u64::MAX)).map(|of| of.1).collect();
+        for number in numbers {
+            if let Some(job) = self.leave(number, cx)
+                && job.batch > 0
+            {
+                self.unfinished.insert(task.kind, 1.0 - f64::from(job.reported) / f64::from(job.batch));
             }
-        } else if job.habit == Habit::Expert && job.redo < REDO && goes_wrong(job.task, job.redo, cx) {
-            job.redo += 1;
-            job.left = job.total * REWORK;
-            cx.board.record(tasks::spec(job.task, cx.world).subject, Change::Redone(job.task), &by);
-        } else {
-            self.finish(index, at, &by, cx);
         }
     }
 
-    fn finish(&mut self, index: usize, at: usize, by: &[EventId], cx: &mut Cx) {
-        let job = self.crews[index].jobs.remove(at);
-        cx.cancel(job.slot);
-        let done = cx.board.record(tasks::spec(job.task, cx.world).subject, Change::Done(job.task), by);
-        self.crews[index].freed = Some(done);
+    fn finish(&mut self, number: u64, by: EventId, cx: &mut Cx) {
+        let Some(job) = self.leave(number, cx) else { return };
+        let subject = tasks::spec(job.task, cx.world).subject;
+        self.crews[job.crew].freed = Some(cx.board.record(subject, Change::Done(job.task), &[by]));
     }
 
-    /// Gives the hands to the jobs in order, and sets each job's next alarm.
+    /// Gives the hands to the jobs in order, and sets the next alarm of each that this touches.
     fn share_out(&mut self, index: usize, cx: &mut Cx) {
-        let talk = self.talk;
+        self.take_hands(index, cx.now());
+        self.give_hands(index, cx.now());
         let crew = &mut self.crews[index];
-        crew.advance(cx.now(), talk);
-        crew.jobs.sort_by_key(|j| (j.rank, j.sequence));
-        let mut free = crew.capacity;
-        for job in &mut crew.jobs {
-            job.hands = if crew.id == CrewId::Deploy { free } else { job.width.min(free) };
-            free -= job.hands;
-            if job.hands <= 0.0 {
-                job.waited = true;
-                cx.cancel(job.slot);
-                continue;
+        for place in std::mem::take(&mut crew.changed) {
+            if let Some(job) = self.jobs.get_mut(&place.1) {
+                cx.board.set_work(&mut job.stint, crew.id, job.task, job.hands);
+                go_on(job, place.1, crew.freed, self.talk, cx);
             }
-            if job.started.is_none() {
-                let freed = if job.waited { crew.freed } else { None };
-                let causes: Vec<EventId> = [Some(job.queued), freed].into_iter().flatten().collect();
-                job.started = Some(cx.board.record(
-                    tasks::spec(job.task, cx.world).subject,
-                    Change::Started(job.task),
-                    &causes,
-                ));
-            }
-            let wait = (job.left - job.left_at_threshold()).max(0.0) * job.drag(talk) / job.hands;
-            let threshold = Threshold { crew: index as u32, sequence: job.sequence };
-            cx.set(job.slot, Span::from_secs_f64(wait), Timer::Work(threshold));
         }
         if let CrewId::Team(team) = crew.id {
-            let busy = crew.jobs.iter().map(|j| j.hands).sum();
-            cx.board.set_hands(team, busy);
+            cx.board.set_hands(team, crew.capacity - crew.free);
         }
     }
 
+    /// Takes hands from the last jobs while more are promised than are there.
+    fn take_hands(&mut self, index: usize, now: Time) {
+        let crew = &mut self.crews[index];
+        while crew.free < 0.0
+            && let Some(place) = crew.last
+            && let Some(job) = self.jobs.get_mut(&place.1)
+        {
+            job.advance(now, self.talk);
+            let taken = job.hands.min(-crew.free);
+            job.hands -= taken;
+            crew.free += taken;
+            crew.changed.insert(place);
+            if job.hands <= 0.0 {
+                crew.last = crew.queue.range(..place).next_back().copied();
+            }
+        }
+    }
+
+    /// Gives free hands to the last job at work and to those after it.
+    fn give_hands(&mut self, index: usize, now: Time) {
+        let crew = &mut self.crews[index];
+        let mut next = crew.last.or_else(|| crew.queue.first().copied());
+        while crew.free > 0.0
+            && let Some(place) = next
+            && let Some(job) = self.jobs.get_mut(&place.1)
+        {
+            job.advance(now, self.talk);
+            let given = (job.width - job.hands).min(crew.free);
+            if given > 0.0 {
+                job.hands += given;
+                crew.free -= given;
+                crew.changed.insert(place);
+            }
+            crew.last = Some(place);
+            next = crew.queue.range((Excluded(place), Unbounded)).next().copied();
+        }
+    }
+
+    /// People came, or went home.
+    fn look_who_is_there(&mut self, cx: &Cx) {
+        for (index, crew) in self.crews.iter_mut().enumerate() {
+            let CrewId::Team(team) = crew.id else { break };
+            let more = cx.board.staff(team) - crew.capacity;
+            if more.abs() > 0.0 {
+                crew.capacity += more;
+                crew.free += more;
+                self.touched.insert(index);
+            }
+        }
+    }
+
+    fn look_how_they_talk(&mut self, cx: &Cx) {
+        if self.talk.to_bits() == cx.board.talk.to_bits() {
+            return;
+        }
+        for (index, crew) in self.crews.iter_mut().enumerate() {
+            let Some(last) = crew.last else { continue };
+            for &place in crew.queue.range(..=last) {
+                if let Some(job) = self.jobs.get_mut(&place.1) {
+                    job.advance(cx.now(), self.talk);
+                    crew.changed.insert(place);
+                }
+            }
+            self.touched.insert(index);
+        }
+        self.talk = cx.board.talk;
+    }
+
+    /// Everybody puts down what they do and takes up what comes first.
     fn command(&mut self, cx: &mut Cx) {
         self.commanded = true;
-        for index in 0..self.crews.len() {
-            self.crews[index].advance(cx.now(), self.talk);
-            for at in 0..self.crews[index].jobs.len() {
-                let spec = tasks::spec(self.crews[index].jobs[at].task, cx.world);
-                self.crews[index].jobs[at].rank = self.rank(spec.service);
-            }
-            self.touched[index] = true;
+        for crew in &mut self.crews {
+            crew.queue.clear();
+            crew.changed.clear();
+            (crew.last, crew.free) = (None, crew.capacity);
+        }
+        let numbers: Vec<u64> = self.jobs.keys().copied().collect();
+        for number in numbers {
+            let Some(job) = self.jobs.get_mut(&number) else { continue };
+            job.advance(cx.now(), self.talk);
+            job.hands = 0.0;
+            let service = tasks::spec(job.task, cx.world).service;
+            job.rank = rank(&self.ranks, service);
+            self.line_up(number);
         }
     }
 
-    fn rank(&self, service: Option<ServiceId>) -> usize {
-        service.map_or(0, |s| self.ranks[s.index()])
-    }
-
-    fn crew(&self, id: CrewId) -> usize {
-        // Every team, the tool and every building's electricians have a crew from the start.
-        self.crews.iter().position(|c| c.id == id).unwrap_or(0)
-    }
-}
-
-/// How much work a task is, with this run's luck and these people's practice.
-fn amount(task: Task, times: u32, cx: &Cx) -> f64 {
-    let world = cx.world;
-    let spec = tasks::spec(task, world);
-    let luck = |sigma| {
-        let mut stream = cx.luck(&tasks::name(task.kind, world), &format!("effort {times}"));
-        stream.lognormal(sigma)
-    };
-    let sigma = world.people.sigma;
-    let factor = match spec.habit {
-        Habit::Expert => luck(sigma) * clumsiness(world),
-        Habit::Routine => luck(sigma) * clumsiness(world) * (1.0 + error(world)),
-        Habit::Planned => luck(PLANNED * sigma),
-        Habit::Machine => 1.0,
-    };
-    f64::from(spec.servers.unwrap_or(1)) * (spec.effort * factor)
-}
-
-/// 1 for people who drilled yesterday, `slow` for people who never did: skill decays as e^(−t/τ).
-fn clumsiness(world: &World) -> f64 {
-    1.0 + (world.people.drill.slow - 1.0) * (1.0 - skill(world))
-}
-
-fn error(world: &World) -> f64 {
-    world.people.drill.error * (1.0 - skill(world))
-}
-
-fn skill(world: &World) -> f64 {
-    let drill = &world.people.drill;
-    drill.last.map_or(0.0, |since| math::exp(-since.secs() / drill.decay.secs().max(1e-6)))
-}
-
-/// Whether a mistake shows now that the result is tried.
-fn goes_wrong(task: Task, again: u8, cx: &Cx) -> bool {
-    let p = error(cx.world);
-    cx.luck(&tasks::name(task.kind, cx.world), &format!("error {again}")).chance(p)
-}
-
-/// Rank of each service: its place in the declared priority, or that of the first prior service that leans on it.
-fn ranks(world: &World) -> Vec<usize> {
-    let mut ranks = vec![usize::MAX; world.services.len()];
-    for (rank, &prior) in world.people.command.priority.iter().enumerate() {
-        let mut open = vec![prior];
-        while let Some(service) = open.pop() {
-            if ranks[service.index()] > rank {
-                ranks[service.index()] = rank;
-                open.extend(leans_on(world, service));
-            }
+    /// Every team, the tool and every building's electricians have a crew from the start.
+    const fn position(&self, id: CrewId) -> usize {
+        match id {
+            CrewId::Team(team) => team.index(),
+            CrewId::Deploy => self.teams,
+            CrewId::Electricians(site) => self.teams + 1 + site.index(),
         }
     }
-    ranks
 }
 
-fn leans_on(world: &World, service: ServiceId) -> impl Iterator<Item = ServiceId> + '_ {
-    let needs = world[service].needs.iter().filter(|n| n.soft.is_none()).map(|n| n.on);
-    needs.chain(world[service].boots.iter().copied())
+/// What is nobody's service in particular comes before everything.
+fn rank(ranks: &[u64], service: Option<ServiceId>) -> u64 {
+    service.map_or(0, |s| ranks[s.index()])
+}
+
+/// The deployment tool does one pool after the other with all it has.
+fn width(spec: &Spec) -> f64 {
+    match spec.crew {
+        CrewId::Deploy => f64::INFINITY,
+        _ => f64::from(spec.servers.unwrap_or(1).max(1)),
+    }
+}
+
+/// Begins or goes on with a job with the hands it has now, until its next threshold.
+fn go_on(job: &mut Job, number: u64, freed: Option<EventId>, talk: f64, cx: &mut Cx) {
+    if job.hands <= 0.0 {
+        job.waited = true;
+        cx.cancel(job.slot);
+        return;
+    }
+    if job.started.is_none() {
+        let freed = if job.waited { freed } else { None };
+        let causes: Vec<EventId> = [Some(job.queued), freed].into_iter().flatten().collect();
+        let subject = tasks::spec(job.task, cx.world).subject;
+        job.started = Some(cx.board.record(subject, Change::Started(job.task), &causes));
+    }
+    let wait = (job.left - job.left_at_threshold()).max(0.0) * job.drag(talk) / job.hands;
+    cx.set(job.slot, Span::from_secs_f64(wait), Timer::Work(Threshold(number)));
+}
+
+/// A job's next threshold: part of a batch, or all of it. What ended it, if it is done.
+fn reach(job: &mut Job, cx: &mut Cx) -> Option<EventId> {
+    job.left = job.left_at_threshold();
+    let by = job.started.unwrap_or(job.queued);
+    if job.batch > 0 {
+        job.reported = job.next_report();
+        let TaskKind::Boot(pool) = job.task.kind else { return None };
+        let progress = cx.board.record(Subject::Pool(pool), Change::Progress(job.task, job.reported), &[by]);
+        return (job.reported == job.batch).then_some(progress);
+    }
+    if job.habit == Habit::Expert && job.redo < REDO && effort::goes_wrong(job.task, job.redo, cx) {
+        job.redo += 1;
+        job.left = job.total * REWORK;
+        cx.board.record(tasks::spec(job.task, cx.world).subject, Change::Redone(job.task), &[by]);
+        return None;
+    }
+    Some(by)
 }

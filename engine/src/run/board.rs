@@ -3,8 +3,8 @@
 use super::cx::Heard;
 use crate::Time;
 use crate::trace::{
-    Change, ElementState, End, Event, EventId, Phase, PoolState, RoomState, Series, ServiceState, SiteState,
-    Subject, Trace, Track, WHOLE,
+    Change, CrewId, ElementState, End, Event, EventId, Phase, PoolState, RoomState, Series, ServiceState,
+    SiteState, Stint, Subject, Task, Trace, Track, WHOLE,
 };
 use crate::world::{
     ElementId, ElementKind, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId, World,
@@ -31,6 +31,8 @@ pub(crate) struct Board {
     phases: Vec<Track<Phase>>,
     affected: Series,
     hands: Vec<Series>,
+    staff: Vec<Series>,
+    work: Vec<Stint>,
     /// Which jobs for the others were done when last looked at.
     jobs: Vec<Option<bool>>,
     /// The services that do each job for the others.
@@ -81,6 +83,8 @@ impl Board {
             phases: vec![Track::new(Phase::Normal); world.services.len()],
             affected: Series::new(0.0),
             hands: vec![Series::new(0.0); world.people.teams.len()],
+            staff: world.people.teams.iter().map(|t| Series::new(f64::from(t.hands))).collect(),
+            work: Vec::new(),
             demand: 1.0,
             active: world.pools.iter().map(|p| p.role == PoolRole::Active).collect(),
             unchecked: vec![false; world.pools.len()],
@@ -279,6 +283,30 @@ impl Board {
         self.hands[team.index()].push(self.now, busy);
     }
 
+    /// Hands of a team that are there.
+    pub fn staff(&self, team: TeamId) -> f64 {
+        self.staff[team.index()].last()
+    }
+
+    pub fn set_staff(&mut self, team: TeamId, there: u32) {
+        self.staff[team.index()].push(self.now, f64::from(there));
+    }
+
+    /// From now on so many hands are on a task. `open` is the caller's memory of the stretch that this ends, if any.
+    pub fn set_work(&mut self, open: &mut Option<usize>, crew: CrewId, task: Task, hands: f64) {
+        let before = open.and_then(|at| self.work.get_mut(at));
+        if before.as_ref().map_or(0.0, |stint| stint.hands).to_bits() == hands.to_bits() {
+            return;
+        }
+        if let Some(stint) = before {
+            stint.to = self.now;
+        }
+        *open = (hands > 0.0).then_some(self.work.len());
+        if hands > 0.0 {
+            self.work.push(Stint { crew, task, from: self.now, to: Time::NEVER, hands });
+        }
+    }
+
     /// Whether any of the services that have a job does it now. None if nobody ever did.
     pub fn does(&self, role: Role) -> Option<bool> {
         let mut holders = self.holders.iter().filter(|h| h.0 == role).peekable();
@@ -286,7 +314,11 @@ impl Board {
         Some(holders.any(|&(_, holder)| self.share(holder) >= DOES_ITS_JOB))
     }
 
-    pub fn into_trace(self, horizon: Time, end: End, seed: u64) -> Trace {
+    pub fn into_trace(mut self, horizon: Time, end: End, seed: u64) -> Trace {
+        self.work.retain_mut(|stint| {
+            stint.to = stint.to.min(horizon);
+            stint.to > stint.from
+        });
         Trace {
             events: self.events,
             sites: self.sites,
@@ -300,6 +332,8 @@ impl Board {
             phases: self.phases,
             affected: self.affected,
             hands: self.hands,
+            staff: self.staff,
+            work: self.work,
             horizon,
             end,
             seed,

@@ -53,6 +53,7 @@ codes! {
     Problem::BadTarget { .. } => "bad-target", Error, "A target of the wrong kind for what is done to it.";
     Problem::NoPool { .. } => "no-pool", Error, "A crash of servers that are not there.";
     Problem::AfterHorizon => "after-horizon", Error, "An incident after the end of the run.";
+    Problem::LargeShift { .. } => "large-shift", Error, "A shift with more people than the team has.";
     Problem::MoreWarnings { .. } => "more-warnings", Warning, "More warnings than are shown.";
     Problem::BootCycle { .. } => "boot-cycle", Warning, "Services that cannot start without each other.";
     Problem::EvenQuorum { .. } => "even-quorum", Warning, "An even number of voters.";
@@ -64,4 +65,5 @@ codes! {
     Problem::TightObjective { .. } => "tight-objective", Warning, "A recovery time shorter than noticing and switching.";
     Problem::ThinPanel { .. } => "thin-panel", Warning, "A panel that cannot take over from the other cords of its servers.";
     Problem::UnusedBypass { .. } => "unused-bypass", Warning, "A way round a dependency that is not there.";
+    Problem::UnknownStack { .. } => "unknown-stack", Warning, "A service built on what no team knows.";
 }

@@ -158,6 +158,7 @@ pub enum Problem {
     BadTarget { text: String, wanted: &'static str },
     NoPool { service: String, site: String },
     AfterHorizon,
+    LargeShift { team: String, hands: u32 },
     BootCycle { path: String, open: Option<String> },
     EvenQuorum { voters: u32 },
     SharedFate { guard: String, site: String, guarded: usize },
@@ -168,6 +169,7 @@ pub enum Problem {
     TightObjective { service: String, rto_s: f64, best_s: f64 },
     ThinPanel { panel: String, load_kw: f64, kw: f64 },
     UnusedBypass { of: String, on: String },
+    UnknownStack { service: String, stack: String, known: String },
 }
 
 /// Most diagnostics kept; what comes after is counted.

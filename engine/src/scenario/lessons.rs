@@ -3,8 +3,8 @@
 use super::check;
 use super::diagnostic::Problem;
 use super::graph;
-use super::read::Cx;
-use super::resolve::Spots;
+use super::read::{Cx, clip};
+use super::resolve::{MAX_LISTED, Spots};
 use super::tree::At;
 use crate::world::{PoolRole, Role, Service, ServiceId, SiteId, World};
 
@@ -17,6 +17,7 @@ pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots, util_peak: f64) {
         quorum(cx, world, service, spot);
         standby(cx, world, service, spot);
         objective(cx, world, service, spot);
+        stack(cx, world, service, spot);
     }
     guards(cx, world, spots);
     regions(cx, world, spots);
@@ -139,6 +140,20 @@ fn objective(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
     let rto_s = promised.rto.secs();
     if rto_s < best_s {
         cx.add(spot, Problem::TightObjective { service: service.key.clone(), rto_s, best_s });
+    }
+}
+
+fn stack(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
+    let Some(stack) = &service.stack else { return };
+    let teams = &world.people.teams;
+    if !teams.iter().any(|team| team.knows(stack)) {
+        let mut known: Vec<&str> = teams.iter().flat_map(|team| &team.stacks).map(String::as_str).collect();
+        known.sort_unstable();
+        known.dedup();
+        known.truncate(MAX_LISTED);
+        let at = cx.tree.get(spot, "stack").unwrap_or(spot);
+        let (service, stack, known) = (service.key.clone(), clip(stack), known.join(", "));
+        cx.add(at, Problem::UnknownStack { service, stack, known });
     }
 }
 

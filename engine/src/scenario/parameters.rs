@@ -25,6 +25,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("Generators", "p_start"),
     ("Generators", "start"),
     ("People", "sigma"),
+    ("People", "unknown_stack"),
     ("Promote", "auto"),
     ("Promote", "manual"),
     ("Restore", "inspect"),

@@ -94,6 +94,8 @@ quantities! {
     Voters: Whole, "a number of voters", "정족수 구성원 수", ["1" to "1e9"], "3, 5";
     /// Hands, crews, machines, tries.
     Number: Whole, "a whole number", "정수", ["1" to "1000000"], "1, 3, 60";
+    /// Hands of a shift.
+    Staff: Whole, "a whole number", "정수", ["0" to "1000000"], "3, 0";
     /// A tier.
     Tier: Whole, "a tier", "등급", ["0" to "3"], "0, 1, 2, 3";
     /// A seed of randomness.
@@ -140,7 +142,7 @@ macro_rules! wholes {
     )*};
 }
 
-wholes! { Servers Voters Number Tier }
+wholes! { Servers Voters Number Staff Tier }
 
 /// Reads a quantity. None: not written that way.
 pub fn parse(notation: Notation, text: &str) -> Option<f64> {

@@ -147,6 +147,12 @@ impl Problem {
             Self::AfterHorizon => {
                 text!("this comes after the end of the run", "실행이 끝난 뒤의 시각입니다")
             }
+            Self::LargeShift { team, hands } => {
+                text!(
+                    "‘{team}’ has {hands} hands in all: no more can be there",
+                    "전체 인원이 {hands}명인 팀에 그보다 많은 인원을 둘 수 없습니다: ‘{team}’"
+                )
+            }
             _ => return None,
         })
     }
@@ -204,6 +210,10 @@ impl Problem {
                 "‘{of}’ does not wait for ‘{on}’ to start, so there is nothing to work around",
                 "기동할 때 기다리지 않으므로 우회할 것이 없습니다: ‘{of}’ → ‘{on}’"
             ),
+            Self::UnknownStack { service, stack, .. } => text!(
+                "‘{service}’ is built on ‘{stack}’, which no team knows",
+                "아는 팀이 없는 기술로 만들어져 있습니다: ‘{service}’, ‘{stack}’"
+            ),
             _ => Text::default(),
         }
     }
@@ -218,6 +228,7 @@ impl Problem {
             }
             Self::UnknownKey { known, .. }
             | Self::UnknownChoice { known, .. }
+            | Self::UnknownStack { known, .. }
             | Self::Dangling { known, .. } => {
                 (!known.is_empty()).then(|| text!("choose from: {known}", "쓸 수 있는 것: {known}"))
             }

@@ -38,6 +38,32 @@ impl From<Action> for Subject {
     }
 }
 
+/// Who does work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CrewId {
+    /// A team's hands.
+    Team(TeamId),
+    /// A building's electricians.
+    Electricians(SiteId),
+    /// The deployment tool; its hands are servers a second.
+    Deploy,
+}
+
+/// A stretch of work: so many hands on a task, without a change.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stint {
+    /// Whose hands.
+    pub crew: CrewId,
+    /// On what.
+    pub task: Task,
+    /// From when.
+    pub from: Time,
+    /// Until when.
+    pub to: Time,
+    /// How many.
+    pub hands: f64,
+}
+
 /// Work that somebody or something has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Task {
@@ -124,6 +150,8 @@ pub enum Change {
     ChannelMoved,
     /// The channel works again.
     ChannelBack,
+    /// So many more of a team have come in after they were called.
+    CameIn(u32),
     /// Work was asked for.
     Queued(Task),
     /// Work began.

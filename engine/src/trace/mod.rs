@@ -5,7 +5,7 @@ mod fingerprint;
 mod state;
 mod track;
 
-pub use event::{Change, Event, EventId, Subject, Task, TaskKind};
+pub use event::{Change, CrewId, Event, EventId, Stint, Subject, Task, TaskKind};
 pub use state::{ElementState, Phase, PoolState, RoomState, ServiceState, SiteState};
 pub use track::{Series, Track};
 
@@ -50,6 +50,10 @@ pub struct Trace {
     pub affected: Series,
     /// Hands busy, by team.
     pub hands: Vec<Series>,
+    /// Hands that are there, busy or not, by team.
+    pub staff: Vec<Series>,
+    /// What hands did and when, in the order in which they began.
+    pub work: Vec<Stint>,
     /// End of the run.
     pub horizon: Time,
     /// Why it ended.

@@ -30,6 +30,21 @@ pub struct Meta {
     pub seed: u64,
 }
 
+impl Meta {
+    /// Local time of day at a moment, and the days since 1 January 1970, a Thursday.
+    #[must_use]
+    pub fn local(&self, t: Time) -> (Span, i64) {
+        const DAY: i64 = 86_400;
+        let start = self.t0_unix + i64::from(self.offset_minutes) * 60;
+        let (day, of_day) = (start.div_euclid(DAY), start.rem_euclid(DAY));
+        let micros = of_day as u64 * 1_000_000 + t.0 % DAY_MICROS;
+        let days = day + (t.0 / DAY_MICROS) as i64 + (micros / DAY_MICROS) as i64;
+        (Span(micros % DAY_MICROS), days)
+    }
+}
+
+const DAY_MICROS: u64 = 86_400_000_000;
+
 /// Who uses the system.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {

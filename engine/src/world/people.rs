@@ -54,6 +54,8 @@ pub struct People {
     pub command: Command,
     /// What they have practised.
     pub drill: Drill,
+    /// Work on a stack that a team does not know takes this many times as long.
+    pub unknown_stack: f64,
     /// Spread of every human duration: σ of the logarithm.
     pub sigma: f64,
 }
@@ -65,10 +67,56 @@ pub struct Team {
     pub key: String,
     /// Name.
     pub name: Text,
-    /// How many can work at once.
+    /// How many can work at once, when all are there.
     pub hands: u32,
+    /// Stacks they know, sorted; empty: all.
+    pub stacks: Vec<String>,
+    /// Hours at which fewer are there. The first that covers a moment counts; outside all of them everybody is there.
+    pub shifts: Vec<Shift>,
+    /// From the moment the alarm is taken until those who are not there have come in; none: nobody is called.
+    pub call_out: Option<Span>,
     /// Position in the document.
     pub order: u32,
+}
+
+/// Hours at which fewer of a team are there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shift {
+    /// Local time of day at which it begins.
+    pub from: Span,
+    /// Local time of day at which it ends; not after the beginning: on the next day.
+    pub to: Span,
+    /// Days on which it is so.
+    pub days: Days,
+    /// How many are there.
+    pub hands: u32,
+}
+
+/// Days of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Days {
+    /// All of them.
+    Every,
+    /// Monday to Friday.
+    Work,
+    /// Saturday and Sunday.
+    Weekend,
+}
+
+impl Team {
+    /// Whether they know a stack.
+    #[must_use]
+    pub fn knows(&self, stack: &str) -> bool {
+        self.stacks.is_empty() || self.stacks.binary_search_by(|known| known.as_str().cmp(stack)).is_ok()
+    }
+}
+
+impl super::World {
+    /// Who starts a service's servers by hand: its own team, or the one that does so for all.
+    #[must_use]
+    pub fn boot_team(&self, service: ServiceId) -> TeamId {
+        self[service].team.unwrap_or(self.controls.boot_team)
+    }
 }
 
 /// What teams talk on during an incident.

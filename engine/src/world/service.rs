@@ -1,6 +1,6 @@
 //! Services, their pools, and what they lean on.
 
-use super::{ElementId, Objective, PoolId, ServiceId, SiteId, Text};
+use super::{ElementId, Objective, PoolId, ServiceId, SiteId, TeamId, Text};
 use crate::Span;
 
 /// Jobs that keep other services running. Each is done by an ordinary placed service that can burn.
@@ -51,6 +51,10 @@ pub struct Service {
     pub load: f64,
     /// What was promised.
     pub objective: Option<Objective>,
+    /// What it is built on, as those who know it call it; none: what everybody knows.
+    pub stack: Option<String>,
+    /// Who does the work on it; none: whom the controls name.
+    pub team: Option<TeamId>,
     /// Its pools.
     pub pools: Vec<PoolId>,
     /// Position in the document.

@@ -1,12 +1,14 @@
 //! Controls, teams and habits.
 
 use crate::scenario::diagnostic::Problem;
-use crate::scenario::quantity::{Ago, Duration, Effort, Factor, Interval, Number, Rate, Ratio, Sigma};
+use crate::scenario::quantity::{
+    Ago, Duration, Effort, Factor, Hour, Interval, Number, Rate, Ratio, Sigma, Staff,
+};
 use crate::scenario::read::{Cx, Entries, Name, Read, clip};
-use crate::scenario::record::records;
+use crate::scenario::record::{choices, records};
 use crate::scenario::shape::Shape;
 use crate::scenario::tree::At;
-use crate::world::Text;
+use crate::world::{Days, Text};
 
 records! {
     /// How loss is noticed, services are switched and servers are started. Each job is done by the services that have
@@ -78,6 +80,8 @@ records! {
         teams: Entries<TeamDoc> = empty;
         /// What has been practised.
         drill: DrillDoc = empty;
+        /// Work on a stack that a team does not know takes this many times as long.
+        unknown_stack: Factor = default "2";
         /// Spread of every human duration: σ of the logarithm.
         sigma: Sigma = default "0.2";
     }
@@ -110,8 +114,27 @@ records! {
     TeamDoc {
         /// Name. Left out, the key.
         name: Text = optional;
-        /// How many can work at once.
+        /// How many can work at once, when all are there.
         hands: Number = required "20";
+        /// Stacks they know, as services name them. Left out, all.
+        stacks: Vec<Name> = empty;
+        /// Hours at which fewer are there. The first that covers a moment counts; outside all of them everybody is there.
+        shifts: Vec<ShiftDoc> = empty;
+        /// Once somebody has taken the alarm, those who are not there come in after this and stay until the incident is
+        /// over. Left out, nobody is called.
+        call_out: Duration = optional;
+    }
+
+    /// Hours at which fewer of a team are there.
+    ShiftDoc {
+        /// Local hour at which it begins.
+        from: Hour = required "22";
+        /// Local hour at which it ends, on the next day if that is not after the beginning.
+        to: Hour = required "7";
+        /// How many are there.
+        hands: Staff = required "3";
+        /// Days on which it is so; hours after midnight are the new day's.
+        days: Days = default "every";
     }
 
     /// What has been practised.
@@ -124,6 +147,14 @@ records! {
         slow: Factor = default "1.8";
         /// Probability that such people must do a task twice.
         error: Ratio = default "0.1";
+    }
+}
+
+choices! {
+    Days, "Days", {
+        "every" => Self::Every, "Every day.";
+        "work" => Self::Work, "Monday to Friday.";
+        "weekend" => Self::Weekend, "Saturday and Sunday.";
     }
 }
 

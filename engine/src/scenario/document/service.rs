@@ -32,6 +32,11 @@ records! {
         load: Load = optional;
         /// What was promised.
         objective: ObjectiveDoc = optional;
+        /// What it is built on: people who do not know that take `people.unknown_stack` times as long. Left out, what
+        /// everybody knows.
+        stack: Name = optional;
+        /// Who does the work on it. Left out, the teams that `controls` names.
+        team: Name = optional;
     }
 
     /// What a service stores.

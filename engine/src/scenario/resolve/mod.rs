@@ -35,7 +35,7 @@ const MAX_CORDS: usize = 8;
 /// Most incidents, a crash of several pools being several.
 const MAX_INCIDENTS: usize = 10_000;
 /// Most names listed in a suggestion.
-const MAX_LISTED: usize = 12;
+pub const MAX_LISTED: usize = 12;
 
 /// Where the entities of a world stand. Positions are ids, except for elements, which are not in the order of names.
 #[derive(Debug, Default)]

@@ -3,11 +3,12 @@
 use super::{Names, Spots, find, named};
 use crate::Span;
 use crate::kernel::order::sorted;
-use crate::scenario::diagnostic::Thing;
-use crate::scenario::document::Document;
-use crate::scenario::read::{Cx, Name};
+use crate::scenario::diagnostic::{Problem, Thing};
+use crate::scenario::document::{Document, TeamDoc};
+use crate::scenario::quantity::Hour;
+use crate::scenario::read::{Cx, Entry, Name};
 use crate::world::{
-    Bypass, Channel, Command, Controls, Detect, Drill, People, ServiceId, Team, TeamId, Text,
+    Bypass, Channel, Command, Controls, Detect, Drill, People, ServiceId, Shift, Team, TeamId, Text,
 };
 
 /// Hands of the team a document without teams has.
@@ -66,7 +67,7 @@ pub fn people(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> People {
     let via = from.channel.via.as_ref().and_then(|name| service(cx, names, name));
     let priority = &from.command.priority;
     People {
-        teams: teams(doc),
+        teams: teams(cx, doc),
         channel: Channel { via, switch: from.channel.switch.span(), slow: from.channel.slow.0 },
         command: Command {
             ack: from.command.ack.span(),
@@ -87,29 +88,56 @@ pub fn people(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> People {
             slow: from.drill.slow.0,
             error: from.drill.error.0,
         },
+        unknown_stack: from.unknown_stack.0,
         sigma: from.sigma.0,
     }
 }
 
-fn teams(doc: &Document) -> Vec<Team> {
+fn teams(cx: &mut Cx<'_>, doc: &Document) -> Vec<Team> {
     let mut teams: Vec<Team> = Vec::new();
     for (order, entry) in doc.people.teams.0.iter().enumerate() {
+        let from = &entry.value;
         teams.push(Team {
             key: entry.key.clone(),
-            name: named(entry.value.name.as_ref(), &entry.key),
-            hands: entry.value.hands.whole(),
+            name: named(from.name.as_ref(), &entry.key),
+            hands: from.hands.whole(),
+            stacks: sorted(from.stacks.iter().map(|stack| stack.text.clone()).collect(), &String::cmp),
+            shifts: shifts(cx, entry),
+            call_out: from.call_out.map(|after| after.span()),
             order: order as u32,
         });
     }
     let mut teams = sorted(teams, &|a, b| a.key.cmp(&b.key));
     if teams.is_empty() {
         let name = Text { en: "Operations".to_owned(), ko: "운영팀".to_owned() };
-        teams.push(Team { key: "ops".to_owned(), name, hands: ONLY_TEAM_HANDS, order: 0 });
+        teams.push(Team {
+            key: "ops".to_owned(),
+            name,
+            hands: ONLY_TEAM_HANDS,
+            stacks: Vec::new(),
+            shifts: Vec::new(),
+            call_out: None,
+            order: 0,
+        });
     }
     teams
 }
 
-fn team_id(index: usize) -> TeamId {
+fn shifts(cx: &mut Cx<'_>, team: &Entry<TeamDoc>) -> Vec<Shift> {
+    let all = team.value.hands.whole();
+    let time = |hour: Hour| Span::from_secs_f64(hour.0 * 3600.0);
+    let mut shifts = Vec::with_capacity(team.value.shifts.len());
+    for from in &team.value.shifts {
+        let hands = from.hands.whole();
+        if hands > all && !cx.sink.is_tainted(team.spot) {
+            cx.add(from.spot, Problem::LargeShift { team: team.key.clone(), hands: all });
+        }
+        shifts.push(Shift { from: time(from.from), to: time(from.to), days: from.days, hands });
+    }
+    shifts
+}
+
+pub fn team_id(index: usize) -> TeamId {
     TeamId(index as u32)
 }
 

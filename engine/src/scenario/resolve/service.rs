@@ -1,5 +1,6 @@
 //! Services, what they lean on, and where their servers stand.
 
+use super::people::team_id;
 use super::{MAX_CORDS, MAX_LISTED, MAX_POOLS, Names, Spots, dangling, find, limit, named};
 use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
@@ -96,6 +97,8 @@ fn service(
         }),
         load: from.load.map_or(active * doc.defaults.util_peak.0, |load| load.0),
         objective: from.objective.as_ref().map(objective),
+        stack: from.stack.as_ref().map(|stack| stack.text.clone()),
+        team: from.team.as_ref().and_then(|team| find(cx, team, Thing::Team, &names.teams)).map(team_id),
         pools: Vec::new(),
         order: 0,
     }

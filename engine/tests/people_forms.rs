@@ -1,0 +1,177 @@
+//! Closed forms about people, reached through scenarios: who is there, who knows what, and how long it then takes.
+
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use bridge_engine::trace::{Change, CrewId, Stint, Subject, TaskKind};
+use bridge_engine::world::TeamId;
+use bridge_engine::{Time, Trace, World};
+use common::{close, done, first, hours, play, world};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// A company in one building at two in the morning of a Wednesday, to which a case adds what it is about. Whatever fails
+/// is known at once, nothing takes longer for want of practice, and a server serves as soon as it is started.
+fn company(people: &str, services: &str, script: &str) -> World {
+    world(&format!(
+        "schema: bridge/1\nmeta: {{id: case, t0: \"2026-01-07T02:00+09:00\", horizon: 400h, seed: 1}}\n\
+         demand: {{users: 1M}}\nsites:\n  s:\n    rooms: {{h: {{kind: hall}}}}\n    \
+         power: {{utility: {{u: {{}}}}, panels: {{p: {{room: h}}}}}}\nservices: {{{services}}}\n\
+         controls: {{boot: {{manual: 10m/server, time: 0s}}, detect: {{report_gap: 1ms}}}}\n\
+         people: {{sigma: 0, drill: {{slow: 1, error: 0}}, {people}}}\nscript: [{script}]\n"
+    ))
+}
+
+const CRASH: &str = "{at: 0s, crash: a@s}";
+
+fn team(world: &World, key: &str) -> TeamId {
+    TeamId(world.people.teams.iter().position(|t| t.key == key).expect(key) as u32)
+}
+
+fn boot(trace: &Trace) -> Vec<Stint> {
+    trace.work.iter().copied().filter(|s| matches!(s.task.kind, TaskKind::Boot(_))).collect()
+}
+
+/// Hours after the start at which the last server of the first pool was started.
+fn started(trace: &Trace) -> f64 {
+    hours(done(trace, |t| matches!(t.kind, TaskKind::Boot(_))).expect("started"))
+}
+
+#[test]
+fn a_stack_that_the_team_does_not_know_takes_so_many_times_as_long() {
+    let length = |stacks: &str, factor: &str| {
+        let people = format!("{factor} teams: {{t: {{hands: 10, stacks: [{stacks}]}}}}");
+        let world = company(&people, "a: {users: 1, stack: java, place: [[s, 600]]}", CRASH);
+        let trace = play(&world, 1);
+        let rows = boot(&trace);
+        rows[rows.len() - 1].to.since(rows[0].from).hours()
+    };
+    close(length("java", ""), 10.0, 1e-9);
+    close(length("", ""), 10.0, 1e-9);
+    close(length("cobol", ""), 20.0, 1e-9);
+    close(length("cobol", "unknown_stack: 3.5,"), 35.0, 1e-9);
+}
+
+#[test]
+fn the_work_on_a_service_is_its_own_teams() {
+    let people = "teams: {ops: {hands: 10}, app: {hands: 5}}";
+    let services = "a: {users: 1, team: app, place: [[s, 300]]}, b: {users: 1, place: [[s, 300]]}";
+    let world = company(people, services, "{at: 0s, crash: a@s}, {at: 0s, crash: b@s}");
+    let trace = play(&world, 1);
+    let crews: Vec<CrewId> = boot(&trace).iter().map(|s| s.crew).collect();
+    assert_eq!(crews, [CrewId::Team(team(&world, "app")), CrewId::Team(team(&world, "ops"))]);
+    // Nobody lends a hand: five people need twice as long as ten.
+    let lengths: Vec<f64> = boot(&trace).iter().map(|s| s.to.since(s.from).hours()).collect();
+    close(lengths[0], 10.0, 1e-9);
+    close(lengths[1], 5.0, 1e-9);
+}
+
+#[test]
+fn what_waits_for_hands_waits_for_those_of_its_own_team() {
+    let people = "teams: {ops: {hands: 10}, app: {hands: 1}}";
+    let services = "a: {users: 1, team: app, place: [[s, 300]]}, b: {users: 1, team: app, place: [[s, 300]]}";
+    let world = company(people, services, "{at: 0s, crash: a@s}, {at: 0s, crash: b@s}");
+    let trace = play(&world, 1);
+    let why = bridge_engine::why::why(
+        &world,
+        &trace,
+        Subject::Service(common::service(&world, "b")),
+        Time(3_600_000_000),
+    );
+    assert_eq!(why.blockers, [bridge_engine::why::Blocker::Hands(team(&world, "app"))]);
+}
+
+#[test]
+fn the_night_shift_does_what_three_can_until_the_others_come_at_seven() {
+    // 100 hand-hours from two o'clock: 5 h × 3, then 85 h by seven.
+    let services = "a: {users: 1, place: [[s, 600]]}";
+    let night = "teams: {t: {hands: 7, shifts: [{from: 22, to: 7, hands: 3}]}}";
+    let trace = play(&company(night, services, CRASH), 1);
+    close(started(&trace), 5.0 + 85.0 / 7.0, 1e-6);
+    let hands: Vec<f64> = boot(&trace).iter().map(|s| s.hands).collect();
+    assert_eq!(hands, [3.0, 7.0]);
+    // The same on a day on which nobody works at night; Wednesday is no weekend.
+    for (days, expected) in [("work", 5.0 + 85.0 / 7.0), ("weekend", 100.0 / 7.0)] {
+        let night =
+            format!("teams: {{t: {{hands: 7, shifts: [{{from: 22, to: 7, hands: 3, days: {days}}}]}}}}");
+        close(started(&play(&company(&night, services, CRASH), 1)), expected, 1e-6);
+    }
+    // Nobody at all until seven.
+    let empty = "teams: {t: {hands: 7, shifts: [{from: 22, to: 7, hands: 0}]}}";
+    close(started(&play(&company(empty, services, CRASH), 1)), 5.0 + 100.0 / 7.0, 1e-6);
+}
+
+#[test]
+fn those_who_are_called_come_in_after_the_call_out_time_and_go_home_afterwards() {
+    let people =
+        "command: {ack: 10m}, teams: {t: {hands: 7, call_out: 2h, shifts: [{from: 0, to: 24, hands: 3}]}}";
+    // Its users need every one of its servers: otherwise the incident, and the call, is over when it serves them all.
+    let world = company(people, "a: {users: 1, load: 600, place: [[s, 600]]}", CRASH);
+    for seed in 0..20 {
+        let trace = play(&world, seed);
+        let taken = first(&trace, |_, c| c == Change::Acknowledged).expect("taken").at;
+        let came = first(&trace, |_, c| matches!(c, Change::CameIn(_))).expect("they come");
+        assert_eq!(came.change, Change::CameIn(4));
+        close(came.at.since(taken).hours(), 2.0, 1e-9);
+        let from = boot(&trace)[0].from;
+        let before = 3.0 * came.at.since(from).hours();
+        close(started(&trace) - hours(came.at), (100.0 - before) / 7.0, 1e-6);
+        assert_eq!(trace.staff[0].last().to_bits(), 3.0_f64.to_bits(), "home again");
+    }
+}
+
+#[test]
+fn a_change_of_shift_on_an_ordinary_day_is_no_event() {
+    let night = "teams: {t: {hands: 7, shifts: [{from: 22, to: 7, hands: 3}]}}";
+    let world = company(night, "a: {users: 1, place: [[s, 600]]}", "");
+    let trace = play(&world, 1);
+    assert!(trace.events.is_empty());
+    assert!(trace.staff[0].points().len() > 30, "a night and a day for two weeks");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// Hands are conserved: no more at work than are there, each doing one thing, and what they did is what was asked.
+    #[test]
+    fn hands_are_conserved(
+        teams in vec((1..40_u32, 0..40_u32, 0..24_u32, 0..24_u32), 1..4),
+        services in vec((1..400_u32, 0..4_usize, prop::bool::ANY), 1..12),
+        commander in prop::bool::ANY,
+        seed in any::<u64>(),
+    ) {
+        let of = |i: usize| format!("t{}", i % teams.len());
+        let crews: Vec<String> = teams.iter().enumerate().map(|(i, (hands, shift, from, to))| {
+            let shift = shift.min(hands);
+            format!("t{i}: {{hands: {hands}, stacks: [known], shifts: [{{from: {from}, to: {to}, hands: {shift}}}]}}")
+        }).collect();
+        let placed: Vec<String> = services.iter().enumerate().map(|(i, (servers, team, known))| {
+            let stack = if *known { "known" } else { "other" };
+            format!("a{i}: {{users: 1, stack: {stack}, team: {}, place: [[s, {servers}]]}}", of(*team))
+        }).collect();
+        let crashes: Vec<String> = (0..services.len()).map(|i| format!("{{at: {i}h, crash: a{i}@s}}")).collect();
+        let command = if commander { "command: {commander_after: 1h, priority: [a0]}," } else { "" };
+        let people = format!("{command} teams: {{{}}}", crews.join(", "));
+        let world = company(&people, &placed.join(", "), &crashes.join(", "));
+        let trace = play(&world, seed);
+        for (i, (busy, there)) in trace.hands.iter().zip(&trace.staff).enumerate() {
+            for at in busy.points().iter().chain(there.points()).map(|p| p.0) {
+                prop_assert!(busy.at(at) <= there.at(at), "no more at work than are there");
+                let own = trace.work.iter().filter(|s| s.crew == CrewId::Team(TeamId(i as u32)));
+                let at_work: f64 = own.filter(|s| s.from <= at && at < s.to).map(|s| s.hands).sum();
+                prop_assert!((at_work - busy.at(at)).abs() < 1e-9 || at >= trace.horizon, "each on one thing");
+            }
+        }
+        for event in &trace.events {
+            let Change::Done(task) = event.change else { continue };
+            let TaskKind::Boot(pool) = task.kind else { continue };
+            let did = trace.work.iter().filter(|s| s.task == task);
+            let hand_hours: f64 = did.map(|s| s.hands * s.to.since(s.from).hours()).sum();
+            let service = &world[world[pool].service];
+            let factor = if service.stack.as_deref() == Some("known") { 1.0 } else { 2.0 };
+            let asked = f64::from(world[pool].servers) / 6.0 * factor;
+            prop_assert!((hand_hours - asked).abs() < 1e-6 * asked + 1e-6, "{hand_hours} done, {asked} asked");
+        }
+    }
+}
