@@ -1,7 +1,8 @@
-//! `cargo xtask bench`: how fast a run is, natively and in wasm, and how heavy the site is.
+//! `cargo xtask bench`: how fast a run is, natively and in wasm, beside other kernels and against size, and how heavy the
+//! site is.
 
 use crate::process::{self, cargo};
-use crate::{Result, dist, ledger, parity, project};
+use crate::{Result, dist, ledger, parity, peers, project};
 use clap::Args;
 
 /// Budgets in runs a second of the Kakao scenario: the floor, and the aim.
@@ -9,24 +10,37 @@ const NATIVE: (f64, f64) = (300.0, 1000.0);
 const KAKAO: &str = "assets/scenarios/kakao-2022.yaml";
 const WASM: (f64, f64) = (150.0, 500.0);
 
-/// What to measure.
+/// What to measure; without any, everything.
 #[derive(Args)]
 pub struct Options {
+    /// Runs a second of the Kakao scenario, natively and in wasm
+    #[arg(long)]
+    speed: bool,
+    /// This kernel beside nexosim, desru, simrs and SimPy
+    #[arg(long)]
+    peers: bool,
+    /// The size of the site
+    #[arg(long)]
+    size: bool,
     /// Weigh dist/ as it is, without building it again
     #[arg(long)]
     as_built: bool,
-    /// Only the size of the site
-    #[arg(long)]
-    size: bool,
 }
 
 /// Measures, prints figures beside their budgets, and writes the size ledger.
 pub fn bench(options: &Options) -> Result {
-    if !options.size {
+    let all = !(options.speed || options.peers || options.size);
+    if all || options.speed {
         speed()?;
     }
-    let site = if options.as_built { project::dist() } else { dist::dist()? };
-    ledger::weigh(&site)
+    if all || options.peers {
+        peers::peers()?;
+    }
+    if all || options.size {
+        let site = if options.as_built { project::dist() } else { dist::dist()? };
+        ledger::weigh(&site)?;
+    }
+    Ok(())
 }
 
 fn speed() -> Result {

@@ -10,6 +10,7 @@ mod dist;
 mod ledger;
 mod lint;
 mod parity;
+mod peers;
 mod process;
 mod project;
 mod serve;
@@ -44,7 +45,7 @@ enum Task {
     Test(test::Options),
     /// Format and lints only
     Lint,
-    /// Runs a second, native and wasm, and the size of the site; writes docs/size-ledger.md
+    /// Runs a second, other kernels, and the size of the site; writes docs/size-ledger.md
     Bench(bench::Options),
     /// Known outages against their scenarios, 1,000 seeds each; writes docs/validation.md
     Validate(validate::Options),
