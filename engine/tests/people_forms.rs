@@ -79,7 +79,7 @@ fn what_waits_for_hands_waits_for_those_of_its_own_team() {
         Subject::Service(common::service(&world, "b")),
         Time(3_600_000_000),
     );
-    assert_eq!(why.blockers, [bridge_engine::why::Blocker::Hands(team(&world, "app"))]);
+    assert_eq!(why.blockers[0], bridge_engine::why::Blocker::Hands(team(&world, "app")));
 }
 
 #[test]

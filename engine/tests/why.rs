@@ -2,10 +2,15 @@
 
 mod common;
 
-use bridge_engine::trace::{Change, Subject, TaskKind};
-use bridge_engine::why::{Blocker, Why, why};
+use bridge_engine::trace::{
+    Change, ElementState, Event, EventId, Phase, PoolState, RoomState, SiteState, Subject, TaskKind, WHOLE,
+};
+use bridge_engine::why::{Blocker, Why, why, would_serve};
+use bridge_engine::world::{ElementId, PoolId, RoomId, ServiceId, SiteId, TeamId};
 use bridge_engine::{Time, Trace, World};
+use common::company::company;
 use common::{KAKAO, play, service, site, world};
+use proptest::prelude::*;
 
 fn ask(world: &World, trace: &Trace, key: &str, minutes: u64) -> Why {
     why(world, trace, Subject::Service(service(world, key)), Time(minutes * 60_000_000))
@@ -74,4 +79,311 @@ fn work_that_waited_for_hands_says_whose_work_it_waited_for() {
             && e.causes.iter().any(|c| matches!(trace.events[c.0 as usize].change, Change::Done(_)))
     });
     assert!(waited, "110 hands and 32,000 servers: somebody waits");
+}
+
+/// One building with two panels, and people who take exactly as long as they take.
+fn small(services: &str, more: &str) -> World {
+    world(&format!(
+        "schema: bridge/1\nmeta: {{id: case, t0: \"2022-10-15T00:00+00:00\", horizon: 200h, seed: 1}}\n\
+         demand: {{users: 1M}}\nregions: {{r: {{}}}}\nsites:\n  s:\n    region: r\n    rooms: {{h: {{kind: hall}}}}\n    \
+         power: {{utility: {{u: {{}}}}, panels: {{p: {{room: h}}, q: {{room: h}}}}}}\nservices:\n{services}{more}"
+    ))
+}
+
+fn pool(world: &World, key: &str) -> PoolId {
+    world[service(world, key)].pools[0]
+}
+
+#[test]
+fn what_it_would_rather_have_is_named_too() {
+    let world = small(
+        "  a: {users: 1, needs: [~b], place: [[s/p, 10]]}\n  b: {place: [[s/q, 10]]}\n",
+        "script: [{at: 1h, crash: b@s}]\n",
+    );
+    let trace = play(&world, 1);
+    let blockers = ask(&world, &trace, "a", 61).blockers;
+    assert_eq!(blockers, [Blocker::Detection, Blocker::Servers(pool(&world, "b"))]);
+}
+
+#[test]
+fn free_hands_are_those_of_the_team_that_does_the_work() {
+    // One hand of each team: starting b waits for that of `boots`, which starts a.
+    let world = small(
+        "  eye: {role: monitor, place: [[s/q, 1]]}\n  a: {place: [[s/p, 10]]}\n  b: {place: [[s/p, 10]]}\n",
+        "controls: {boot: {team: boots, manual: 1h/server}, bypass: {team: talks}}\n\
+         people: {teams: {boots: {hands: 1}, talks: {hands: 1}}}\n\
+         script: [{at: 1h, crash: a@s}, {at: 1h, crash: b@s}]\n",
+    );
+    let trace = play(&world, 1);
+    let boots = world.people.teams.iter().position(|t| t.key == "boots").expect("a team");
+    let hands = Blocker::Hands(TeamId(boots as u32));
+    assert_eq!(ask(&world, &trace, "b", 120).blockers, [hands, Blocker::Servers(pool(&world, "b"))]);
+    assert_eq!(ask(&world, &trace, "a", 120).blockers, [Blocker::Servers(pool(&world, "a"))]);
+    let of_team = why(&world, &trace, Subject::Team(TeamId(boots as u32)), Time(7_200_000_000));
+    assert_eq!(of_team.blockers, [hands]);
+    assert!(of_team.chain.len() > 2, "the team works because somebody asked");
+}
+
+#[test]
+fn a_way_round_found_in_one_incident_is_not_there_in_the_next() {
+    // a and b boot from each other; a bypass is found, twice.
+    let world = small(
+        "  eye: {role: monitor, place: [[s/q, 1]]}\n  a: {users: 1, boots: [b], place: [[s/p, 10]]}\n  \
+         b: {users: 1, boots: [a], place: [[s/p, 10]]}\n",
+        "controls: {bypass: {edges: {\"a>b\": 2h}}}\n\
+         script: [{at: 1h, trip: s/p}, {at: 100h, trip: s/p}]\n",
+    );
+    let trace = play(&world, 1);
+    let found: Vec<Time> =
+        trace.events.iter().filter(|e| matches!(e.change, Change::Bypassed { .. })).map(|e| e.at).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    let way_round = Blocker::BootCycle(service(&world, "b"));
+    for (at, needed) in
+        [(found[0].0 - 1, true), (found[0].0, false), (found[1].0 - 1, true), (found[1].0, false)]
+    {
+        let blockers = why(&world, &trace, Subject::Service(service(&world, "a")), Time(at)).blockers;
+        assert_eq!(blockers.contains(&way_round), needed, "{blockers:?} at {}", Time(at));
+    }
+}
+
+#[test]
+fn a_circle_waits_for_its_cheapest_way_round() {
+    let world = small(
+        "  eye: {role: monitor, place: [[s/q, 1]]}\n  a: {users: 1, boots: [b], place: [[s/p, 10]]}\n  \
+         b: {users: 1, boots: [a], place: [[s/p, 10]]}\n",
+        "controls: {bypass: {edges: {\"a>b\": 3h, \"b>a\": 1h}}}\nscript: [{at: 1h, trip: s/p}]\n",
+    );
+    let trace = play(&world, 1);
+    let found =
+        trace.events.iter().find(|e| matches!(e.change, Change::Bypassed { .. })).expect("a way round");
+    for minutes in [61, 90, 120] {
+        for key in ["a", "b"] {
+            let blockers = ask(&world, &trace, key, minutes).blockers;
+            let round: Vec<&Blocker> =
+                blockers.iter().filter(|b| matches!(b, Blocker::BootCycle(_))).collect();
+            assert_eq!(round, [&Blocker::BootCycle(service(&world, "a"))], "{blockers:?}");
+        }
+    }
+    assert!(found.at > Time(7_200_000_000) && found.change == Change::Bypassed { on: service(&world, "a") });
+}
+
+#[test]
+fn a_room_a_site_and_a_panel_wait_for_the_fire_and_for_entry() {
+    let world = world(KAKAO);
+    let trace = play(&world, 1);
+    let ask = |subject, minutes: u64| why(&world, &trace, subject, Time(minutes * 60_000_000)).blockers;
+    let pangyo = site(&world, "pangyo");
+    let battery =
+        RoomId::at(world.rooms.iter().position(|r| r.key == "bat" && r.site == pangyo).expect("a room"));
+    let panel =
+        ElementId::at(world.elements.iter().position(|e| e.key == "d" && e.site == pangyo).expect("a panel"));
+    assert_eq!(ask(Subject::Room(battery), 30), [Blocker::Fire(battery)]);
+    assert!(ask(Subject::Site(pangyo), 30).ends_with(&[Blocker::Access(pangyo)]));
+    let dark = ask(Subject::Element(panel), 30);
+    assert!(
+        dark.contains(&Blocker::Fire(battery)) && matches!(dark.last(), Some(Blocker::Power(_))),
+        "{dark:?}"
+    );
+    for subject in [Subject::Room(battery), Subject::Site(pangyo), Subject::Element(panel), Subject::Org] {
+        assert_eq!(ask(subject, 155 * 60), [], "{subject:?} waits for nothing at the end");
+    }
+    assert_eq!(ask(Subject::Org, 60), [Blocker::Decision]);
+}
+
+/// Moments at which something happened, and one after the last.
+fn moments(trace: &Trace, most: usize) -> Vec<Time> {
+    let mut times: Vec<Time> = trace.events.iter().map(|e| e.at).collect();
+    times.dedup();
+    let step = times.len().div_ceil(most).max(1);
+    times.into_iter().step_by(step).chain([trace.horizon]).collect()
+}
+
+/// Whether a condition is not met at a moment, read from the trace alone.
+fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
+    let past = || trace.events[..trace.events.partition_point(|e| e.at <= t)].iter();
+    let site = |s: SiteId| trace.sites[s.index()].at(t);
+    match blocker {
+        Blocker::Detection => trace.phases.iter().any(|p| p.at(t) == Phase::Undetected),
+        Blocker::Decision => {
+            let said = past().rposition(|e| e.change == Change::Decided);
+            let closed = past().rposition(|e| e.change == Change::Closed);
+            said.is_none() || closed > said
+        }
+        Blocker::Fire(r) => trace.rooms[r.index()].at(t) == RoomState::Burning,
+        Blocker::Access(s) => !matches!(site(s), SiteState::Ok | SiteState::Recovering),
+        Blocker::Power(e) => {
+            !matches!(trace.elements[e.index()].at(t), ElementState::Live | ElementState::OnBattery)
+        }
+        Blocker::BootCycle(s) => trace.shares[s.index()].at(t) <= 0.0,
+        Blocker::Quorum(s) => trace.own[s.index()].at(t) <= 0.0,
+        Blocker::Promotion(s) | Blocker::Capacity(s) => trace.own[s.index()].at(t) < 1.0,
+        Blocker::Servers(p) => {
+            trace.pools[p.index()].at(t) == PoolState::Destroyed
+                || trace.servers_up[p.index()].at(t) < f64::from(world[p].servers)
+        }
+        Blocker::Check(p) => trace.pools[p.index()].at(t) != PoolState::Up,
+        Blocker::Hands(team) => {
+            let of = |task| bridge_engine::report::team(task, world) == Some(team);
+            let waits = |task| {
+                let begun = |e: &&Event| {
+                    [Change::Started(task), Change::Done(task), Change::Dropped(task)].contains(&e.change)
+                };
+                past().rev().take_while(|e| e.change != Change::Queued(task)).find(begun).is_none()
+            };
+            past().any(|e| matches!(e.change, Change::Queued(task) if of(task) && waits(task)))
+        }
+    }
+}
+
+/// Every condition named is not met; together they suffice, and none can be left out.
+fn least(world: &World, trace: &Trace, id: ServiceId, t: Time) {
+    let answer = why(world, trace, Subject::Service(id), t);
+    let blockers = answer.blockers;
+    let whole = trace.shares[id.index()].at(t) >= WHOLE;
+    assert_eq!(blockers.is_empty(), whole, "blocked by nothing, and only then: whole");
+    assert!(would_serve(world, trace, id, t, &blockers), "{blockers:?} are not enough for {id:?} at {t}");
+    for (i, &blocker) in blockers.iter().enumerate() {
+        assert!(is_real(world, trace, blocker, t), "{blocker:?} is met at {t}");
+        let mut rest = blockers.clone();
+        rest.remove(i);
+        assert!(
+            !would_serve(world, trace, id, t, &rest),
+            "{id:?} at {t} does not need {blocker:?} of {blockers:?}"
+        );
+    }
+}
+
+/// From what somebody did, or from what the hour of the day did, one cause after the other.
+fn caused(world: &World, trace: &Trace, subject: Subject, t: Time) {
+    let chain = why(world, trace, subject, t).chain;
+    let Some(first) = chain.first() else { return };
+    let event = |id: EventId| &trace.events[id.0 as usize];
+    assert!(event(*first).causes.is_empty());
+    let hour = matches!(event(*first).subject, Subject::Service(_));
+    assert!(matches!(event(*first).change, Change::Incident(_)) || hour, "begins with {:?}", event(*first));
+    assert!(chain.windows(2).all(|w| event(w[1]).causes.contains(&w[0])), "each step enabled the next");
+    assert!(chain.iter().all(|&id| event(id).at <= t), "nothing is caused from the future");
+}
+
+/// Everything that can be asked about.
+fn subjects(world: &World) -> Vec<Subject> {
+    let mut all = vec![Subject::Org];
+    all.extend((0..world.services.len()).map(|i| Subject::Service(ServiceId::at(i))));
+    all.extend((0..world.pools.len()).map(|i| Subject::Pool(PoolId::at(i))));
+    all.extend((0..world.sites.len()).map(|i| Subject::Site(SiteId::at(i))));
+    all.extend((0..world.rooms.len()).map(|i| Subject::Room(RoomId::at(i))));
+    all.extend((0..world.elements.len()).map(|i| Subject::Element(ElementId::at(i))));
+    all.extend((0..world.people.teams.len()).map(|i| Subject::Team(TeamId(i as u32))));
+    all
+}
+
+/// When a service first serves as much as is missed now: anything, or everything.
+fn back(trace: &Trace, id: ServiceId, t: Time) -> Option<Time> {
+    let share = &trace.shares[id.index()];
+    let enough = |a: f64| if share.at(t) > 0.0 { a >= WHOLE } else { a > 0.0 };
+    share.points().iter().find(|p| p.0 > t && enough(p.1)).map(|p| p.0)
+}
+
+/// Whether a condition was met at some moment after `t`, up to `end`.
+fn was_met(world: &World, trace: &Trace, blocker: Blocker, t: Time, end: Time) -> bool {
+    let between = |wanted: &dyn Fn(Change) -> bool| {
+        trace.events.iter().any(|e| e.at > t && e.at <= end && wanted(e.change))
+    };
+    let instants = || trace.events.iter().map(|e| e.at).filter(|&at| at > t && at <= end);
+    match blocker {
+        Blocker::Detection => between(&|c| matches!(c, Change::Detected { .. })),
+        Blocker::Decision => between(&|c| c == Change::Decided),
+        Blocker::Hands(team) => between(
+            &|c| matches!(c, Change::Started(task) if bridge_engine::report::team(task, world) == Some(team)),
+        ),
+        Blocker::BootCycle(s) => {
+            between(&|c| c == Change::Bypassed { on: s })
+                || instants().any(|at| trace.shares[s.index()].at(at) > 0.0)
+        }
+        Blocker::Servers(p) => instants().any(|at| trace.servers_up[p.index()].at(at) > 0.0),
+        // Any cord of the same servers is as good.
+        Blocker::Power(e) => world.pools.iter().filter(|p| p.panels.contains(&e)).any(|p| {
+            instants().any(|at| p.panels.iter().any(|&e| !is_real(world, trace, Blocker::Power(e), at)))
+        }),
+        other => instants().any(|at| !is_real(world, trace, other, at)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn blockers_are_real_enough_and_all_needed(company in company()) {
+        let mut world = world(&company.text(&company.in_order()));
+        company.afflict(&mut world);
+        let trace = play(&world, company.seed);
+        for t in moments(&trace, 12) {
+            for i in 0..world.services.len() {
+                least(&world, &trace, ServiceId::at(i), t);
+            }
+            for i in 0..world.pools.len() {
+                let blockers = why(&world, &trace, Subject::Pool(PoolId::at(i)), t).blockers;
+                let runs = [PoolState::Up, PoolState::Standby, PoolState::Promoting];
+                prop_assert_eq!(blockers.is_empty(), runs.contains(&trace.pools[i].at(t)));
+                prop_assert!(blockers.iter().all(|&b| is_real(&world, &trace, b, t)), "{:?}", blockers);
+            }
+        }
+    }
+
+    #[test]
+    fn every_chain_of_anything_begins_with_a_trigger(company in company()) {
+        let mut world = world(&company.text(&company.in_order()));
+        company.afflict(&mut world);
+        let trace = play(&world, company.seed);
+        for t in moments(&trace, 8) {
+            for subject in subjects(&world) {
+                caused(&world, &trace, subject, t);
+            }
+        }
+    }
+
+    /// Where every service has one pool, nothing is done by tools and nobody knows how to go without anything there is
+    /// only one way back, and the run takes it.
+    #[test]
+    fn nothing_comes_back_before_its_blockers_are_met(company in company()) {
+        let mut company = company;
+        for member in &mut company.services {
+            member.only_way();
+        }
+        let mut world = world(&company.text(&company.in_order()));
+        world.controls.bypass_default = None;
+        company.afflict(&mut world);
+        let trace = play(&world, company.seed);
+        for t in moments(&trace, 12) {
+            for i in 0..world.services.len() {
+                let id = ServiceId::at(i);
+                let blockers = why(&world, &trace, Subject::Service(id), t).blockers;
+                let end = back(&trace, id, t);
+                // At the turn of an hour it may be demand that fell.
+                let by_itself = end.is_some_and(|end| end.0 % 3_600_000_000 == 0);
+                for &blocker in blockers.iter().filter(|_| !by_itself) {
+                    let Some(end) = end else { continue };
+                    prop_assert!(
+                        was_met(&world, &trace, blocker, t, end),
+                        "{id:?} came back at {end} without {blocker:?}, said at {t}"
+                    );
+                }
+                if let Some(met) = all_met(&world, &trace, &blockers, t) {
+                    prop_assert!(
+                        end.is_some_and(|end| end <= met),
+                        "{blockers:?}, said at {t}, were all met at {met} and {id:?} did not come back"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The first moment after `t` at which all of some conditions are met, unless something more is lost before it.
+fn all_met(world: &World, trace: &Trace, blockers: &[Blocker], t: Time) -> Option<Time> {
+    let after = trace.events.iter().filter(|e| e.at > t);
+    let lost = |c| matches!(c, Change::Incident(_) | Change::Pool(PoolState::NoPower | PoolState::Destroyed));
+    let calm = after.take_while(|e| !lost(e.change));
+    let met = |at: &Time| !blockers.is_empty() && blockers.iter().all(|&b| !is_real(world, trace, b, *at));
+    calm.map(|e| e.at).find(met)
 }

@@ -77,7 +77,7 @@ pub fn leans_on(world: &World, service: ServiceId) -> Vec<ServiceId> {
 /// The service that a blocker is about.
 fn service_of(world: &World, blocker: Blocker) -> Option<ServiceId> {
     match blocker {
-        Blocker::Service(s) | Blocker::BootCycle(s) | Blocker::Quorum(s) | Blocker::Promotion(s) => Some(s),
+        Blocker::BootCycle(s) | Blocker::Quorum(s) | Blocker::Promotion(s) | Blocker::Capacity(s) => Some(s),
         Blocker::Servers(p) | Blocker::Check(p) => Some(world[p].service),
         Blocker::Detection
         | Blocker::Decision

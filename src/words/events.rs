@@ -153,13 +153,13 @@ pub fn blocker(locale: Locale, world: &World, what: Blocker) -> String {
         Blocker::Fire(r) => (Msg::BlockFire, Subject::Room(r)),
         Blocker::Access(s) => (Msg::BlockAccess, Subject::Site(s)),
         Blocker::Power(e) => (Msg::BlockPower, Subject::Element(e)),
-        Blocker::Service(s) => (Msg::BlockService, Subject::Service(s)),
         Blocker::BootCycle(s) => (Msg::BlockCycle, Subject::Service(s)),
         Blocker::Quorum(s) => (Msg::BlockQuorum, Subject::Service(s)),
         Blocker::Servers(p) => (Msg::BlockServers, Subject::Pool(p)),
         Blocker::Promotion(s) => (Msg::BlockPromotion, Subject::Service(s)),
         Blocker::Hands(t) => (Msg::BlockHands, Subject::Team(t)),
         Blocker::Check(p) => (Msg::BlockCheck, Subject::Pool(p)),
+        Blocker::Capacity(s) => (Msg::BlockCapacity, Subject::Service(s)),
     };
     locale.with(message, &[("name", &place(locale, world, of))])
 }

@@ -163,13 +163,13 @@ block-decision = a decision
 block-fire = fire out in { $name }
 block-access = entry to { $name }
 block-power = power at { $name }
-block-service = { $name }
 block-cycle = a way round { $name }
 block-quorum = a majority of { $name }
 block-servers = servers of { $name }
 block-promotion = { $name } promoted
 block-hands = a free hand in { $name }
 block-check = data of { $name } checked
+block-capacity = enough servers of { $name }
 
 # Events: what
 event-ignite = fire

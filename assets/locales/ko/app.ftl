@@ -161,13 +161,13 @@ block-decision = 전환 결정
 block-fire = { $name } 진화
 block-access = { $name } 출입 허용
 block-power = { $name } 전원 복구
-block-service = { $name }
 block-cycle = { $name } 우회
 block-quorum = { $name } 정족수 확보
 block-servers = { $name } 서버 확보
 block-promotion = { $name } 승격
 block-hands = { $name } 인력 확보
 block-check = { $name } 데이터 점검
+block-capacity = { $name } 용량 확보
 
 # 사건
 event-ignite = 화재 발생

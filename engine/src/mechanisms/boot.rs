@@ -249,7 +249,7 @@ fn startable(service: ServiceId, tools: bool, cx: &Cx) -> bool {
 }
 
 /// An expert's work to do without a boot dependency; none if nobody knows how.
-pub(super) fn effort(world: &World, edge: (ServiceId, ServiceId)) -> Option<Span> {
+pub(crate) fn effort(world: &World, edge: (ServiceId, ServiceId)) -> Option<Span> {
     known(world, edge).or(world.controls.bypass_default)
 }
 

@@ -52,11 +52,13 @@ impl Mechanism for Calendar {
     }
 }
 
-/// Demand of the hour that starts at `t`, as a share of the peak: the cosine at the middle of the hour.
-fn demand(world: &World, t: Time) -> f64 {
+/// Demand of the hour that `t` belongs to, hours being counted from the start, as a share of the peak: the cosine at the
+/// middle of the hour.
+pub(crate) fn demand(world: &World, t: Time) -> f64 {
     let Shape::Diurnal { trough, peak_hour } = world.demand.shape else { return 1.0 };
     let midnight = (world.meta.t0_unix + i64::from(world.meta.offset_minutes) * 60).rem_euclid(86_400);
-    let hour = midnight as f64 / 3600.0 + t.since_start().hours() + 0.5;
+    let begun = t.0 / STEP.0;
+    let hour = midnight as f64 / 3600.0 + begun as f64 + 0.5;
     let angle = std::f64::consts::TAU * (hour - peak_hour) / 24.0;
     trough + (1.0 - trough) * (1.0 + math::cos(angle)) / 2.0
 }

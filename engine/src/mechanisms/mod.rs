@@ -22,6 +22,8 @@ mod switch;
 mod tasks;
 mod work;
 
+pub(crate) use boot::effort;
+pub(crate) use calendar::demand;
 pub use tasks::team;
 
 use crate::run::{Cx, Heard};

@@ -50,6 +50,20 @@ pub(crate) struct Index {
     pub closed: Vec<Time>,
     /// All work, in the order in which it was asked for.
     pub jobs: Vec<Job>,
+    /// Positions in it, by what is done.
+    of_kind: BTreeMap<TaskKind, Vec<usize>>,
+}
+
+impl Job {
+    /// Where it stands at a moment, if it had been asked for by then.
+    pub(crate) fn stage(&self, t: Time) -> Stage {
+        let by = |at: Option<Time>| at.is_some_and(|at| at <= t);
+        match () {
+            () if self.queued > t || by(self.ended) => Stage::Ended,
+            () if by(self.started) => Stage::Started,
+            () => Stage::Queued,
+        }
+    }
 }
 
 impl Index {
@@ -64,6 +78,7 @@ impl Index {
             decided: Vec::new(),
             closed: Vec::new(),
             jobs: Vec::new(),
+            of_kind: BTreeMap::new(),
         };
         let mut open: BTreeMap<Task, usize> = BTreeMap::new();
         for event in &trace.events {
@@ -79,6 +94,7 @@ impl Index {
                 (_, Change::Closed) => index.closed.push(at),
                 (_, Change::Queued(task)) => {
                     open.insert(task, index.jobs.len());
+                    index.of_kind.entry(task.kind).or_default().push(index.jobs.len());
                     index.stage(task, at, Stage::Queued);
                     index.jobs.push(Job {
                         task,
@@ -116,6 +132,12 @@ impl Index {
         if let Some(job) = open.get(&task).and_then(|&i| self.jobs.get_mut(i)) {
             how(job);
         }
+    }
+
+    /// The job of a kind that was asked for and not ended at a moment.
+    pub fn open(&self, kind: TaskKind, t: Time) -> Option<&Job> {
+        let jobs = self.of_kind.get(&kind)?.iter().rev().map(|&i| &self.jobs[i]);
+        jobs.clone().find(|job| job.stage(t) != Stage::Ended)
     }
 
     /// The incident that a moment belongs to: from the end of the one before to its own.

@@ -17,8 +17,8 @@ mod waterfall;
 pub use crate::mechanisms::team;
 pub use findings::{Code, Finding};
 pub use hands::TeamReport;
-pub(crate) use index::Index;
 pub use index::Job;
+pub(crate) use index::{Index, Stage};
 pub use service::{ServiceReport, YEAR, nines};
 pub use waterfall::{Lost, Piece, lost_to};
 

@@ -3,7 +3,7 @@
 use super::index::{Index, Stage};
 use crate::Time;
 use crate::trace::{Phase, PoolState, Trace, WHOLE};
-use crate::world::{PoolId, ServiceId, World};
+use crate::world::{PoolId, Role, ServiceId, World};
 
 /// A run and its index.
 #[derive(Clone, Copy)]
@@ -78,10 +78,20 @@ impl View<'_> {
     pub fn decided(&self, t: Time) -> bool {
         self.index.within(&self.index.decided, t).is_some_and(|at| at <= t)
     }
+
+    /// Whether a service does its job for the others: it serves at least half.
+    pub fn does(&self, s: ServiceId, t: Time) -> bool {
+        self.share(s, t) >= 0.5
+    }
+
+    /// Services with a role.
+    pub fn holders(&self, role: Role) -> impl Iterator<Item = ServiceId> + '_ {
+        (0..self.world.services.len()).map(ServiceId::at).filter(move |&s| self.world[s].role == Some(role))
+    }
 }
 
 /// How far a pool is from serving.
-const fn distance(state: PoolState) -> u8 {
+pub(crate) const fn distance(state: PoolState) -> u8 {
     match state {
         PoolState::Up => 0,
         PoolState::Promoting => 1,

@@ -56,6 +56,15 @@ pub fn company() -> impl Strategy<Value = Company> {
         .prop_map(|(sites, services, incidents, seed)| Company { sites, services, incidents, seed })
 }
 
+impl Member {
+    /// One pool, no job for the others: there is one way back.
+    pub fn only_way(&mut self) {
+        self.pools.truncate(1);
+        self.role = 0;
+        self.quorum = false;
+    }
+}
+
 impl Company {
     /// The document; services in the order given.
     pub fn text(&self, order: &[usize]) -> String {

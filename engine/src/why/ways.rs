@@ -1,0 +1,222 @@
+//! The ways back of one service at a moment: which conditions each of its pools waits for, and what would then serve.
+
+use super::Blocker;
+use crate::Time;
+use crate::report::Stage;
+use crate::report::view::{Switching, View, distance};
+use crate::trace::{ElementState, Phase, PoolState, RoomState, SiteState, Subject, TaskKind};
+use crate::world::{ElementId, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId};
+
+/// One way in which more of a service's servers would serve.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Way {
+    /// How far it is from done: the nearest is taken.
+    pub rank: u8,
+    /// Conditions that are not met now, in the order in which they can be.
+    pub conditions: Vec<Blocker>,
+    /// What the service boots from must serve, too.
+    pub boots: bool,
+    /// Servers that then serve more.
+    pub servers: f64,
+}
+
+/// The nearest first.
+pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
+    let idle = |p: PoolId| matches!(view.pool(p, t), PoolState::Standby | PoolState::Promoting);
+    let mut found: Vec<Way> = Vec::new();
+    if let Some(switching) = view.switching(s, t) {
+        let pools = view.world[s].pools.iter().filter(|&&p| idle(p));
+        let servers = pools.map(|&p| f64::from(view.world[p].servers)).sum();
+        found.push(switch(view, s, t, switching, servers));
+    }
+    for &p in &view.world[s].pools {
+        if !idle(p) && view.pool(p, t) != PoolState::Up {
+            found.push(restart(view, p, t));
+        }
+    }
+    crate::kernel::order::sorted_by_key(found, |way| way.rank)
+}
+
+/// A standby is promoted, or a quorum re-formed from its survivors.
+fn switch(view: View<'_>, s: ServiceId, t: Time, waits_for: Switching, servers: f64) -> Way {
+    let asked = matches!(waits_for, Switching::UnderWay | Switching::Hands);
+    let mut conditions = unseen(view, s, asked, t);
+    match waits_for {
+        Switching::Decision => conditions.push(Blocker::Decision),
+        Switching::Hands => {
+            conditions.extend(waits_for_hands(view, TaskKind::Promote(s), t).map(Blocker::Hands));
+        }
+        Switching::UnderWay | Switching::Needs => {}
+    }
+    let quorum = view.world[s].quorum;
+    conditions.push(if quorum.is_some() { Blocker::Quorum(s) } else { Blocker::Promotion(s) });
+    let at = if waits_for == Switching::UnderWay { PoolState::Promoting } else { PoolState::Standby };
+    // A re-formed quorum counts its survivors alone: they are enough.
+    Way { rank: 2 * distance(at), conditions, boots: false, servers: quorum.map_or(servers, f64::from) }
+}
+
+/// A pool's servers come back where they stand.
+pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
+    let (world, state) = (view.world, view.pool(p, t));
+    let pool = &world[p];
+    let asked = view.index.open(TaskKind::Boot(p), t).is_some()
+        || matches!(state, PoolState::Restarting | PoolState::Checking);
+    let mut conditions = unseen(view, pool.service, asked, t);
+    let mut boots = false;
+    match state {
+        PoolState::Up | PoolState::Standby | PoolState::Promoting => {}
+        PoolState::Checking => conditions.push(Blocker::Check(p)),
+        PoolState::Restarting | PoolState::Destroyed => conditions.push(Blocker::Servers(p)),
+        PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess | PoolState::NoPower => {
+            boots = !asked;
+            let tools = tools(view, t);
+            let dark: Vec<ElementId> =
+                if state == PoolState::NoPower { pool.panels.clone() } else { Vec::new() };
+            if !tools || dark.iter().any(|&e| needs_people(view, e, t)) {
+                conditions.extend(entry(view, pool.site, t));
+            }
+            // Any one of them is enough.
+            let nearest = dark.iter().min_by_key(|e| damage(view.trace.elements[e.index()].at(t)));
+            conditions.extend(nearest.map(|&panel| Blocker::Power(panel)));
+            conditions.extend(waits_for_hands(view, TaskKind::Boot(p), t).map(Blocker::Hands));
+            conditions.push(Blocker::Servers(p));
+        }
+    }
+    let checked = world[pool.service].data.is_some_and(|d| d.check_rate.is_some());
+    if checked && !matches!(state, PoolState::Checking | PoolState::Destroyed) {
+        conditions.push(Blocker::Check(p));
+    }
+    let asleep = !has_served(view, p, t);
+    if asleep {
+        let by_hand = !works(view, Role::Monitor, t) || !works(view, Role::Controller, t);
+        conditions.extend((by_hand && !view.decided(t)).then_some(Blocker::Decision));
+        conditions.push(Blocker::Promotion(pool.service));
+    }
+    // What would have to be promoted as well is farther away than what serves when it runs.
+    let rank = 2 * distance(state) + u8::from(asleep);
+    Way { rank, conditions, boots, servers: f64::from(pool.servers) }
+}
+
+/// Somebody must notice before anybody is asked for anything.
+fn unseen(view: View<'_>, s: ServiceId, asked: bool, t: Time) -> Vec<Blocker> {
+    let unseen = !asked && view.phase(s, t) == Phase::Undetected;
+    unseen.then_some(Blocker::Detection).into_iter().collect()
+}
+
+/// The team that a job of some kind waits for, if it was asked for and nobody is at it.
+pub(super) fn waits_for_hands(view: View<'_>, kind: TaskKind, t: Time) -> Option<TeamId> {
+    let job = view.index.open(kind, t)?;
+    (job.stage(t) == Stage::Queued).then(|| crate::mechanisms::team(job.task, view.world)).flatten()
+}
+
+/// Whether the deployment tool starts servers, so that nobody need be where they stand.
+fn tools(view: View<'_>, t: Time) -> bool {
+    let registry = view.holders(Role::Registry).next().is_none() || works(view, Role::Registry, t);
+    works(view, Role::Deploy, t) && registry
+}
+
+/// Whether anybody does a job for the others.
+fn works(view: View<'_>, role: Role, t: Time) -> bool {
+    view.holders(role).any(|s| view.does(s, t))
+}
+
+/// Whether a pool serves when it runs: it did on an ordinary day, or was promoted since.
+fn has_served(view: View<'_>, p: PoolId, t: Time) -> bool {
+    let track = view.trace.pools[p.index()].points();
+    let past = &track[..track.partition_point(|point| point.0 <= t)];
+    view.world[p].role == PoolRole::Active || past.iter().any(|point| point.1 == PoolState::Up)
+}
+
+/// Whether a service has servers with power that somebody can get at.
+pub(super) fn startable(view: View<'_>, s: ServiceId, t: Time) -> bool {
+    let tools = tools(view, t);
+    let ready = |&p: &PoolId| {
+        let waits =
+            matches!(view.pool(p, t), PoolState::WaitBoot | PoolState::WaitHands | PoolState::WaitAccess);
+        waits && (tools || entry(view, view.world[p].site, t).is_empty())
+    };
+    view.world[s].pools.iter().any(ready)
+}
+
+/// What keeps people out of a building.
+fn entry(view: View<'_>, site: SiteId, t: Time) -> Vec<Blocker> {
+    let burns =
+        |i: &usize| view.world.rooms[*i].site == site && view.trace.rooms[*i].at(t) == RoomState::Burning;
+    if matches!(view.trace.sites[site.index()].at(t), SiteState::Ok | SiteState::Recovering) {
+        return Vec::new();
+    }
+    let fires = (0..view.world.rooms.len()).filter(burns).map(|i| Blocker::Fire(RoomId::at(i)));
+    fires.chain([Blocker::Access(site)]).collect()
+}
+
+/// Whether an element stays without power until people have been there.
+fn needs_people(view: View<'_>, e: ElementId, t: Time) -> bool {
+    match view.trace.elements[e.index()].at(t) {
+        ElementState::Live | ElementState::OnBattery | ElementState::Ready => false,
+        ElementState::Dead => {
+            let inputs = &view.world[e].inputs;
+            !inputs.is_empty() && inputs.iter().all(|&i| needs_people(view, i, t))
+        }
+        ElementState::Tripped
+        | ElementState::Cut
+        | ElementState::Destroyed
+        | ElementState::Repair
+        | ElementState::Failed => true,
+    }
+}
+
+/// How far an element is from giving power again.
+const fn damage(state: ElementState) -> u8 {
+    match state {
+        ElementState::Live | ElementState::OnBattery | ElementState::Ready => 0,
+        ElementState::Dead => 1,
+        ElementState::Repair => 2,
+        ElementState::Tripped => 3,
+        ElementState::Cut => 4,
+        ElementState::Failed => 5,
+        ElementState::Destroyed => 6,
+    }
+}
+
+/// What stands in the way of something that is no service.
+pub(super) fn elsewhere(view: View<'_>, subject: Subject, t: Time) -> Vec<Blocker> {
+    match subject {
+        Subject::Room(r) => {
+            let burns = view.trace.rooms[r.index()].at(t) == RoomState::Burning;
+            burns.then_some(Blocker::Fire(r)).into_iter().collect()
+        }
+        Subject::Site(s) => entry(view, s, t),
+        Subject::Element(e) => power(view, e, t),
+        Subject::Team(team) => {
+            let waits = view.index.jobs.iter().any(|job| {
+                job.stage(t) == Stage::Queued && crate::mechanisms::team(job.task, view.world) == Some(team)
+            });
+            waits.then_some(Blocker::Hands(team)).into_iter().collect()
+        }
+        Subject::Org => {
+            let any = |phase| view.trace.phases.iter().any(|track| track.at(t) == phase);
+            let unseen = any(Phase::Undetected).then_some(Blocker::Detection);
+            let unsaid = (any(Phase::Deciding) && !view.decided(t)).then_some(Blocker::Decision);
+            unseen.into_iter().chain(unsaid).collect()
+        }
+        Subject::Service(_) | Subject::Pool(_) => Vec::new(),
+    }
+}
+
+/// What an element waits for: people where they are needed, and itself or the first of what feeds it that has a fault of
+/// its own.
+fn power(view: View<'_>, e: ElementId, t: Time) -> Vec<Blocker> {
+    let state = |e: ElementId| view.trace.elements[e.index()].at(t);
+    let mut root = e;
+    while state(root) == ElementState::Dead
+        && let Some(&input) = view.world[root].inputs.first()
+    {
+        root = input;
+    }
+    if matches!(state(e), ElementState::Live | ElementState::OnBattery | ElementState::Ready) {
+        return Vec::new();
+    }
+    let mut found = if needs_people(view, e, t) { entry(view, view.world[e].site, t) } else { Vec::new() };
+    found.push(Blocker::Power(root));
+    found
+}
