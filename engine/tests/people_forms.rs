@@ -1,13 +1,18 @@
 //! Closed forms about people, reached through scenarios: who is there, who knows what, and how long it then takes.
 
-#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
 use bridge_engine::trace::{Change, CrewId, Stint, Subject, TaskKind};
-use bridge_engine::world::TeamId;
+use bridge_engine::world::{PoolId, TeamId};
 use bridge_engine::{Time, Trace, World};
-use common::{close, done, first, hours, play, world};
+use common::{close, done, first, hours, mean, play, world};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -128,6 +133,160 @@ fn a_change_of_shift_on_an_ordinary_day_is_no_event() {
     let trace = play(&world, 1);
     assert!(trace.events.is_empty());
     assert!(trace.staff[0].points().len() > 30, "a night and a day for two weeks");
+}
+
+/// How many times as long it took for want of practice, and when it began.
+fn clumsiness(world: &World, seed: u64) -> f64 {
+    let trace = play(world, seed);
+    let did = trace.work.iter().filter(|s| matches!(s.task.kind, TaskKind::Boot(PoolId(0))));
+    did.map(|s| s.hands * s.to.since(s.from).hours()).sum::<f64>() / (f64::from(world.pools[0].servers) / 6.0)
+}
+
+/// A company in two sites of one region and one of another; people who never practised are 1.8 times as slow.
+fn drilled(people: &str, crashes: &[&str], at: &str) -> World {
+    let crashes: Vec<String> = crashes.iter().map(|c| format!("{{at: {at}, crash: {c}}}")).collect();
+    let panel = "rooms: {h: {kind: hall}}, power: {utility: {u: {}}, panels: {p: {room: h}}}";
+    world(&format!(
+        "schema: bridge/1\nmeta: {{id: case, horizon: 366d, seed: 1}}\ndemand: {{users: 1M}}\nsites:\n  \
+         s: {{region: q, {panel}}}\n  t: {{region: q, {panel}}}\n  u: {{region: r, {panel}}}\nservices:\n  \
+         a: {{users: 1, load: 200, place: [[s, 60], [s, 60], [t, 70], [u, 10]]}}\n\
+         controls: {{boot: {{manual: 10m/server, time: 0s}}, detect: {{report_gap: 1ms}}}}\n\
+         people: {{sigma: 0, drill: {{slow: 1.8, error: 0, decay: 180d}}, {people}}}\nscript: [{}]\n",
+        crashes.join(", ")
+    ))
+}
+
+#[test]
+fn skill_decays_from_the_last_drill_of_a_loss_as_large_as_this_one() {
+    let slow = |days: f64| 1.8 - 0.8 * (-days / 180.0).exp();
+    let (server, site, region) = (&["a@u"][..], &["a@s"][..], &["a@s", "a@t"][..]);
+    let drill = |kind: &str| format!("drills: {{{kind}: {{every: 90d, last: 30d, hours: 100h}}}}");
+    for (kind, hit, expected) in [
+        ("monkey", site, 1.8),
+        ("gorilla", site, slow(30.0)),
+        ("kong", site, slow(30.0)),
+        ("monkey", region, 1.8),
+        ("gorilla", region, 1.8),
+        ("kong", region, slow(30.0)),
+    ] {
+        close(clumsiness(&drilled(&drill(kind), hit, "0s"), 1), expected, 1e-6);
+    }
+    // Losing the only servers of a site is losing the site, however few they are.
+    let alone = drilled(&drill("monkey"), server, "0s");
+    let trace = play(&alone, 1);
+    let hours: f64 = boot(&trace).iter().map(|s| s.hands * s.to.since(s.from).hours()).sum();
+    close(hours, 10.0 / 6.0 * 1.8, 1e-6);
+    // The calendar goes round: 30 days and 100 more are 40 after the last one.
+    close(clumsiness(&drilled(&drill("gorilla"), site, "100d"), 1), slow(40.0), 1e-6);
+    // The best of what was practised counts, and only for those who took part.
+    let both =
+        "teams: {ops: {hands: 10, drilled: 20d}}, drills: {gorilla: {every: 90d, last: 30d, hours: 1h}}";
+    close(clumsiness(&drilled(both, site, "0s"), 1), slow(20.0), 1e-6);
+    let others = "teams: {ops: {hands: 10}, app: {hands: 1}}, \
+                  drills: {gorilla: {every: 90d, last: 30d, hours: 1h, teams: [app]}}";
+    close(clumsiness(&drilled(others, site, "0s"), 1), 1.8, 1e-6);
+}
+
+#[test]
+fn an_incident_comes_at_any_time_of_a_round_that_nobody_dates() {
+    let world = drilled("drills: {gorilla: {every: 90d, hours: 1h}}", &["a@s"], "0s");
+    let found: Vec<f64> = (0..400).map(|seed| clumsiness(&world, seed)).collect();
+    assert!(found.iter().all(|f| (1.0..1.8 - 0.8 * (-0.5_f64).exp() + 1e-9).contains(f)));
+    // e^(−t/180) averages 2 (1 − e^(−1/2)) over 90 days.
+    let expected = 1.8 - 0.8 * 2.0 * (1.0 - (-0.5_f64).exp());
+    let (average, error) = mean(&found);
+    assert!((average - expected).abs() < 4.0 * error, "{average} ± {error}, expected {expected}");
+}
+
+#[test]
+fn a_bridge_with_too_few_seats_slows_the_rest() {
+    // 100 hours of work for 99 people, at half speed until they have moved; the hundredth starts the channel for ever.
+    let services = "a: {users: 1, load: 59400, place: [[s, 59400]]}, \
+                    chat: {role: chat, team: other, place: [[s, 100000]]}";
+    let length = |channel: &str| {
+        let people = format!(
+            "channel: {{via: chat, slow: 2, {channel}}}, teams: {{t: {{hands: 99}}, other: {{hands: 1}}}}"
+        );
+        let world = company(&people, services, "{at: 0s, crash: chat@s}, {at: 0s, crash: a@s}");
+        let trace = play(&world, 1);
+        let rows: Vec<Stint> = boot(&trace).into_iter().filter(|s| s.hands > 1.0).collect();
+        rows[rows.len() - 1].to.since(rows[0].from).hours()
+    };
+    let rate = |seats: f64| seats / 1.5 + (1.0 - seats) / 2.0;
+    close(length("switch: 30m"), 0.5 + 99.75 / rate(1.0), 1e-6);
+    close(length("switch: 30m, seats: 40"), 0.5 + 99.75 / rate(0.4), 1e-6);
+    close(length("switch: 30m, seats: 400"), 0.5 + 99.75 / rate(1.0), 1e-6);
+    close(length("switch: 30m, tried: 6m"), 0.1 + 99.95 / rate(1.0), 1e-6);
+}
+
+#[test]
+fn authority_written_down_beforehand_saves_reaching_somebody() {
+    let wait = |authority: &str| {
+        let people = format!("command: {{ack: 5m, escalate: 20m, decide: 10m{authority}}}");
+        let world = company(&people, "a: {users: 1, place: [[s, 60000]]}", CRASH);
+        let waits: Vec<f64> = (0..400)
+            .map(|seed| {
+                let trace = play(&world, seed);
+                let at = |what: Change| first(&trace, |_, c| c == what).map(|e| e.at.secs() / 60.0);
+                assert_eq!(at(Change::Escalated).is_none(), !authority.is_empty());
+                at(Change::Decided).expect("decided") - at(Change::Acknowledged).expect("taken")
+            })
+            .collect();
+        mean(&waits)
+    };
+    for (authority, expected) in [("", 30.0), (", authority: delegated", 10.0)] {
+        let (average, error) = wait(authority);
+        assert!((average - expected).abs() < 4.0 * error, "{average} ± {error}, expected {expected}");
+    }
+}
+
+#[test]
+fn by_value_those_come_first_who_help_most_people_for_an_hour_of_work() {
+    // A tenth of the users for 100 hours of work, six tenths for 100, three tenths for 10; and what c cannot start without.
+    let services = "a: {users: 10%, load: 600, place: [[s, 600]]}, b: {users: 60%, load: 600, place: [[s, 600]]}, \
+                    c: {users: 30%, boots: [d], load: 60, place: [[s, 60]]}, d: {load: 6, place: [[s, 6]]}";
+    let crashes = ["a", "b", "c", "d"].map(|s| format!("{{at: 0s, crash: {s}@s}}")).join(", ");
+    let back = |priority: &str| {
+        let people = format!(
+            "command: {{ack: 0s, escalate: 0s, decide: 0s, commander_after: 0s{priority}}}, teams: {{t: {{hands: 10}}}}"
+        );
+        let world = company(&people, services, &crashes);
+        let trace = play(&world, 1);
+        let whole =
+            |i: usize| hours(trace.shares[i].points().iter().rev().find(|p| p.1 >= 1.0).expect("whole").0);
+        ([whole(0), whole(1), whole(2)], bridge_engine::report::user_minutes_lost(&trace, trace.horizon))
+    };
+    let (in_order, lost_in_order) = back("");
+    let (by_value, lost_by_value) = back(", priority: value");
+    for (found, expected) in in_order.iter().zip([10.0, 20.0, 21.1]) {
+        assert!((found - expected).abs() < 0.15, "{in_order:?}");
+    }
+    for (found, expected) in by_value.iter().zip([21.1, 11.1, 1.1]) {
+        assert!((found - expected).abs() < 0.15, "{by_value:?}");
+    }
+    assert!(lost_by_value < 0.7 * lost_in_order, "{lost_by_value} by value, {lost_in_order} in order");
+}
+
+#[test]
+fn a_mistake_may_stop_what_was_up() {
+    let text = |harm: &str| {
+        format!(
+            "schema: bridge/1\nmeta: {{id: case, horizon: 400h}}\ndemand: {{users: 1M}}\nsites: {{s: {{}}, t: {{}}}}\nservices:\n  \
+         a: {{users: 1, needs: [kv], place: [[s, 60000], [t, 60000, standby]]}}\n  kv: {{place: [[t, 10]]}}\n\
+         controls: {{detect: {{report_gap: 1ms}}, promote: {{team: app}}}}\n\
+         people: {{teams: {{ops: {{hands: 10}}, app: {{hands: 2}}}}, drill: {{error: 1{harm}}}}}\nscript: [{{at: 0s, crash: a@s}}]\n"
+        )
+    };
+    let careful = play(&world(&text("")), 1);
+    assert!(first(&careful, |_, c| matches!(c, Change::Redone(_))).is_some());
+    assert!(first(&careful, |_, c| c == Change::Mistake).is_none());
+    let world = world(&text(", harm: 1"));
+    let trace = play(&world, 1);
+    let mistake = first(&trace, |_, c| c == Change::Mistake).expect("it happens");
+    let cause = &trace.events[mistake.causes[0].0 as usize];
+    assert!(matches!(cause.change, Change::Redone(_)), "{cause:?}");
+    let Subject::Pool(pool) = mistake.subject else { panic!("{mistake:?}") };
+    assert!(trace.servers_up[pool.index()].at(mistake.at) < 1.0, "and it stops");
 }
 
 proptest! {

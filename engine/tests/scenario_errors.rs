@@ -91,6 +91,16 @@ fn meaning() {
             ("role: monitor", "team: nobody", &["10:17 dangling services.watch.team"]),
             (
                 "script:",
+                "people: {command: {priority: valu}}\nscript:",
+                &["11:30 unknown-choice people.command.priority"],
+            ),
+            (
+                "script:",
+                "people: {drills: {kong: {every: 1y, hours: 9h, teams: [ops]}}}\nscript:",
+                &["11:56 dangling people.drills.kong.teams[0]"],
+            ),
+            (
+                "script:",
                 "people: {teams: {ops: {hands: 3, shifts: [{from: 22, to: 7, hands: 4}]}}}\nscript:",
                 &["11:43 large-shift people.teams.ops.shifts[0]"],
             ),

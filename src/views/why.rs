@@ -156,7 +156,9 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Decided
         | Change::CameIn(_)
         | Change::Commander => "s-degraded",
-        Change::CutOrdered | Change::ChannelLost | Change::Gas { worked: false } => "s-down",
+        Change::CutOrdered | Change::Mistake | Change::ChannelLost | Change::Gas { worked: false } => {
+            "s-down"
+        }
         Change::Started(_)
         | Change::Queued(_)
         | Change::Progress(..)

@@ -124,6 +124,7 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::ChannelMoved => Msg::EventChannelMoved,
         Change::ChannelBack => Msg::EventChannelBack,
         Change::Energise => Msg::EventEnergise,
+        Change::Mistake => Msg::EventMistake,
         Change::Promoted => Msg::EventPromoted,
     };
     locale.say(plain)

@@ -210,6 +210,7 @@ event-promoted = promoted
 event-queued = asked for: { $task }
 event-started = begun: { $task }
 event-redone = again: { $task }
+event-mistake = stopped by mistake
 event-done = done: { $task }
 event-bypassed = goes on without { $name }
 event-phase = { $phase }

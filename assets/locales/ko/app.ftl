@@ -208,6 +208,7 @@ event-promoted = 승격 완료
 event-queued = 요청: { $task }
 event-started = 시작: { $task }
 event-redone = 재작업: { $task }
+event-mistake = 실수로 중지
 event-done = 완료: { $task }
 event-bypassed = { $name } 없이 진행
 event-phase = { $phase }

@@ -45,7 +45,7 @@ impl Mechanism for Boot {
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
         match (heard.subject, heard.change) {
             (Subject::Pool(pool), Change::Pool(PoolState::NoPower | PoolState::Destroyed))
-            | (Subject::Pool(pool), Change::Incident(_)) => self.forget(pool, heard.id, cx),
+            | (Subject::Pool(pool), Change::Incident(_) | Change::Mistake) => self.forget(pool, heard.id, cx),
             (_, Change::Started(Task { kind: TaskKind::Boot(pool), .. })) => {
                 cx.board.set_pool(pool, PoolState::Restarting, &[heard.id]);
             }

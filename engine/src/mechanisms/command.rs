@@ -1,10 +1,12 @@
 //! Command: acknowledge, escalate, decide, one after the other, each exponential; later, perhaps, one commander.
+//!
+//! Where authority was written down beforehand, whoever takes the alarm decides and nobody has to be reached.
 
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
 use crate::run::Cx;
 use crate::trace::{Change, EventId, Subject};
-use crate::world::World;
+use crate::world::{Authority, World};
 
 /// The chain of command's memory.
 pub(crate) struct Command {
@@ -33,12 +35,17 @@ impl Mechanism for Command {
 
     fn ring(&mut self, step: Step, cx: &mut Cx) {
         let rules = &cx.world.people.command;
-        let (escalate, decide) = (rules.escalate, rules.decide);
+        let (authority, escalate, decide) = (rules.authority, rules.escalate, rules.decide);
         match step {
             Step::Acknowledge(alarm) => {
                 let by = cx.board.record(Subject::Org, Change::Acknowledged, &[alarm]);
-                let wait = self.wait("escalate", escalate, cx);
-                cx.set(self.slot, wait, Timer::Command(Step::Escalate(by)));
+                if authority == Authority::Delegated {
+                    let wait = self.wait("decide", decide, cx);
+                    cx.set(self.slot, wait, Timer::Command(Step::Decide(by)));
+                } else {
+                    let wait = self.wait("escalate", escalate, cx);
+                    cx.set(self.slot, wait, Timer::Command(Step::Escalate(by)));
+                }
             }
             Step::Escalate(by) => {
                 let by = cx.board.record(Subject::Org, Change::Escalated, &[by]);

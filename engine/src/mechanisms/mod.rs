@@ -9,6 +9,7 @@ mod capacity;
 mod channel;
 mod command;
 mod detect;
+mod drills;
 mod effort;
 mod fire;
 mod power;

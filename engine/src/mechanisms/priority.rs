@@ -1,15 +1,73 @@
 //! Priority: what comes first once somebody commands.
+//!
+//! Declared, or by value: most people helped for an hour of work first. That is the order with the least Σ weight × time of
+//! completion on one machine (Smith 1956), each job's weight being the people who are without what waits for it.
 
-use crate::world::{ServiceId, World};
+use super::drills::Practice;
+use super::effort;
+use super::tasks::Spec;
+use crate::run::Cx;
+use crate::world::{Priority, ServiceId, World};
 
 /// Before anybody commands, everything has the same rank: first in, first out.
 pub(super) const UNRANKED: u64 = u64::MAX;
 
-/// Rank of each service once there is a commander: its place in the declared priority, or that of the first prior service
-/// that leans on it.
-pub(super) fn ranks(world: &World) -> Vec<u64> {
+/// What a commander goes by.
+pub(super) enum Ranks {
+    /// Rank of each service.
+    Declared(Vec<u64>),
+    /// What leans on each service.
+    Value(Vec<Vec<ServiceId>>),
+}
+
+impl Ranks {
+    pub fn new(world: &World) -> Self {
+        match &world.people.command.priority {
+            Priority::Declared(services) => Self::Declared(declared(services, world)),
+            Priority::Value => {
+                let mut dependents = vec![Vec::new(); world.services.len()];
+                for id in (0..world.services.len()).map(ServiceId::at) {
+                    leans_on(world, id).for_each(|on| dependents[on.index()].push(id));
+                }
+                Self::Value(dependents)
+            }
+        }
+    }
+
+    /// Rank of work of which this share is left to do, lowest first. What is nobody's service in particular comes before
+    /// everything.
+    pub fn of(&self, spec: &Spec, share: f64, practice: &Practice, cx: &Cx) -> u64 {
+        match (self, spec.service) {
+            (_, None) => 0,
+            (Self::Declared(ranks), Some(service)) => ranks[service.index()],
+            (Self::Value(dependents), Some(service)) => {
+                let work = effort::planned(spec, practice, cx) * share;
+                let value = helped(dependents, service, cx) / work.max(1e-6);
+                // The bits of a positive number are in its order.
+                UNRANKED - value.max(0.0).to_bits()
+            }
+        }
+    }
+}
+
+/// People who find something broken that waits for a service, the service included.
+fn helped(dependents: &[Vec<ServiceId>], service: ServiceId, cx: &Cx) -> f64 {
+    let mut seen = vec![false; dependents.len()];
+    let mut open = vec![service];
+    let mut spared = 1.0;
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut seen[id.index()], true) {
+            spared *= 1.0 - cx.world[id].users * (1.0 - cx.board.share(id));
+            open.extend(&dependents[id.index()]);
+        }
+    }
+    cx.world.demand.users * (1.0 - spared)
+}
+
+/// Rank of each service: its place in the declared priority, or that of the first prior service that leans on it.
+fn declared(priority: &[ServiceId], world: &World) -> Vec<u64> {
     let mut ranks = vec![UNRANKED; world.services.len()];
-    for (rank, &prior) in (0..).zip(&world.people.command.priority) {
+    for (rank, &prior) in (0..).zip(priority) {
         let mut open = vec![prior];
         while let Some(service) = open.pop() {
             if ranks[service.index()] > rank {

@@ -57,7 +57,7 @@ impl Mechanism for Servers {
                 }
             }
             // What has no power cannot crash.
-            (Subject::Pool(pool), Change::Incident(Action::Crash(_)))
+            (Subject::Pool(pool), Change::Incident(Action::Crash(_)) | Change::Mistake)
                 if cx.board.pool(pool) != PoolState::NoPower =>
             {
                 self.lose(pool, PoolState::WaitHands, &[heard.id], cx);

@@ -15,13 +15,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Excluded, Unbounded};
 
-use super::priority::{self, UNRANKED};
+use super::drills::Practice;
+use super::priority::{Ranks, UNRANKED};
 use super::tasks::{self, CrewId, Habit, Spec};
 use super::{Mechanism, Timer, effort};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, PoolState, Subject, Task, TaskKind};
-use crate::world::{ServiceId, SiteId, TeamId, World};
+use crate::world::{SiteId, TeamId, World};
 use crate::{Span, Time};
 
 /// A batch reports its progress in so many steps.
@@ -86,8 +87,8 @@ pub(crate) struct Work {
     unfinished: BTreeMap<TaskKind, f64>,
     /// How often each task was asked for: every time has luck of its own.
     asked: BTreeMap<TaskKind, u32>,
-    /// Rank of each service once there is a commander.
-    ranks: Vec<u64>,
+    ranks: Ranks,
+    practice: Practice,
     commanded: bool,
     talk: f64,
     sequence: u64,
@@ -103,7 +104,7 @@ impl Mechanism for Work {
     type Timer = Threshold;
     const CLASS: u8 = 11;
 
-    fn new(world: &World, _cx: &mut Cx) -> Self {
+    fn new(world: &World, cx: &mut Cx) -> Self {
         let crew = |id, capacity| Crew {
             id,
             capacity,
@@ -128,7 +129,8 @@ impl Mechanism for Work {
             teams: world.people.teams.len(),
             unfinished: BTreeMap::new(),
             asked: BTreeMap::new(),
-            ranks: priority::ranks(world),
+            ranks: Ranks::new(world),
+            practice: Practice::new(world, cx),
             commanded: false,
             talk: 1.0,
             sequence: 0,
@@ -141,7 +143,7 @@ impl Mechanism for Work {
         job.advance(cx.now(), self.talk);
         self.touched.insert(job.crew);
         self.crews[job.crew].changed.insert((job.rank, number));
-        if let Some(by) = reach(job, cx) {
+        if let Some(by) = reach(job, &self.practice, cx) {
             self.finish(number, by, cx);
         }
     }
@@ -151,9 +153,12 @@ impl Mechanism for Work {
             (_, Change::Queued(task)) => self.queue(task, heard.id, cx),
             (_, Change::Dropped(task)) => self.take_back(task, cx),
             (_, Change::Commander) => self.command(cx),
+            (Subject::Pool(pool), Change::Servers(up)) => self.practice.count(pool, up, cx.world),
             (
                 Subject::Pool(pool),
-                Change::Pool(PoolState::NoPower | PoolState::Destroyed) | Change::Incident(_),
+                Change::Pool(PoolState::NoPower | PoolState::Destroyed)
+                | Change::Incident(_)
+                | Change::Mistake,
             ) => {
                 let kind = TaskKind::Boot(pool);
                 self.take_back(Task { kind, by_hand: true }, cx);
@@ -212,10 +217,10 @@ impl Work {
         let continued = self.unfinished.remove(&task.kind);
         let times = self.asked.entry(task.kind).or_default();
         *times += u32::from(continued.is_none());
-        let total = effort::amount(task, &spec, *times, cx);
+        let total = effort::amount(task, &spec, *times, &self.practice, cx);
         let batch = spec.servers.unwrap_or(0);
         let share = continued.unwrap_or(1.0);
-        let rank = if self.commanded { rank(&self.ranks, spec.service) } else { UNRANKED };
+        let rank = if self.commanded { self.ranks.of(&spec, share, &self.practice, cx) } else { UNRANKED };
         let job = Job {
             task,
             habit: spec.habit,
@@ -384,8 +389,8 @@ impl Work {
             let Some(job) = self.jobs.get_mut(&number) else { continue };
             job.advance(cx.now(), self.talk);
             job.hands = 0.0;
-            let service = tasks::spec(job.task, cx.world).service;
-            job.rank = rank(&self.ranks, service);
+            let share = job.left / job.total.max(f64::MIN_POSITIVE);
+            job.rank = self.ranks.of(&tasks::spec(job.task, cx.world), share, &self.practice, cx);
             self.line_up(number);
         }
     }
@@ -398,11 +403,6 @@ impl Work {
             CrewId::Electricians(site) => self.teams + 1 + site.index(),
         }
     }
-}
-
-/// What is nobody's service in particular comes before everything.
-fn rank(ranks: &[u64], service: Option<ServiceId>) -> u64 {
-    service.map_or(0, |s| ranks[s.index()])
 }
 
 /// The deployment tool does one pool after the other with all it has.
@@ -431,7 +431,7 @@ fn go_on(job: &mut Job, number: u64, freed: Option<EventId>, talk: f64, cx: &mut
 }
 
 /// A job's next threshold: part of a batch, or all of it. What ended it, if it is done.
-fn reach(job: &mut Job, cx: &mut Cx) -> Option<EventId> {
+fn reach(job: &mut Job, practice: &Practice, cx: &mut Cx) -> Option<EventId> {
     job.left = job.left_at_threshold();
     let by = job.started.unwrap_or(job.queued);
     if job.batch > 0 {
@@ -440,11 +440,16 @@ fn reach(job: &mut Job, cx: &mut Cx) -> Option<EventId> {
         let progress = cx.board.record(Subject::Pool(pool), Change::Progress(job.task, job.reported), &[by]);
         return (job.reported == job.batch).then_some(progress);
     }
-    if job.habit == Habit::Expert && job.redo < REDO && effort::goes_wrong(job.task, job.redo, cx) {
-        job.redo += 1;
-        job.left = job.total * REWORK;
-        cx.board.record(tasks::spec(job.task, cx.world).subject, Change::Redone(job.task), &[by]);
-        return None;
+    let expert = job.habit == Habit::Expert && job.redo < REDO;
+    if !expert || !effort::goes_wrong(job.task, job.redo, practice, cx) {
+        return Some(by);
     }
-    Some(by)
+    let harmed = effort::harm(job.task, job.redo, cx);
+    job.redo += 1;
+    job.left = job.total * REWORK;
+    let wrong = cx.board.record(tasks::spec(job.task, cx.world).subject, Change::Redone(job.task), &[by]);
+    if let Some(pool) = harmed {
+        cx.board.record(Subject::Pool(pool), Change::Mistake, &[wrong]);
+    }
+    None
 }

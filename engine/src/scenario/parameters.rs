@@ -17,6 +17,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("Detect", "reports"),
     ("Drill", "decay"),
     ("Drill", "error"),
+    ("Drill", "harm"),
     ("Drill", "slow"),
     ("Fire", "burn"),
     ("Fire", "ups_trip"),

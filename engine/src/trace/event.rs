@@ -158,6 +158,8 @@ pub enum Change {
     Started(Task),
     /// Work went wrong and must be done again.
     Redone(Task),
+    /// Somebody stopped the wrong servers.
+    Mistake,
     /// Part of a batch was done: so many servers started by now.
     Progress(Task, u32),
     /// Work was done.

@@ -13,7 +13,10 @@ mod site;
 
 pub use ids::{ElementId, PoolId, RegionId, RoomId, ServiceId, SiteId, TeamId};
 pub use parts::{Cost, Demand, Meta, Objective, ServerPower, Shape, Text};
-pub use people::{Channel, Command, Controls, Days, Detect, Drill, People, Shift, Team};
+pub use people::{
+    Authority, Channel, Command, Controls, Days, Detect, Drill, Exercise, People, Priority, Scope, Shift,
+    Team,
+};
 pub use script::{Action, Incident, Script};
 pub use service::{Bypass, Data, Need, Pool, PoolRole, Replication, Role, Service};
 pub use site::{

@@ -52,8 +52,10 @@ pub struct People {
     pub channel: Channel,
     /// Who says go.
     pub command: Command,
-    /// What they have practised.
+    /// What practice does.
     pub drill: Drill,
+    /// What is practised again and again.
+    pub drills: Vec<Exercise>,
     /// Work on a stack that a team does not know takes this many times as long.
     pub unknown_stack: f64,
     /// Spread of every human duration: σ of the logarithm.
@@ -75,6 +77,8 @@ pub struct Team {
     pub shifts: Vec<Shift>,
     /// From the moment the alarm is taken until those who are not there have come in; none: nobody is called.
     pub call_out: Option<Span>,
+    /// Since their last drill when the run begins, whatever its size; none: never.
+    pub drilled: Option<Span>,
     /// Position in the document.
     pub order: u32,
 }
@@ -126,6 +130,10 @@ pub struct Channel {
     pub via: Option<ServiceId>,
     /// Until everybody has moved to the fallback after it fails.
     pub switch: Span,
+    /// The same where it was tried beforehand; none: it was not.
+    pub tried: Option<Span>,
+    /// People it holds; none: everybody.
+    pub seats: Option<u32>,
     /// Manual work takes this many times as long until then, and half the excess afterwards.
     pub slow: f64,
 }
@@ -135,6 +143,8 @@ pub struct Channel {
 pub struct Command {
     /// Mean time until somebody takes the alarm.
     pub ack: Span,
+    /// Who may decide.
+    pub authority: Authority,
     /// Mean time until somebody with authority is reached.
     pub escalate: Span,
     /// Mean time until they decide.
@@ -142,18 +152,74 @@ pub struct Command {
     /// One command with one priority exists this long after the decision; none: never.
     pub commander_after: Option<Span>,
     /// What comes first once there is a commander.
-    pub priority: Vec<ServiceId>,
+    pub priority: Priority,
 }
 
-/// What has been practised.
+/// Who may say go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// Somebody who has to be reached.
+    Ask,
+    /// Whoever takes the alarm: it was written down beforehand.
+    Delegated,
+}
+
+/// What a commander goes by.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Priority {
+    /// These first, in this order, with what they lean on.
+    Declared(Vec<ServiceId>),
+    /// Most people helped for an hour of work first.
+    Value,
+}
+
+/// A drill of the calendar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exercise {
+    /// What is lost in it.
+    pub scope: Scope,
+    /// From one to the next.
+    pub every: Span,
+    /// Since the last one when the run begins; none: any time of the round, by luck.
+    pub last: Option<Span>,
+    /// Working hours it takes, of everybody together.
+    pub hours: f64,
+    /// Who takes part.
+    pub teams: Vec<TeamId>,
+}
+
+/// How large a loss is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Servers.
+    Instance,
+    /// A site.
+    Site,
+    /// A region.
+    Region,
+}
+
+impl Scope {
+    /// What the drill of it is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Instance => "monkey",
+            Self::Site => "gorilla",
+            Self::Region => "kong",
+        }
+    }
+}
+
+/// What practice does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drill {
-    /// Since the last drill; none: never.
-    pub last: Option<Span>,
     /// Time constant of forgetting.
     pub decay: Span,
     /// Manual work takes this many times as long for people who never practised.
     pub slow: f64,
     /// Probability that such people must do a task twice.
     pub error: f64,
+    /// Probability that a task done wrong stops servers that were up.
+    pub harm: f64,
 }

@@ -8,7 +8,7 @@ mod service;
 mod site;
 
 pub use calendar::Moment;
-pub use people::{ControlsDoc, PeopleDoc, TeamDoc};
+pub use people::{ControlsDoc, PeopleDoc, PriorityDoc, TeamDoc};
 pub use service::{IncidentDoc, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
 pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};
 

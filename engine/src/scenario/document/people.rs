@@ -8,7 +8,7 @@ use crate::scenario::read::{Cx, Entries, Name, Read, clip};
 use crate::scenario::record::{choices, records};
 use crate::scenario::shape::Shape;
 use crate::scenario::tree::At;
-use crate::world::{Days, Text};
+use crate::world::{Authority, Days, Text};
 
 records! {
     /// How loss is noticed, services are switched and servers are started. Each job is done by the services that have
@@ -78,8 +78,10 @@ records! {
         command: CommandDoc = empty;
         /// Teams. Left out, one team of ten hands.
         teams: Entries<TeamDoc> = empty;
-        /// What has been practised.
+        /// What practice does.
         drill: DrillDoc = empty;
+        /// What is practised again and again.
+        drills: DrillsDoc = empty;
         /// Work on a stack that a team does not know takes this many times as long.
         unknown_stack: Factor = default "2";
         /// Spread of every human duration: σ of the logarithm.
@@ -92,6 +94,10 @@ records! {
         via: Name = optional;
         /// Until everybody has moved to the fallback after it fails.
         switch: Duration = default "30m";
+        /// The same where the fallback was tried beforehand and everybody knows it. Left out, it was not.
+        tried: Duration = optional;
+        /// People the fallback holds; those without a seat are as slow as before. Left out, everybody who is there.
+        seats: Number = optional;
         /// Manual work takes this many times as long until then, and half the excess afterwards.
         slow: Factor = default "2";
     }
@@ -100,6 +106,8 @@ records! {
     CommandDoc {
         /// Mean time until somebody takes the alarm.
         ack: Duration = default "10m";
+        /// Who may decide.
+        authority: Authority = default "ask";
         /// Mean time until somebody with authority is reached.
         escalate: Duration = default "20m";
         /// Mean time until they decide.
@@ -107,7 +115,7 @@ records! {
         /// One command with one priority exists this long after the decision. Left out, never.
         commander_after: Duration = optional;
         /// What comes first once there is a commander.
-        priority: Vec<Name> = empty;
+        priority: PriorityDoc = empty;
     }
 
     /// People who do the same kind of work.
@@ -123,6 +131,8 @@ records! {
         /// Once somebody has taken the alarm, those who are not there come in after this and stay until the incident is
         /// over. Left out, nobody is called.
         call_out: Duration = optional;
+        /// Since their last drill, whatever its size. Left out, `drill.last`.
+        drilled: Ago = optional;
     }
 
     /// Hours at which fewer of a team are there.
@@ -137,9 +147,9 @@ records! {
         days: Days = default "every";
     }
 
-    /// What has been practised.
+    /// What practice does. Skill decays from the last drill to the alarm.
     DrillDoc {
-        /// Since the last drill.
+        /// Since the last drill, whatever its size, of teams that say nothing else.
         last: Ago = default "never";
         /// Time constant of forgetting.
         decay: Interval = default "180d";
@@ -147,14 +157,65 @@ records! {
         slow: Factor = default "1.8";
         /// Probability that such people must do a task twice.
         error: Ratio = default "0.1";
+        /// Probability that a task done wrong stops a pool that was up, of the same service or of one that it needs.
+        harm: Ratio = default "0";
+    }
+
+    /// What is practised again and again: `monkey`, `gorilla`, `kong`. A drill helps with what is no larger than itself.
+    DrillsDoc {
+        /// The loss of servers.
+        monkey: ExerciseDoc = optional;
+        /// The loss of a site: fewer than half of its servers are up.
+        gorilla: ExerciseDoc = optional;
+        /// The loss of a region: the same of several sites, and of all its sites together.
+        kong: ExerciseDoc = optional;
+    }
+
+    /// A drill of the calendar.
+    ExerciseDoc {
+        /// From one to the next.
+        every: Interval = required "90d";
+        /// Since the last one when the run begins. Left out, any time of the round, by luck.
+        last: Duration = optional;
+        /// Working hours it takes, of everybody together.
+        hours: Duration = required "200h";
+        /// Who takes part. Left out, everybody.
+        teams: Vec<Name> = empty;
     }
 }
 
 choices! {
+    Authority, "Authority", {
+        "ask" => Self::Ask, "Somebody who has to be reached.";
+        "delegated" => Self::Delegated, "Whoever takes the alarm: it was written down beforehand.";
+    }
     Days, "Days", {
         "every" => Self::Every, "Every day.";
         "work" => Self::Work, "Monday to Friday.";
         "weekend" => Self::Weekend, "Saturday and Sunday.";
+    }
+}
+
+/// What comes first: services, or the word `value`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PriorityDoc {
+    /// These.
+    Declared(Vec<Name>),
+    /// What is worth most.
+    Value,
+}
+
+impl Read for PriorityDoc {
+    fn read(cx: &mut Cx<'_>, at: At) -> Self {
+        if cx.tree.text(at).is_some() {
+            cx.choice(at, "value", &["value"]);
+            return Self::Value;
+        }
+        Self::Declared(Vec::read(cx, at))
+    }
+    fn shape() -> Shape {
+        let value = Shape::Choice("ByValue", &[("value", "Most people helped for an hour of work first.")]);
+        Shape::OneOf("Priority", vec![Vec::<Name>::shape(), value])
     }
 }
 

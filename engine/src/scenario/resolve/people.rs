@@ -4,11 +4,12 @@ use super::{Names, Spots, find, named};
 use crate::Span;
 use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Problem, Thing};
-use crate::scenario::document::{Document, TeamDoc};
-use crate::scenario::quantity::Hour;
+use crate::scenario::document::{Document, PriorityDoc, TeamDoc};
+use crate::scenario::quantity::{Ago, Hour};
 use crate::scenario::read::{Cx, Entry, Name};
 use crate::world::{
-    Bypass, Channel, Command, Controls, Detect, Drill, People, ServiceId, Shift, Team, TeamId, Text,
+    Bypass, Channel, Command, Controls, Detect, Drill, Exercise, People, Priority, Scope, ServiceId, Shift,
+    Team, TeamId, Text,
 };
 
 /// Hands of the team a document without teams has.
@@ -65,32 +66,60 @@ pub fn controls(
 pub fn people(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> People {
     let from = &doc.people;
     let via = from.channel.via.as_ref().and_then(|name| service(cx, names, name));
-    let priority = &from.command.priority;
+    let priority = match &from.command.priority {
+        PriorityDoc::Value => Priority::Value,
+        PriorityDoc::Declared(prior) => {
+            Priority::Declared(prior.iter().filter_map(|name| service(cx, names, name)).collect())
+        }
+    };
+    let teams = teams(cx, doc);
     People {
-        teams: teams(cx, doc),
-        channel: Channel { via, switch: from.channel.switch.span(), slow: from.channel.slow.0 },
+        channel: Channel {
+            via,
+            switch: from.channel.switch.span(),
+            tried: from.channel.tried.map(|tried| tried.span()),
+            seats: from.channel.seats.map(|seats| seats.whole()),
+            slow: from.channel.slow.0,
+        },
         command: Command {
             ack: from.command.ack.span(),
+            authority: from.command.authority,
             escalate: from.command.escalate.span(),
             decide: from.command.decide.span(),
             commander_after: from.command.commander_after.map(|after| after.span()),
-            priority: priority.iter().filter_map(|name| service(cx, names, name)).collect(),
+            priority,
         },
         drill: Drill {
-            last: from
-                .drill
-                .last
-                .0
-                .is_finite()
-                .then(|| from.drill.last.span())
-                .filter(|last| *last < Span::MAX),
             decay: from.drill.decay.span(),
             slow: from.drill.slow.0,
             error: from.drill.error.0,
+            harm: from.drill.harm.0,
         },
+        drills: drills(cx, doc, names, teams.len()),
+        teams,
         unknown_stack: from.unknown_stack.0,
         sigma: from.sigma.0,
     }
+}
+
+fn drills(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>, teams: usize) -> Vec<Exercise> {
+    let from = &doc.people.drills;
+    let kinds = [(Scope::Instance, &from.monkey), (Scope::Site, &from.gorilla), (Scope::Region, &from.kong)];
+    let mut drills = Vec::new();
+    for (scope, from) in kinds {
+        let Some(from) = from else { continue };
+        let part = |name| find(cx, name, Thing::Team, &names.teams).map(team_id);
+        let part: Vec<TeamId> = from.teams.iter().filter_map(part).collect();
+        let teams = if part.is_empty() { (0..teams).map(team_id).collect() } else { part };
+        let last = from.last.map(|last| last.span());
+        drills.push(Exercise { scope, every: from.every.span(), last, hours: from.hours.0 / 3600.0, teams });
+    }
+    drills
+}
+
+/// Nothing for never.
+fn ago(since: Ago) -> Option<Span> {
+    Some(since.span()).filter(|since| *since < Span::MAX)
 }
 
 fn teams(cx: &mut Cx<'_>, doc: &Document) -> Vec<Team> {
@@ -104,6 +133,7 @@ fn teams(cx: &mut Cx<'_>, doc: &Document) -> Vec<Team> {
             stacks: sorted(from.stacks.iter().map(|stack| stack.text.clone()).collect(), &String::cmp),
             shifts: shifts(cx, entry),
             call_out: from.call_out.map(|after| after.span()),
+            drilled: ago(from.drilled.unwrap_or(doc.people.drill.last)),
             order: order as u32,
         });
     }
@@ -117,6 +147,7 @@ fn teams(cx: &mut Cx<'_>, doc: &Document) -> Vec<Team> {
             stacks: Vec::new(),
             shifts: Vec::new(),
             call_out: None,
+            drilled: ago(doc.people.drill.last),
             order: 0,
         });
     }
