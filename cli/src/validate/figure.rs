@@ -52,7 +52,8 @@ pub fn print(kind: Kind, value: f64) -> String {
             let sign = if minutes < 0 { "−" } else { "" };
             format!("{sign}{}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
         }
-        Kind::Share | Kind::Order => format!("{:.0} %", value * 100.0),
+        // Nothing is nothing, whatever its sign.
+        Kind::Share | Kind::Order => format!("{:.0} %", (value * 100.0).round().abs()),
         Kind::Count => format!("{value:.0}"),
     }
 }
