@@ -99,16 +99,23 @@ fn moving_the_controller_alone_is_not_enough() {
 fn the_broken_bridges_are_found() {
     let world = world(KAKAO);
     let (_, report) = outcome(&world, 1);
-    let guards: Vec<&str> = report
-        .findings
-        .iter()
-        .filter(|f| f.code == Code::GuardSharesFate)
-        .map(|f| world[f.service].key.as_str())
-        .collect();
-    for guard in ["failover", "monitor", "deploy", "registry"] {
-        assert!(guards.contains(&guard), "{guard} in {guards:?}");
-    }
-    for code in [Code::StandbyTooSmall, Code::BootCycle, Code::ChannelLost, Code::ObjectiveMissed] {
+    let names = |code| -> Vec<&str> {
+        let found = report.findings.iter().filter(|f| f.code == code);
+        let of = found.flat_map(|f| f.service().into_iter().chain(f.with.iter().copied()));
+        of.map(|s| world[s].key.as_str()).collect()
+    };
+    assert_eq!(names(Code::GuardSharesFate), ["failover", "monitor"]);
+    assert_eq!(names(Code::ToolsLost), ["deploy", "registry"]);
+    for code in [
+        Code::StandbyTooSmall,
+        Code::NoStandby,
+        Code::BootCycle,
+        Code::SlowDecision,
+        Code::HandsShort,
+        Code::ChannelLost,
+        Code::UpsUnderOneCeiling,
+        Code::ObjectiveMissed,
+    ] {
         assert!(report.findings.iter().any(|f| f.code == code), "{code:?}");
     }
 }

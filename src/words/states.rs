@@ -2,6 +2,7 @@
 
 use super::{Locale, Msg};
 use crate::state::moment::Badge;
+use bridge_engine::report::Code;
 use bridge_engine::trace::{ElementState, Phase, PoolState, RoomState, ServiceState};
 use bridge_engine::world::{Operator, PoolRole};
 
@@ -83,4 +84,24 @@ named!(Badge {
     NoPower => BadgeNoPower,
     PartPower => BadgePartPower,
     Recovering => BadgeRecovering,
+});
+named!(Code {
+    GuardSharesFate => FindingGuardSharesFate,
+    ControllerDeaf => FindingControllerDeaf,
+    ToolsLost => FindingToolsLost,
+    StandbyTooSmall => FindingStandbyTooSmall,
+    CapacityElsewhere => FindingCapacityElsewhere,
+    NoStandby => FindingNoStandby,
+    OneRegion => FindingOneRegion,
+    SinglePanel => FindingSinglePanel,
+    QuorumInOneSite => FindingQuorumInOneSite,
+    BootCycle => FindingBootCycle,
+    SlowDecision => FindingSlowDecision,
+    NobodyInCommand => FindingNobodyInCommand,
+    HandsShort => FindingHandsShort,
+    ChannelLost => FindingChannelLost,
+    UpsUnderOneCeiling => FindingUpsUnderOneCeiling,
+    NoZoneSwitch => FindingNoZoneSwitch,
+    RtoBelowRestore => FindingRtoBelowRestore,
+    ObjectiveMissed => FindingObjectiveMissed,
 });

@@ -171,6 +171,26 @@ block-hands = a free hand in { $name }
 block-check = data of { $name } checked
 block-capacity = enough servers of { $name }
 
+# Broken bridges
+finding-guard-shares-fate = The guard was lost with what it guards
+finding-controller-deaf = The controller heard nothing
+finding-tools-lost = The tools were lost with the servers
+finding-standby-too-small = The standby could not carry the load
+finding-capacity-elsewhere = Too few servers elsewhere
+finding-no-standby = Nothing elsewhere could serve it
+finding-one-region = Every site in one region
+finding-single-panel = All on one panel
+finding-quorum-in-one-site = No majority without one site
+finding-boot-cycle = A circle nobody could start
+finding-slow-decision = Nobody could say go
+finding-nobody-in-command = Nobody said what comes first
+finding-hands-short = Too few hands
+finding-channel-lost = The teams had lost their channel
+finding-ups-under-one-ceiling = UPS and batteries under one ceiling
+finding-no-zone-switch = No switch for the zone
+finding-rto-below-restore = Promised sooner than it can start
+finding-objective-missed = Recovery time missed
+
 # Events: what
 event-ignite = fire
 event-trip = breaker tripped

@@ -169,6 +169,26 @@ block-hands = { $name } 인력 확보
 block-check = { $name } 데이터 점검
 block-capacity = { $name } 용량 확보
 
+# 끊긴 다리
+finding-guard-shares-fate = 지키는 쪽도 함께 멈춤
+finding-controller-deaf = 제어에 소식이 닿지 않음
+finding-tools-lost = 기동 도구도 서버와 함께 멈춤
+finding-standby-too-small = 대기 서버가 부하를 감당하지 못함
+finding-capacity-elsewhere = 다른 곳의 서버가 모자람
+finding-no-standby = 이어받을 곳이 없음
+finding-one-region = 모든 사이트가 한 지역에 있음
+finding-single-panel = 배전반 하나에 모두 물림
+finding-quorum-in-one-site = 한 사이트 없이는 과반이 안 됨
+finding-boot-cycle = 서로를 기다려 켜지지 못함
+finding-slow-decision = 전환을 결정할 사람이 없음
+finding-nobody-in-command = 우선순위를 정할 사람이 없음
+finding-hands-short = 일손이 모자람
+finding-channel-lost = 업무 대화방이 끊김
+finding-ups-under-one-ceiling = UPS와 배터리가 한 천장 아래 있음
+finding-no-zone-switch = 구역별 차단기가 없음
+finding-rto-below-restore = 기동만으로 약속한 시간을 넘김
+finding-objective-missed = 복구 시간 목표를 넘김
+
 # 사건
 event-ignite = 화재 발생
 event-trip = 차단기 개방

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use bridge_engine::report::{Finding, Lost, Piece, Report, ServiceReport, lost_to, nines};
-use bridge_engine::trace::{End, Trace};
+use bridge_engine::report::{Finding, Lost, Piece, Report, ServiceReport, Unit, lost_to, nines};
+use bridge_engine::trace::{End, Subject, Trace};
 use bridge_engine::world::{Objective, ServiceId, SiteId, World};
 use bridge_engine::{Span, Time};
 use serde::Serialize;
@@ -95,10 +95,14 @@ struct Total<'a> {
 #[derive(Serialize)]
 struct Found<'a> {
     code: &'static str,
-    service: &'a str,
+    /// What it is about: `service:pay`, `element:pangyo/ua`, `site:pangyo`, `team:infra`, `organisation`.
+    subject: String,
     with: Vec<&'a str>,
+    hit: Vec<&'a str>,
     site: Option<&'a str>,
-    figure: Option<f64>,
+    figure: f64,
+    /// `share`, `seconds` or `servers`.
+    unit: &'static str,
 }
 
 /// The report of a run, by names.
@@ -193,13 +197,32 @@ fn total<'a>(world: &'a World, report: &Report) -> Total<'a> {
 }
 
 fn found<'a>(world: &'a World, finding: &Finding) -> Found<'a> {
-    let service = |id: ServiceId| world[id].key.as_str();
+    let key = |id: &ServiceId| world[*id].key.as_str();
     Found {
         code: finding.code.name(),
-        service: service(finding.service),
-        with: finding.with.iter().map(|&id| service(id)).collect(),
+        subject: subject(world, finding.subject),
+        with: finding.with.iter().map(key).collect(),
+        hit: finding.hit.iter().map(key).collect(),
         site: finding.site.map(|id: SiteId| world[id].key.as_str()),
         figure: finding.figure,
+        unit: match finding.code.unit() {
+            Unit::Share => "share",
+            Unit::Seconds => "seconds",
+            Unit::Servers => "servers",
+        },
+    }
+}
+
+/// A subject by kind and key.
+pub fn subject(world: &World, of: Subject) -> String {
+    match of {
+        Subject::Org => "organisation".to_owned(),
+        Subject::Site(s) => format!("site:{}", world[s].key),
+        Subject::Room(r) => format!("room:{}/{}", world[world[r].site].key, world[r].key),
+        Subject::Element(e) => format!("element:{}/{}", world[world[e].site].key, world[e].key),
+        Subject::Pool(p) => format!("pool:{}@{}", world[world[p].service].key, world[world[p].site].key),
+        Subject::Service(s) => format!("service:{}", world[s].key),
+        Subject::Team(t) => format!("team:{}", world.people.teams[t.index()].key),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod json;
 mod text;
+mod words;
 mod work;
 
 use bridge_engine::report::report;

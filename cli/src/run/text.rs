@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 
-use bridge_engine::report::{Code, Finding, Lost, Report, lost_to};
+use bridge_engine::report::{Lost, Report, lost_to};
 use bridge_engine::scenario::Scenario;
 use bridge_engine::trace::{End, Trace};
-use bridge_engine::world::{ServiceId, World};
+use bridge_engine::world::World;
 use bridge_engine::{Span, Time};
 
+use super::words;
 use crate::language::Language;
 use crate::numbers::{duration, grouped};
 use crate::table::{Align, table};
@@ -26,7 +27,7 @@ pub fn result(scenario: &Scenario, trace: &Trace, report: &Report, language: Lan
     if !report.findings.is_empty() {
         let _ = writeln!(text, "\n{}", language.pick("Broken bridges", "끊긴 다리"));
         for finding in &report.findings {
-            let _ = writeln!(text, "  - {}", sentence(world, finding, language));
+            let _ = writeln!(text, "  - {}", words::finding(world, finding, language));
         }
     }
     text
@@ -190,48 +191,6 @@ fn total(world: &World, report: &Report, language: Language) -> String {
         rows.push(vec![name, format!("{} {}", grouped(money), cost.currency)]);
     }
     table(&[Align::Left, Align::Right], &rows)
-}
-
-fn sentence(world: &World, finding: &Finding, language: Language) -> String {
-    let name = |id: ServiceId| language.of(&world[id].name);
-    let service = name(finding.service);
-    let with = finding.with.iter().map(|&id| name(id)).collect::<Vec<_>>().join(", ");
-    let site = finding.site.map_or("", |id| language.of(&world[id].name));
-    let figure = finding.figure.unwrap_or_default();
-    let percent = figure * 100.0;
-    match finding.code {
-        Code::GuardSharesFate => language.pick(
-            format!("{service} stood only in {site} and was lost with what it was there to help: {with}"),
-            format!("{site}에만 있어 도와야 할 서비스와 함께 멈춤 — {service}: {with}"),
-        ),
-        Code::StandbyTooSmall => language.pick(
-            format!("The standby of {service} could carry {percent:.0} % of its peak"),
-            format!("대기 서버가 최대 부하의 {percent:.0} %만 감당 — {service}"),
-        ),
-        Code::BootCycle => language.pick(
-            format!("These waited for each other to start: {with}"),
-            format!("서로가 켜지기를 기다림 — {with}"),
-        ),
-        Code::QuorumInOneSite => language.pick(
-            format!("{percent:.0} % of the voters of {service} stood in {site}"),
-            format!("정족수 구성원의 {percent:.0} %가 한 사이트({site})에 있었음 — {service}"),
-        ),
-        Code::NoStandby => language.pick(
-            format!("{service} stood only in {site}: nothing elsewhere could serve it"),
-            format!("{site}에만 있어 다른 곳에서 이어받지 못함 — {service}"),
-        ),
-        Code::ChannelLost => language.pick(
-            format!("The teams talked on {service}, which was down"),
-            format!("복구팀의 대화 수단이 함께 멈춤 — {service}"),
-        ),
-        Code::ObjectiveMissed => {
-            let over = duration(figure);
-            language.pick(
-                format!("{service} missed its recovery time by {over}"),
-                format!("약속한 복구 시간을 {over} 넘김 — {service}"),
-            )
-        }
-    }
 }
 
 /// `127:41` after the beginning; a dash for never.

@@ -2,7 +2,7 @@
 //! written into parts, summarised and printed.
 
 use bridge_engine::Time;
-use bridge_engine::report::{Code, Report, ServiceReport, SiteReport};
+use bridge_engine::report::{Report, ServiceReport, SiteReport};
 use bridge_engine::trace::Trace;
 
 /// One figure of one run in 64 bits: microseconds for a moment, the bits of a non-negative number for an amount. Either way
@@ -280,19 +280,16 @@ impl RunSeen {
     /// Looks at a run.
     #[must_use]
     pub fn new(trace: &Trace, report: Report) -> Self {
-        let mut services: Vec<ServiceSeen> = report
+        let services: Vec<ServiceSeen> = report
             .services
             .iter()
             .zip(&trace.shares)
             .map(|(of, share)| ServiceSeen {
                 report: *of,
                 out: share.points().iter().any(|point| point.1 <= 0.0),
-                missed: false,
+                missed: of.rto_over_s.is_some_and(|over| over > 0.0),
             })
             .collect();
-        for finding in report.findings.iter().filter(|finding| finding.code == Code::ObjectiveMissed) {
-            services[finding.service.index()].missed = true;
-        }
         Self { services, report }
     }
 

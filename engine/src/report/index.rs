@@ -46,6 +46,9 @@ pub(crate) struct Index {
     pub bypassed: Vec<Vec<(Time, ServiceId)>>,
     pub acknowledged: Vec<Time>,
     pub decided: Vec<Time>,
+    pub commander: Vec<Time>,
+    /// When the teams' channel was lost, and when it was back.
+    pub channel_lost: Vec<(Time, Option<Time>)>,
     /// Ends of incidents: nothing that was said or gone without before counts after.
     pub closed: Vec<Time>,
     /// All work, in the order in which it was asked for.
@@ -76,6 +79,8 @@ impl Index {
             bypassed: vec![Vec::new(); n],
             acknowledged: Vec::new(),
             decided: Vec::new(),
+            commander: Vec::new(),
+            channel_lost: Vec::new(),
             closed: Vec::new(),
             jobs: Vec::new(),
             of_kind: BTreeMap::new(),
@@ -91,6 +96,13 @@ impl Index {
                 (Subject::Service(s), Change::Bypassed { on }) => index.bypassed[s.index()].push((at, on)),
                 (_, Change::Acknowledged) => index.acknowledged.push(at),
                 (_, Change::Decided) => index.decided.push(at),
+                (_, Change::Commander) => index.commander.push(at),
+                (_, Change::ChannelLost) => index.channel_lost.push((at, None)),
+                (_, Change::ChannelBack) => {
+                    if let Some(last) = index.channel_lost.last_mut() {
+                        last.1 = Some(at);
+                    }
+                }
                 (_, Change::Closed) => index.closed.push(at),
                 (_, Change::Queued(task)) => {
                     open.insert(task, index.jobs.len());

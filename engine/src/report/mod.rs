@@ -15,7 +15,7 @@ pub(crate) mod view;
 mod waterfall;
 
 pub use crate::mechanisms::team;
-pub use findings::{Code, Finding};
+pub use findings::{Code, Finding, Unit};
 pub use hands::TeamReport;
 pub use index::Job;
 pub(crate) use index::{Index, Stage};
@@ -87,10 +87,11 @@ pub fn report(world: &World, trace: &Trace) -> Report {
     let view = View { world, trace, index: &index };
     let ids = || (0..world.services.len()).map(ServiceId::at);
     let services: Vec<ServiceReport> = ids().map(|s| service::report(world, trace, &index, s)).collect();
-    let waterfalls = ids().map(|s| waterfall::waterfall(view, s)).collect();
+    let waterfalls: Vec<Vec<Piece>> = ids().map(|s| waterfall::waterfall(view, s)).collect();
     let sites = sites(world, trace);
     let total = total(world, trace, &services, &sites);
-    let findings = findings::find(world, trace, &services);
+    let evidence = findings::Evidence { view, services: &services, waterfalls: &waterfalls, sites: &sites };
+    let findings = findings::find(evidence);
     let teams = hands::report(world, trace, &index);
     Report { services, waterfalls, sites, teams, jobs: index.jobs, total, findings }
 }

@@ -1,0 +1,101 @@
+//! What is there to help, and was lost itself: monitors, controllers, the tools that start servers.
+
+use super::{Code, Evidence, Finding};
+use crate::Time;
+use crate::kernel::order::sorted;
+use crate::trace::{Subject, TaskKind};
+use crate::world::{Role, ServiceId, SiteId};
+
+/// A moment at which a service would have been helped.
+type Missed = (ServiceId, Time);
+
+/// Monitors and controllers whose help was missed, by the site they stood in.
+pub(super) fn guards(e: &Evidence<'_>) -> Vec<Finding> {
+    let (seen_late, switched) = (seen_by_users(e), switched_by_hand(e));
+    let missing = |role: Role, missed: &[Missed]| {
+        let lost = |t: Time| !e.view.holders(role).any(|s| e.view.does(s, t));
+        missed.iter().copied().filter(|m| lost(m.1)).collect::<Vec<Missed>>()
+    };
+    let unseen = missing(Role::Monitor, &[seen_late.as_slice(), &switched].concat());
+    let unswitched = missing(Role::Controller, &switched);
+    let mut lost: Vec<(Option<SiteId>, ServiceId)> = Vec::new();
+    for (role, missed) in [(Role::Controller, &unswitched), (Role::Monitor, &unseen)] {
+        let Some(first) = missed.first() else { continue };
+        lost.extend(e.view.holders(role).map(|s| (fate(e, s, first.1), s)));
+    }
+    let mut found = Vec::new();
+    let lost = sorted(lost, &|a, b| a.0.cmp(&b.0));
+    for group in lost.chunk_by(|a, b| a.0 == b.0) {
+        let mut guards = group.iter().map(|g| g.1);
+        let Some(first) = guards.next() else { continue };
+        let all = unseen.iter().chain(&unswitched).map(|m| m.0);
+        let deaf = group
+            .iter()
+            .all(|g| e.world()[g.1].role == Some(Role::Monitor))
+            .then(|| listens(e, &switched))
+            .flatten();
+        found.push(Finding {
+            code: if deaf.is_some() { Code::ControllerDeaf } else { Code::GuardSharesFate },
+            subject: Subject::Service(deaf.unwrap_or(first)),
+            with: deaf.map(|_| first).into_iter().chain(guards).collect(),
+            hit: e.plain(all),
+            site: group[0].0,
+            figure: off_duty(e, first),
+        });
+    }
+    found
+}
+
+/// The site a guard was lost with, if its own servers were and stood in one site.
+fn fate(e: &Evidence<'_>, guard: ServiceId, t: Time) -> Option<SiteId> {
+    let itself = e.view.own(guard, t) < 0.5;
+    e.only_site(guard).filter(|_| itself)
+}
+
+/// A controller that did its job while a switch was made by hand.
+fn listens(e: &Evidence<'_>, switched: &[Missed]) -> Option<ServiceId> {
+    e.view.holders(Role::Controller).find(|&c| switched.iter().any(|m| e.view.does(c, m.1)))
+}
+
+/// Losses that users told of.
+fn seen_by_users(e: &Evidence<'_>) -> Vec<Missed> {
+    let detected = e.view.index.detected.iter().enumerate();
+    detected.filter_map(|(i, d)| d.filter(|d| !d.1).map(|d| (ServiceId::at(i), d.0))).collect()
+}
+
+/// Promotions by hand that a controller would have made.
+fn switched_by_hand(e: &Evidence<'_>) -> Vec<Missed> {
+    let jobs = e.view.index.jobs.iter().filter(|job| job.task.by_hand);
+    let of = |kind| if let TaskKind::Promote(s) = kind { Some(s) } else { None };
+    jobs.filter_map(|job| Some((of(job.task.kind)?, job.queued)))
+        .filter(|m| e.world()[m.0].quorum.is_none())
+        .collect()
+}
+
+/// How long a service did not do its job, in seconds.
+fn off_duty(e: &Evidence<'_>, guard: ServiceId) -> f64 {
+    let off = |share: f64| if share < 0.5 { 1.0 } else { 0.0 };
+    e.trace().shares[guard.index()].integral(Time::ZERO, e.trace().horizon, off)
+}
+
+/// Servers started by hand for want of the tools that were there to do it.
+pub(super) fn tools(e: &Evidence<'_>) -> Option<Finding> {
+    let deploy = e.view.holders(Role::Deploy).next()?;
+    let works = |role, t| e.view.holders(role).any(|s| e.view.does(s, t));
+    let has_registry = e.view.holders(Role::Registry).next().is_some();
+    let lost = |t| !works(Role::Deploy, t) || (has_registry && !works(Role::Registry, t));
+    let by_hand = e.view.index.jobs.iter().filter(|job| job.task.by_hand && lost(job.queued));
+    let pool = |kind| if let TaskKind::Boot(p) = kind { Some(p) } else { None };
+    let started: Vec<_> = by_hand.filter_map(|job| Some((pool(job.task.kind)?, job.queued))).collect();
+    let first = started.first()?.1;
+    let tools = [Role::Deploy, Role::Registry].into_iter().flat_map(|role| e.view.holders(role));
+    let idle = |s: &ServiceId| *s != deploy && !e.view.does(*s, first);
+    Some(Finding {
+        code: Code::ToolsLost,
+        subject: Subject::Service(deploy),
+        with: tools.filter(idle).collect(),
+        hit: e.plain(started.iter().map(|s| e.world()[s.0].service)),
+        site: e.only_site(deploy),
+        figure: started.iter().map(|s| f64::from(e.world()[s.0].servers)).sum(),
+    })
+}

@@ -1,0 +1,214 @@
+//! Broken bridges: redundancy that was there and did not reach across, found in what happened.
+//!
+//! Each rule looks for the moment at which a weakness cost something: a design that has it and was not hurt by it is not
+//! reported. The exact rule of each code stands in docs/model.md.
+
+mod building;
+mod control;
+mod people;
+mod place;
+mod start;
+
+use std::collections::BTreeMap;
+
+use super::view::View;
+use super::{Piece, ServiceReport, SiteReport};
+use crate::Time;
+use crate::kernel::order::sorted_by_key;
+use crate::trace::{Subject, Trace};
+use crate::world::{ElementId, ElementKind, PoolId, ServiceId, SiteId, World};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident = $name:literal, $unit:ident;)*) => {
+        /// Kinds of broken bridge.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $code,)*
+        }
+
+        impl Code {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$code),*];
+
+            /// The code as it is written in reports.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$code => $name,)* }
+            }
+
+            /// What a finding's figure is.
+            #[must_use]
+            pub const fn unit(self) -> Unit {
+                match self { $(Self::$code => Unit::$unit,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Monitor or controller was lost together with what it was there to help.
+    GuardSharesFate = "guard-shares-fate", Seconds;
+    /// The controller ran, and the monitor it goes by did not.
+    ControllerDeaf = "controller-deaf", Seconds;
+    /// The tools that start servers were lost with the servers.
+    ToolsLost = "tools-lost", Servers;
+    /// A promoted standby could not carry the load.
+    StandbyTooSmall = "standby-too-small", Share;
+    /// What was left of a service that stood at several places could not carry the load.
+    CapacityElsewhere = "capacity-elsewhere", Share;
+    /// Nothing outside the lost site could serve it.
+    NoStandby = "no-standby", Seconds;
+    /// It stood at several sites of one region, and all were lost.
+    OneRegion = "one-region", Seconds;
+    /// All its servers hung on one panel.
+    SinglePanel = "single-panel", Seconds;
+    /// A quorum lost its majority with one site.
+    QuorumInOneSite = "quorum-in-one-site", Share;
+    /// Services waited for each other to start.
+    BootCycle = "boot-cycle", Seconds;
+    /// A switch waited for somebody to say go.
+    SlowDecision = "slow-decision", Seconds;
+    /// Hands worked on what mattered less while what mattered more waited for them.
+    NobodyInCommand = "nobody-in-command", Seconds;
+    /// Too few hands for the work.
+    HandsShort = "hands-short", Seconds;
+    /// The channel the teams talk on was lost.
+    ChannelLost = "channel-lost", Seconds;
+    /// Batteries burnt under the same ceiling as the UPS, and their heat switched it off.
+    UpsUnderOneCeiling = "ups-under-one-ceiling", Seconds;
+    /// What did not burn was switched off for the water, for want of a switch for the zone.
+    NoZoneSwitch = "no-zone-switch", Servers;
+    /// Starting alone took longer than the recovery time promised.
+    RtoBelowRestore = "rto-below-restore", Seconds;
+    /// The recovery time promised was missed.
+    ObjectiveMissed = "objective-missed", Seconds;
+}
+
+/// What a finding's figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Between 0 and 1.
+    Share,
+    /// Seconds.
+    Seconds,
+    /// Servers.
+    Servers,
+}
+
+/// One broken bridge.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What kind.
+    pub code: Code,
+    /// Whose: a service, a team, a power element, a building, the organisation.
+    pub subject: Subject,
+    /// Others that are broken together with it: the other guards, the rest of a circle.
+    pub with: Vec<ServiceId>,
+    /// Services it cost something.
+    pub hit: Vec<ServiceId>,
+    /// Where, if it stood in one place.
+    pub site: Option<SiteId>,
+    /// How bad, in [`Code::unit`].
+    pub figure: f64,
+}
+
+impl Finding {
+    /// The service it is about, if it is about one.
+    #[must_use]
+    pub const fn service(&self) -> Option<ServiceId> {
+        if let Subject::Service(id) = self.subject { Some(id) } else { None }
+    }
+}
+
+/// What is known of a run when the rules look at it.
+#[derive(Clone, Copy)]
+pub(super) struct Evidence<'a> {
+    pub view: View<'a>,
+    pub services: &'a [ServiceReport],
+    pub waterfalls: &'a [Vec<Piece>],
+    pub sites: &'a [SiteReport],
+}
+
+pub(super) fn find(evidence: Evidence<'_>) -> Vec<Finding> {
+    let e = &evidence;
+    let mut found = Vec::new();
+    found.extend(control::guards(e));
+    found.extend(control::tools(e));
+    for (i, report) in e.services.iter().enumerate() {
+        if report.first_loss.is_some() {
+            let id = ServiceId::at(i);
+            found.extend(place::too_small(e, id));
+            found.extend(place::elsewhere(e, id));
+            found.extend(place::no_standby(e, id));
+            found.extend(place::one_region(e, id));
+            found.extend(place::single_panel(e, id));
+            found.extend(place::quorum(e, id));
+            found.extend(start::slower_than_promised(e, id));
+            found.extend(start::promise(e, id));
+        }
+    }
+    found.extend(start::circles(e));
+    found.extend(people::decision(e));
+    found.extend(people::command(e));
+    found.extend(people::hands(e));
+    found.extend(people::channel(e));
+    found.extend(building::ceilings(e));
+    found.extend(building::zones(e));
+    sorted_by_key(found, |f| (f.code, f.subject, f.site))
+}
+
+impl<'a> Evidence<'a> {
+    fn world(&self) -> &'a World {
+        self.view.world
+    }
+
+    fn trace(&self) -> &'a Trace {
+        self.view.trace
+    }
+
+    /// Site of all of a service's pools, if it is one.
+    fn only_site(&self, id: ServiceId) -> Option<SiteId> {
+        let mut sites = self.world()[id].pools.iter().map(|&p| self.world()[p].site);
+        let first = sites.next()?;
+        sites.all(|s| s == first).then_some(first)
+    }
+
+    /// When a service's own servers first served nothing.
+    fn out(&self, id: ServiceId) -> Option<Time> {
+        self.trace().own[id.index()].points().iter().find(|p| p.1 <= 0.0).map(|p| p.0)
+    }
+
+    /// How long a service's own servers served nothing, in seconds.
+    fn out_s(&self, id: ServiceId) -> f64 {
+        let out = |own: f64| if own <= 0.0 { 1.0 } else { 0.0 };
+        self.trace().own[id.index()].integral(Time::ZERO, self.trace().horizon, out)
+    }
+
+    /// Servers of a pool that are up at a moment.
+    fn up(&self, p: PoolId, t: Time) -> f64 {
+        self.trace().servers_up[p.index()].at(t)
+    }
+
+    /// Services without a job for the others, of those given, each once.
+    fn plain(&self, services: impl Iterator<Item = ServiceId>) -> Vec<ServiceId> {
+        let mut found = sorted_by_key(services.filter(|&s| self.world()[s].role.is_none()).collect(), |s| *s);
+        found.dedup();
+        found
+    }
+}
+
+/// Panels of a building.
+fn panels_of(world: &World, site: SiteId) -> impl Iterator<Item = ElementId> + '_ {
+    let here =
+        move |e: &ElementId| world[*e].site == site && matches!(world[*e].kind, ElementKind::Panel { .. });
+    (0..world.elements.len()).map(ElementId::at).filter(here)
+}
+
+/// The site that holds the most of a service's servers, the first of equals, and how many.
+fn largest_share(world: &World, id: ServiceId) -> Option<(SiteId, u32)> {
+    let mut by_site: BTreeMap<SiteId, u32> = BTreeMap::new();
+    for &pool in &world[id].pools {
+        *by_site.entry(world[pool].site).or_default() += world[pool].servers;
+    }
+    by_site.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a })
+}
