@@ -2,7 +2,7 @@
 
 mod common;
 
-use bridge_engine::trace::{Change, ElementState, PoolState, Subject, TaskKind};
+use bridge_engine::trace::{Change, PoolState, Subject, TaskKind};
 use bridge_engine::world::{ElementId, PoolId, RoomId};
 use common::{close, done, first, hours, mean, play, quiet, service, world};
 
@@ -180,52 +180,6 @@ fn manual_boots_take_servers_times_effort_over_hands() {
             first(&trace, |_, c| matches!(c, Change::Started(t) if task(t.kind))).expect("started").at;
         let ended = done(&trace, |t| task(t.kind)).expect("done");
         close(ended.since(started).hours(), expected, 1e-5);
-    }
-}
-
-#[test]
-fn a_battery_follows_peukert() {
-    // 10 minutes at 1 MW: 22.19139 min at half load, 7.73666 at 1.25 times.
-    for (load, expected) in [(500, 22.191_39), (1250, 7.736_66)] {
-        let text = company(&format!(
-            "sites:\n  s:\n    region: r\n    rooms: {{h: {{kind: hall}}, b: {{kind: battery}}}}\n    power:\n      \
-             utility: {{u: {{}}}}\n      ups: {{x: {{room: b, battery: b, kw: 1 MW, full: 10m}}}}\n      \
-             panels: {{p: {{room: h, kw: 5 MW}}}}\n      restore: {{reclose: 3h}}\n\
-             services: {{a: {{load: {load}, place: [[s/p, {load}]]}}}}\n\
-             defaults: {{server_power: {{idle: 1 kW, peak: 1 kW}}}}\nscript: [{{at: 1h, trip: s/u}}]\n"
-        ));
-        let world = world(&text);
-        let trace = play(&world, 1);
-        let ups = world.elements.iter().position(|e| e.key == "x").expect("ups");
-        let at = |state| {
-            let points = trace.elements[ups].points();
-            points.iter().find(|p| p.1 == state).expect("it happens").0
-        };
-        let minutes = at(ElementState::Dead).since(at(ElementState::OnBattery)).secs() / 60.0;
-        close(minutes, expected, 1e-6);
-    }
-}
-
-#[test]
-fn generators_start_k_of_n() {
-    // p = .9 rather than .99, so that 2,000 seeds can tell the cases apart.
-    for (n, need, expected) in [(2, 2, 0.81), (3, 2, 0.972), (4, 3, 0.9477)] {
-        let text = company(&format!(
-            "sites:\n  s:\n    region: r\n    rooms: {{h: {{kind: hall}}}}\n    power:\n      utility: {{u: {{}}}}\n      \
-             generators: {{g: {{n: {n}, need: {need}, p_start: 0.9}}}}\n      panels: {{p: {{room: h}}}}\n\
-             services: {{a: {{place: [[s/p, 1]]}}}}\nscript: [{{at: 1h, trip: s/u}}]\n"
-        ));
-        let mut world = world(&text);
-        world.meta.horizon = bridge_engine::Time(2 * 3_600_000_000);
-        let set = world.elements.iter().position(|e| e.key == "g").expect("set");
-        let runs = 2000;
-        let live = |seed| {
-            let trace = play(&world, seed);
-            trace.elements[set].points().iter().any(|p| p.1 == ElementState::Live)
-        };
-        let started = (0..runs).filter(|&seed| live(seed)).count() as f64 / runs as f64;
-        let sigma = (expected * (1.0 - expected) / runs as f64).sqrt();
-        assert!((started - expected).abs() < 4.0 * sigma, "{n} {need}: {started} against {expected}");
     }
 }
 

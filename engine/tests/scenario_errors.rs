@@ -122,6 +122,11 @@ fn meaning() {
             ),
             (
                 "main: {}",
+                "main: {preset: tier2, power: {ups: {ua: {kw: 1kW}}}}",
+                &["5:44 overloaded sites.main.power.ups.ua.kw"],
+            ),
+            (
+                "main: {}",
                 "main: {preset: tier2, power: {panels: {pc: {from: [pd]}, pd: {from: [pc]}}}}",
                 &["5:42 power-cycle sites.main.power.panels.pc"],
             ),

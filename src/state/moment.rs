@@ -246,7 +246,7 @@ fn badge(
     let (mut live, mut all) = (0, 0);
     for (_, s) in panels {
         all += 1;
-        live += u32::from(matches!(s, ElementState::Live | ElementState::OnBattery));
+        live += u32::from(s.gives());
     }
     let is = |wanted: PoolState| pools.iter().any(|p| p.1.state == wanted);
     let reserve = |p: &(PoolId, PoolNow)| world[p.0].role == PoolRole::Standby;

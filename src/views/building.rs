@@ -16,7 +16,7 @@ use crate::words::numbers::{clock, grouped};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
-use bridge_engine::trace::{ElementState, Subject};
+use bridge_engine::trace::Subject;
 use bridge_engine::world::{ElementId, ElementKind, SiteId};
 use yew::prelude::*;
 
@@ -136,7 +136,7 @@ fn live(now: &SiteNow, panels: impl Iterator<Item = ElementId>) -> bool {
     let mut any = false;
     for panel in panels {
         any = true;
-        if matches!(now.element(panel), ElementState::Live | ElementState::OnBattery) {
+        if now.element(panel).gives() {
             return true;
         }
     }

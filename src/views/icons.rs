@@ -68,7 +68,7 @@ impl Sign for Phase {
 /// How a cable or breaker with that state is drawn.
 pub const fn current(state: ElementState) -> &'static str {
     match state {
-        ElementState::Live | ElementState::OnBattery => "live",
+        ElementState::Live | ElementState::OnBattery | ElementState::Bypass => "live",
         ElementState::Ready => "ready",
         ElementState::Repair => "repair",
         ElementState::Dead

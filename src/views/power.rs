@@ -17,7 +17,7 @@ use bridge_engine::world::{ElementId, ElementKind};
 use yew::prelude::*;
 
 const fn gives(state: ElementState) -> bool {
-    matches!(state, ElementState::Live | ElementState::OnBattery)
+    state.gives()
 }
 
 /// A burnt supply that people have laid a cable round: what hangs on it lives although nothing else feeds it.

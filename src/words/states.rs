@@ -33,6 +33,7 @@ named!(RoomState { Ok => RoomOk, Burning => RoomBurning, Burnt => RoomBurnt, Dam
 named!(ElementState {
     Live => ElementLive,
     OnBattery => ElementOnBattery,
+    Bypass => ElementBypass,
     Ready => ElementReady,
     Dead => ElementDead,
     Tripped => ElementTripped,

@@ -99,6 +99,7 @@ room-dark = no power
 room-out = out at { $at }
 element-live = live
 element-on-battery = on battery
+element-bypass = overloaded, on bypass
 element-ready = ready
 element-dead = no power
 element-tripped = tripped

@@ -97,6 +97,7 @@ room-dark = 전원 없음
 room-out = { $at }에 진화
 element-live = 통전
 element-on-battery = 배터리 공급
+element-bypass = 과부하로 바이패스 운전
 element-ready = 대기
 element-dead = 전원 없음
 element-tripped = 차단기 개방

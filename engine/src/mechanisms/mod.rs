@@ -3,12 +3,16 @@
 //! Each owns its private memory, reads the board, writes the subjects it is responsible for, and hears what the others
 //! wrote. The order of the list is the order in which they hear and settle.
 
+mod battery;
 mod boot;
+mod breaker;
 mod calendar;
 mod capacity;
+mod carry;
 mod channel;
 mod command;
 mod detect;
+mod draw;
 mod drills;
 mod effort;
 mod fire;
@@ -101,10 +105,11 @@ macro_rules! mechanisms {
 mechanisms! {
     calendar: Calendar,
     fire: Fire,
-    power: Power,
     restore: Restore,
     servers: Servers,
     serving: Serving,
+    // After serving: how busy servers are is what they draw.
+    power: Power,
     detect: Detect,
     command: Command,
     staff: Staff,

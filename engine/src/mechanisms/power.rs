@@ -2,60 +2,55 @@
 //!
 //! An element is live if nothing holds it back and at least one of its inputs is live. What holds it back is one *fault*
 //! at a time: tripped, cut by order, destroyed with its room or cable, or under repair. A UPS without input lives on its
-//! battery for `t = full · charge · (rating / load)^1.15` (Peukert's law). Generators start when the street is gone.
+//! battery (`battery.rs`). Generators start when the street is gone. What flows is in `draw.rs`; what a load does to what
+//! carries it is in `carry.rs`: batteries run down, breakers open, a UPS passes its load to its bypass.
 
+use super::battery::Battery;
+use super::breaker::{Thermal, Tolerance};
+use super::draw::Draw;
 use super::{Mechanism, Timer};
-use crate::kernel::math;
+use crate::Span;
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, ElementState, EventId, RoomState, SiteState, Subject, Task, TaskKind};
 use crate::world::{Action, CutScope, ElementId, ElementKind, RoomId, SiteId, SpreadKind, World};
-use crate::{Span, Time};
 
-/// Peukert's exponent of a lead-acid or lithium UPS string at high rates.
-const PEUKERT: f64 = 1.15;
-/// A battery charges this many times as long as it lasts at rated load.
-const RECHARGE: f64 = 10.0;
+/// Rounds in which loads and states follow each other in one instant. Each adds a fault, so there are never many.
+const ROUNDS: usize = 64;
 
 /// What is remembered of an element.
-struct Memory {
-    fault: Option<(ElementState, EventId)>,
+pub(super) struct Memory {
+    fault: Option<(ElementState, Option<EventId>)>,
     /// Fed straight from the street or the generators, past a UPS that is no more.
     bypassed: bool,
-    battery: Battery,
+    pub battery: Battery,
+    /// The fire that took its battery.
+    battery_lost: Option<EventId>,
     /// Battery empty, generator running, generator out of fuel: one at a time.
-    slot: Slot,
+    pub slot: Slot,
     /// Heat switches it off.
     heat: Slot,
-    generator: Generator,
+    pub generator: Generator,
+    /// Machines of a set that run.
+    pub running: u32,
     /// Heat is at work on it already.
     heating: bool,
     /// What took the last fault away.
     released: Option<EventId>,
     /// Starts so far, each with luck of its own.
     starts: u32,
-}
-
-/// Charge of a UPS battery: `charge` held at `since`, changing by `rate` a second.
-struct Battery {
-    charge: f64,
-    rate: f64,
-    since: Time,
-    lost: Option<EventId>,
-}
-
-impl Battery {
-    fn now(&self, now: Time) -> f64 {
-        (self.charge + self.rate * now.since(self.since).secs()).clamp(0.0, 1.0)
-    }
-
-    fn change(&mut self, now: Time, rate: f64) {
-        (self.charge, self.since, self.rate) = (self.now(now), now, rate);
-    }
+    /// Its breaker, or that of a UPS's bypass; its overload would open it.
+    pub thermal: Option<Thermal>,
+    pub tolerance: Tolerance,
+    pub overload: Slot,
+    /// What brought the load that it cannot carry.
+    pub because: Option<EventId>,
+    /// A UPS whose load runs past it.
+    pub on_bypass: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Generator {
+pub(super) enum Generator {
     Off,
     Starting,
     Running,
@@ -64,8 +59,13 @@ enum Generator {
 
 /// The power mechanism's memory.
 pub(crate) struct Power {
-    memory: Vec<Memory>,
-    dirty: bool,
+    pub(super) memory: Vec<Memory>,
+    pub(super) draw: Draw,
+    /// Feeds and generator sets of each site.
+    sources: Vec<Vec<ElementId>>,
+    /// Sites whose elements may give or not give power otherwise than before.
+    dirty: Vec<bool>,
+    any_dirty: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +74,7 @@ pub(crate) enum Alarm {
     Empty(ElementId),
     Started(ElementId),
     OutOfFuel(ElementId),
+    Overload(ElementId),
 }
 
 impl Mechanism for Power {
@@ -84,27 +85,49 @@ impl Mechanism for Power {
         let memory = |_| Memory {
             fault: None,
             bypassed: false,
-            battery: Battery { charge: 1.0, rate: 0.0, since: Time::ZERO, lost: None },
+            battery: Battery::full(),
+            battery_lost: None,
             slot: cx.slot(),
             heat: cx.slot(),
             generator: Generator::Off,
+            running: 0,
             heating: false,
             released: None,
             starts: 0,
+            thermal: None,
+            tolerance: Tolerance::rested(cx.now()),
+            overload: cx.slot(),
+            because: None,
+            on_bypass: false,
         };
-        Self { memory: world.elements.iter().map(memory).collect(), dirty: false }
+        let mut sources = vec![Vec::new(); world.sites.len()];
+        for (i, element) in world.elements.iter().enumerate() {
+            if matches!(element.kind, ElementKind::Utility | ElementKind::Generators { .. }) {
+                sources[element.site.index()].push(ElementId::at(i));
+            }
+        }
+        Self {
+            memory: world.elements.iter().map(memory).collect(),
+            draw: Draw::new(world),
+            sources,
+            dirty: vec![false; world.sites.len()],
+            any_dirty: false,
+        }
     }
 
     fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
-        self.dirty = true;
+        let (Alarm::Heat(id, _)
+        | Alarm::Empty(id)
+        | Alarm::Started(id)
+        | Alarm::OutOfFuel(id)
+        | Alarm::Overload(id)) = alarm;
+        self.look_at(cx.world[id].site);
         match alarm {
-            Alarm::Heat(ups, cause) => self.fault(ups, ElementState::Tripped, cause),
-            Alarm::Empty(ups) => {
-                let battery = &mut self.memory[ups.index()].battery;
-                (battery.charge, battery.rate, battery.since) = (0.0, 0.0, cx.now());
-            }
+            Alarm::Heat(ups, cause) => self.fault(ups, ElementState::Tripped, Some(cause), cx.world),
+            Alarm::Empty(ups) => self.memory[ups.index()].battery = Battery::empty(cx.now()),
             Alarm::Started(set) => self.start(set, cx),
             Alarm::OutOfFuel(set) => self.memory[set.index()].generator = Generator::Failed,
+            Alarm::Overload(id) => self.give_up(id, cx),
         }
     }
 
@@ -113,23 +136,23 @@ impl Mechanism for Power {
             (Subject::Room(room), Change::Room(RoomState::Burning)) => self.room_burns(room, heard.id, cx),
             (Subject::Site(site), Change::CutOrdered) => self.cut(site, heard.id, cx),
             (Subject::Site(site), Change::Site(SiteState::Barred)) => self.cool(site, cx),
-            (_, Change::Servers(_)) => self.dirty |= self.memory.iter().any(|m| m.battery.rate < 0.0),
+            (Subject::Pool(pool), Change::Servers(_) | Change::Pool(_)) => self.draw.pool(pool),
             (_, Change::Queued(Task { kind: TaskKind::Inspect(panel), .. })) => {
                 // Whatever feeds it may live again before somebody has looked at it.
-                self.fault(panel, ElementState::Repair, heard.id);
+                self.fault(panel, ElementState::Repair, Some(heard.id), cx.world);
             }
             (_, Change::Incident(Action::Trip(element))) => {
-                self.fault(element, ElementState::Tripped, heard.id);
+                self.fault(element, ElementState::Tripped, Some(heard.id), cx.world);
             }
             (_, Change::Started(task)) => {
                 if let TaskKind::Inspect(panel) | TaskKind::Recable(panel) = task.kind {
-                    self.memory[panel.index()].fault = Some((ElementState::Repair, heard.id));
-                    self.dirty = true;
+                    self.memory[panel.index()].fault = Some((ElementState::Repair, Some(heard.id)));
+                    self.look_at(cx.world[panel].site);
                 }
             }
             (_, Change::Done(task)) => {
                 if let TaskKind::Reclose(element) = task.kind {
-                    self.clear(element, heard.id, &[ElementState::Tripped]);
+                    self.clear(element, heard.id, &[ElementState::Tripped, ElementState::Cut], cx.world);
                 }
             }
             (Subject::Element(panel), Change::Energise) => self.energise(panel, heard.id, cx),
@@ -138,17 +161,37 @@ impl Mechanism for Power {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        if std::mem::take(&mut self.dirty) {
-            for i in 0..cx.world.elements.len() {
-                self.update(ElementId::at(i), cx);
+        for _ in 0..ROUNDS {
+            for site in (0..self.dirty.len()).map(SiteId::at) {
+                if std::mem::take(&mut self.dirty[site.index()]) {
+                    for i in 0..self.draw.elements(site).len() {
+                        self.update(self.draw.elements(site)[i], cx);
+                    }
+                }
+            }
+            self.carry(cx);
+            if !std::mem::take(&mut self.any_dirty) {
+                return;
             }
         }
     }
 }
 
 impl Power {
+    /// The elements of a site are to be looked at again.
+    pub(super) fn look_at(&mut self, site: SiteId) {
+        self.dirty[site.index()] = true;
+        self.any_dirty = true;
+    }
+
     /// Holds an element back, unless something worse already does.
-    fn fault(&mut self, id: ElementId, state: ElementState, cause: EventId) {
+    pub(super) fn fault(
+        &mut self,
+        id: ElementId,
+        state: ElementState,
+        cause: Option<EventId>,
+        world: &World,
+    ) {
         let worst = |s: ElementState| match s {
             ElementState::Destroyed => 3,
             ElementState::Cut => 2,
@@ -158,17 +201,17 @@ impl Power {
         if memory.fault.is_none_or(|(old, _)| worst(state) > worst(old)) {
             memory.fault = Some((state, cause));
             memory.bypassed &= state != ElementState::Destroyed;
-            self.dirty = true;
+            self.look_at(world[id].site);
         }
     }
 
     /// Removes a fault of one of these kinds, and remembers by what.
-    fn clear(&mut self, id: ElementId, by: EventId, kinds: &[ElementState]) {
+    fn clear(&mut self, id: ElementId, by: EventId, kinds: &[ElementState], world: &World) {
         let memory = &mut self.memory[id.index()];
         if memory.fault.is_some_and(|(state, _)| kinds.contains(&state)) {
             memory.fault = None;
             memory.released = Some(by);
-            self.dirty = true;
+            self.look_at(world[id].site);
         }
     }
 
@@ -177,13 +220,13 @@ impl Power {
         for (i, element) in world.elements.iter().enumerate() {
             let id = ElementId::at(i);
             if element.room == Some(room) || element.via.contains(&room) {
-                self.fault(id, ElementState::Destroyed, burning);
+                self.fault(id, ElementState::Destroyed, Some(burning), world);
             }
             let ElementKind::Ups { battery, .. } = element.kind else { continue };
             if battery == Some(room) {
-                self.memory[i].battery =
-                    Battery { charge: 0.0, rate: 0.0, since: cx.now(), lost: Some(burning) };
-                self.dirty = true;
+                self.memory[i].battery = Battery::empty(cx.now());
+                self.memory[i].battery_lost = Some(burning);
+                self.look_at(element.site);
             }
             let open = element.room.is_some_and(|ups| open_way(world, room, ups));
             if open && !std::mem::replace(&mut self.memory[i].heating, true) {
@@ -211,72 +254,105 @@ impl Power {
                 || element.via.iter().any(|&r| burns(r))
                 || matches!(element.kind, ElementKind::Ups { battery: Some(b), .. } if burns(b));
             if near || world[site].fire.cut == CutScope::Building {
-                self.fault(ElementId::at(i), ElementState::Cut, ordered);
+                self.fault(ElementId::at(i), ElementState::Cut, Some(ordered), world);
             }
         }
     }
 
     /// A panel that was made safe is switched on, and with it what feeds it. What burnt above it is passed by.
     fn energise(&mut self, panel: ElementId, by: EventId, cx: &Cx) {
-        let all = [ElementState::Tripped, ElementState::Cut, ElementState::Destroyed, ElementState::Repair];
-        self.clear(panel, by, &all);
         let world = cx.world;
+        let all = [ElementState::Tripped, ElementState::Cut, ElementState::Destroyed, ElementState::Repair];
+        self.clear(panel, by, &all, world);
         let mut above = world[panel].inputs.clone();
         while let Some(input) = above.pop() {
-            self.clear(input, by, &[ElementState::Tripped, ElementState::Cut]);
+            // Nobody in the building can give back a street feed that failed outside.
+            let outside = world[input].kind == ElementKind::Utility;
+            let kinds = [ElementState::Cut, ElementState::Tripped];
+            self.clear(input, by, if outside { &kinds[..1] } else { &kinds }, world);
             above.extend(&world[input].inputs);
         }
         let site = world[panel].site;
-        for (i, _) in sources(world, site) {
-            self.clear(ElementId::at(i), by, &[ElementState::Cut]);
+        for i in 0..self.sources[site.index()].len() {
+            self.clear(self.sources[site.index()][i], by, &[ElementState::Cut], world);
         }
-        let dead = |input: &ElementId| self.memory[input.index()].fault.is_some();
-        self.memory[panel.index()].bypassed = world[panel].inputs.iter().all(dead);
-        self.dirty = true;
+        let burnt = |input: &ElementId| {
+            self.memory[input.index()].fault.is_some_and(|(state, _)| state == ElementState::Destroyed)
+        };
+        self.memory[panel.index()].bypassed = world[panel].inputs.iter().all(burnt);
+        self.look_at(site);
     }
 
     fn update(&mut self, id: ElementId, cx: &mut Cx) {
+        if let ElementKind::Ups { .. } = cx.world[id].kind {
+            self.drop_bypass(id, cx);
+        }
         let (state, causes) = match self.memory[id.index()].fault {
             Some((state, cause)) => {
-                cx.cancel(self.memory[id.index()].slot);
-                self.memory[id.index()].generator = Generator::Off;
-                self.memory[id.index()].battery.change(cx.now(), 0.0);
-                (state, vec![cause])
+                self.stop(id, cx);
+                (state, cause.into_iter().collect())
             }
             None => match cx.world[id].kind {
                 ElementKind::Utility => (ElementState::Live, Vec::new()),
                 ElementKind::Generators { start, .. } => self.generators(id, start, cx),
-                ElementKind::Ups { kw, full, .. } => self.ups(id, kw, full, cx),
+                ElementKind::Ups { full, .. } => self.ups(id, full, cx),
                 ElementKind::Panel { .. } => self.panel(id, cx),
             },
         };
-        if state != cx.board.element(id) {
+        let before = cx.board.element(id);
+        if state != before {
             // What was let go of changes because of who let go; everything else because of what feeds it.
             let released = self.memory[id.index()].released.take();
             let causes = released.map_or(causes, |by| vec![by]);
             cx.board.set_element(id, state, &causes);
             // Generators watch feeds that may stand behind them in the order: look again.
-            self.dirty = true;
+            self.look_at(cx.world[id].site);
+            let site = cx.world[id].site;
+            self.draw.site(site);
+            let count = &mut self.draw.on_battery[site.index()];
+            *count += usize::from(state == ElementState::OnBattery);
+            *count -= usize::from(before == ElementState::OnBattery);
         }
+    }
+
+    /// A UPS whose load runs past it drops it when what is past it fails: its inverter could not carry it either.
+    fn drop_bypass(&mut self, id: ElementId, cx: &Cx) {
+        let inputs = &cx.world[id].inputs;
+        if self.memory[id.index()].on_bypass && !inputs.iter().any(|&e| cx.board.live(e)) {
+            let lost = inputs.iter().filter_map(|&e| cx.board.element_event(e)).max();
+            self.fault(id, ElementState::Tripped, lost, cx.world);
+        }
+    }
+
+    /// What is held back does nothing.
+    fn stop(&mut self, id: ElementId, cx: &mut Cx) {
+        let memory = &mut self.memory[id.index()];
+        cx.cancel(memory.slot);
+        memory.generator = Generator::Off;
+        memory.battery.rest(cx.now());
+        memory.on_bypass = false;
     }
 
     fn generators(&mut self, id: ElementId, start: Span, cx: &mut Cx) -> (ElementState, Vec<EventId>) {
         let world = cx.world;
-        let street: Vec<ElementId> = sources(world, world[id].site)
-            .filter(|(_, e)| e.kind == ElementKind::Utility)
-            .map(|(i, _)| ElementId::at(i))
-            .collect();
-        let causes: Vec<EventId> = street.iter().filter_map(|&u| cx.board.element_event(u)).collect();
+        let street = || {
+            let sources = self.sources[world[id].site.index()].iter();
+            sources.copied().filter(|&e| world[e].kind == ElementKind::Utility)
+        };
+        let mut causes: Vec<EventId> = street().filter_map(|u| cx.board.element_event(u)).collect();
+        let lit = street().any(|u| cx.board.live(u));
         let memory = &mut self.memory[id.index()];
-        if street.iter().any(|&u| cx.board.live(u)) {
+        if lit {
             memory.generator = Generator::Off;
             cx.cancel(memory.slot);
             return (ElementState::Ready, causes);
         }
         if memory.generator == Generator::Off {
             memory.generator = Generator::Starting;
+            memory.because = None;
             cx.set(memory.slot, start, Timer::Power(Alarm::Started(id)));
         }
+        causes.extend(memory.because);
         let state = match memory.generator {
             Generator::Running => ElementState::Live,
             Generator::Failed => ElementState::Failed,
@@ -285,17 +361,18 @@ impl Power {
         (state, causes)
     }
 
-    /// Each machine starts with its own luck; the set carries the building if enough of them do.
+    /// Each machine starts with its own luck; the set carries the building if enough of them do, and the transfer switch
+    /// moves.
     fn start(&mut self, id: ElementId, cx: &mut Cx) {
         let world = cx.world;
         let element = &world[id];
-        let ElementKind::Generators { n, need, p_start, fuel, .. } = element.kind else { return };
-        self.memory[id.index()].starts += 1;
+        let ElementKind::Generators { n, need, p_start, p_transfer, fuel, .. } = element.kind else { return };
         let name = format!("{}/{}", world[element.site].key, element.key);
-        let mut luck = cx.luck(&name, &format!("start {}", self.memory[id.index()].starts));
-        let started = (0..n).filter(|_| luck.chance(p_start)).count();
         let memory = &mut self.memory[id.index()];
-        if started >= need as usize {
+        memory.starts += 1;
+        let mut luck = cx.luck(&name, &format!("start {}", memory.starts));
+        memory.running = (0..n).map(|_| u32::from(luck.chance(p_start))).sum();
+        if memory.running >= need && luck.chance(p_transfer) {
             memory.generator = Generator::Running;
             cx.set(memory.slot, fuel, Timer::Power(Alarm::OutOfFuel(id)));
         } else {
@@ -303,75 +380,44 @@ impl Power {
         }
     }
 
-    fn ups(&mut self, id: ElementId, kw: f64, full: Span, cx: &mut Cx) -> (ElementState, Vec<EventId>) {
+    fn ups(&mut self, id: ElementId, full: Span, cx: &mut Cx) -> (ElementState, Vec<EventId>) {
         let inputs = &cx.world[id].inputs;
         let mut causes: Vec<EventId> = inputs.iter().filter_map(|&e| cx.board.element_event(e)).collect();
-        let fed = inputs.iter().any(|&e| cx.board.live(e));
-        let load = if fed { 0.0 } else { load_kw(id, cx) };
         let memory = &mut self.memory[id.index()];
-        causes.extend(memory.battery.lost);
-        if fed {
+        causes.extend(memory.battery_lost);
+        if inputs.iter().any(|&e| cx.board.live(e)) {
             cx.cancel(memory.slot);
-            let rate =
-                if memory.battery.lost.is_some() { 0.0 } else { 1.0 / (RECHARGE * full.secs().max(1e-6)) };
-            memory.battery.change(cx.now(), rate);
+            if memory.battery_lost.is_none() {
+                memory.battery.recharge(cx.now(), full);
+            }
+            if memory.on_bypass {
+                return (ElementState::Bypass, memory.because.into_iter().collect());
+            }
             return (ElementState::Live, causes);
         }
-        if memory.battery.now(cx.now()) <= 0.0 {
-            return (ElementState::Dead, causes);
-        }
-        let lasts = full.scaled(math::pow(kw / load.max(kw * 1e-3), PEUKERT));
-        memory.battery.change(cx.now(), -1.0 / lasts.secs().max(1e-6));
-        let left = lasts.scaled(memory.battery.charge);
-        cx.set(memory.slot, left, Timer::Power(Alarm::Empty(id)));
-        (ElementState::OnBattery, causes)
+        let charged = memory.battery.charge(cx.now()) > 0.0;
+        (if charged { ElementState::OnBattery } else { ElementState::Dead }, causes)
     }
 
     fn panel(&self, id: ElementId, cx: &Cx) -> (ElementState, Vec<EventId>) {
-        let world = cx.world;
-        let mut inputs = world[id].inputs.clone();
-        if self.memory[id.index()].bypassed {
-            inputs.extend(sources(world, world[id].site).map(|(i, _)| ElementId::at(i)));
-        }
+        let inputs = self.inputs(id, cx.world);
         let causes = inputs.iter().filter_map(|&e| cx.board.element_event(e)).collect();
         let live = inputs.iter().any(|&e| cx.board.live(e));
         (if live { ElementState::Live } else { ElementState::Dead }, causes)
     }
-}
 
-/// Feeds and generator sets of a building.
-fn sources(world: &World, site: SiteId) -> impl Iterator<Item = (usize, &crate::world::Element)> {
-    let is_source =
-        |kind: &ElementKind| matches!(kind, ElementKind::Utility | ElementKind::Generators { .. });
-    world.elements.iter().enumerate().filter(move |(_, e)| e.site == site && is_source(&e.kind))
+    /// What feeds an element at this moment.
+    pub(super) fn inputs(&self, id: ElementId, world: &World) -> Vec<ElementId> {
+        let mut inputs = world[id].inputs.clone();
+        if self.memory[id.index()].bypassed {
+            inputs.extend(&self.sources[world[id].site.index()]);
+        }
+        inputs
+    }
 }
 
 /// Whether heat passes from one room to another without a barrier.
 fn open_way(world: &World, from: RoomId, to: RoomId) -> bool {
     from == to
         || world.spreads.iter().any(|p| p.from == from && p.to == to && matches!(p.kind, SpreadKind::Mean(_)))
-}
-
-/// What servers draw through a UPS: a pool's load is shared by its live panels, a panel's by its live inputs.
-fn load_kw(ups: ElementId, cx: &Cx) -> f64 {
-    let world = cx.world;
-    let mut sum = 0.0;
-    for (i, pool) in world.pools.iter().enumerate() {
-        let share = pool.panels.iter().filter(|&&p| world[p].inputs.contains(&ups)).count() as f64;
-        if share > 0.0 {
-            let up = cx.board.servers(crate::world::PoolId::at(i));
-            let used =
-                (world[pool.service].load * cx.board.demand / capacity(world, pool.service)).clamp(0.0, 1.0);
-            let each = world.server_kw.idle + (world.server_kw.peak - world.server_kw.idle) * used;
-            let live = |ids: &[ElementId]| ids.iter().filter(|&&e| cx.board.live(e)).count().max(1) as f64;
-            let panels = live(&pool.panels);
-            let inputs = live(&world[pool.panels[0]].inputs);
-            sum += up * each * share / panels / inputs;
-        }
-    }
-    sum
-}
-
-fn capacity(world: &World, service: crate::world::ServiceId) -> f64 {
-    world[service].pools.iter().map(|&p| f64::from(world[p].servers)).sum::<f64>().max(1.0)
 }

@@ -71,7 +71,7 @@ impl Restore {
             if matches!(cx.world[id].kind, ElementKind::Panel { .. }) {
                 self.burnt[i] |= state == ElementState::Destroyed;
                 self.ask(TaskKind::Inspect(id), site, cause, cx);
-            } else if state == ElementState::Tripped {
+            } else if state == ElementState::Tripped || (state == ElementState::Cut && !feeds_dark(id, cx)) {
                 self.ask(TaskKind::Reclose(id), site, cause, cx);
             }
         }
@@ -142,6 +142,25 @@ impl Restore {
 /// Whether people may work in the building.
 fn quiet(site: SiteId, cx: &Cx) -> bool {
     matches!(cx.board.site(site), SiteState::Ok | SiteState::Recovering)
+}
+
+/// Whether a panel behind an element is dark: then it is switched on together with that panel, after its inspection.
+fn feeds_dark(id: ElementId, cx: &Cx) -> bool {
+    let mut behind = vec![id];
+    let mut next = 0;
+    while let Some(&source) = behind.get(next) {
+        next += 1;
+        for (i, fed) in cx.world.elements.iter().enumerate().skip(source.index() + 1) {
+            let fed_id = ElementId::at(i);
+            if fed.inputs.contains(&source) && !behind.contains(&fed_id) {
+                if matches!(fed.kind, ElementKind::Panel { .. }) && !cx.board.live(fed_id) {
+                    return true;
+                }
+                behind.push(fed_id);
+            }
+        }
+    }
+    false
 }
 
 fn panels(world: &World, site: SiteId) -> impl Iterator<Item = ElementId> {

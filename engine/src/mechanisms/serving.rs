@@ -8,7 +8,7 @@
 //! Nothing is looked at again unless something it follows from has changed: marks run along the condensed graph of
 //! needs, from what changed to what leans on it. The reason of a change runs along with its mark.
 
-use super::capacity::own;
+use super::capacity::alone;
 use super::{Mechanism, Never};
 use crate::kernel::marks::Marks;
 use crate::kernel::product::Product;
@@ -117,9 +117,10 @@ impl Mechanism for Serving {
 
 impl Serving {
     /// Recomputes the own share of what changed.
-    fn look_at_own(&mut self, cx: &Cx) {
+    fn look_at_own(&mut self, cx: &mut Cx) {
         while let Some(i) = self.changed.take_first() {
-            let now = own(ServiceId::at(i), cx);
+            let (now, used) = alone(ServiceId::at(i), cx);
+            cx.board.set_used(ServiceId::at(i), used);
             if now.to_bits() != self.own[i].to_bits() {
                 let reason = &mut self.reasons[i][direction(self.own[i], now)];
                 *reason = self.news[i].max(*reason);

@@ -69,15 +69,26 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
     match kind {
         TaskKind::Promote(s) => format!("promote {}", world[s].key),
         TaskKind::Bypass { of, on } => format!("bypass {}>{}", world[of].key, world[on].key),
-        TaskKind::Boot(p) | TaskKind::Check(p) => {
-            let pool = &world[p];
-            let first = pool.panels.first().map_or("", |&e| &world[e].key);
-            format!("boot {}@{}/{first}", world[pool.service].key, world[pool.site].key)
-        }
+        TaskKind::Boot(p) | TaskKind::Check(p) => format!("boot {}", pool_name(p, world)),
         TaskKind::Inspect(e) => format!("inspect {}", element(e)),
         TaskKind::Recable(e) => format!("recable {}", element(e)),
         TaskKind::Reclose(e) => format!("reclose {}", element(e)),
     }
+}
+
+/// Names a pool by its service and all its panels. Several on the same panels are told apart by what they are, and those
+/// that are alike in everything by a number: they are interchangeable.
+fn pool_name(id: PoolId, world: &World) -> String {
+    let pool = &world[id];
+    let panels = pool.panels.iter().map(|&e| world[e].key.as_str()).collect();
+    let panels = crate::kernel::order::sorted(panels, &Ord::cmp);
+    let mut name = format!("{}@{}/{}", world[pool.service].key, world[pool.site].key, panels.join("+"));
+    let others = || world[pool.service].pools.iter().filter(|&&p| p != id && world[p].panels == pool.panels);
+    if others().next().is_some() {
+        let alike = others().filter(|&&p| p < id && world[p] == *pool).count();
+        name.push_str(&format!(" {:?} {} {alike}", pool.role, pool.servers));
+    }
+    name
 }
 
 /// A service's own team does its work, if it has one; otherwise those whom the controls name.

@@ -23,7 +23,7 @@ pub use service::{ServiceReport, YEAR, nines};
 pub use waterfall::{Lost, Piece, lost_to};
 
 use crate::Time;
-use crate::trace::{ElementState, RoomState, Trace};
+use crate::trace::{RoomState, Trace};
 use crate::world::{ElementKind, ServiceId, World};
 use view::View;
 
@@ -121,7 +121,7 @@ fn sites(world: &World, trace: &Trace) -> Vec<SiteReport> {
         let of = &mut sites[element.site.index()];
         let mut dark = false;
         for &(at, state, _) in track.points() {
-            let live = matches!(state, ElementState::Live | ElementState::OnBattery);
+            let live = state.gives();
             if !live && !dark {
                 of.power_lost = Some(of.power_lost.map_or(at, |t| t.min(at)));
             } else if live && dark {

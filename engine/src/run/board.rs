@@ -28,6 +28,8 @@ pub(crate) struct Board {
     services: Vec<Track<ServiceState>>,
     shares: Vec<Series>,
     own: Vec<Series>,
+    used: Vec<f64>,
+    energised: Vec<Series>,
     phases: Vec<Track<Phase>>,
     affected: Series,
     hands: Vec<Series>,
@@ -39,6 +41,8 @@ pub(crate) struct Board {
     holders: Vec<(Role, ServiceId)>,
     /// Demand now, as a share of its daily peak. Written by the calendar alone.
     pub demand: f64,
+    /// Services whose [`Self::used`] changed since power last looked.
+    pub used_changed: Vec<ServiceId>,
     /// Pools that serve when they are up: the active ones, and standbys since their promotion.
     pub active: Vec<bool>,
     /// Pools whose data must be read through before they serve.
@@ -80,6 +84,9 @@ impl Board {
             services: vec![Track::new(ServiceState::Up); world.services.len()],
             shares: vec![Series::new(1.0); world.services.len()],
             own: vec![Series::new(1.0); world.services.len()],
+            used: vec![0.0; world.services.len()],
+            used_changed: (0..world.services.len()).map(ServiceId::at).collect(),
+            energised: vec![Series::new(0.0); world.sites.len()],
             phases: vec![Track::new(Phase::Normal); world.services.len()],
             affected: Series::new(0.0),
             hands: vec![Series::new(0.0); world.people.teams.len()],
@@ -195,7 +202,7 @@ impl Board {
 
     /// Whether it gives power.
     pub fn live(&self, id: ElementId) -> bool {
-        matches!(self.element(id), ElementState::Live | ElementState::OnBattery)
+        self.element(id).gives()
     }
 
     pub fn set_element(&mut self, id: ElementId, to: ElementState, causes: &[EventId]) -> EventId {
@@ -260,6 +267,23 @@ impl Board {
         }
         self.own[id.index()].push(self.now, own);
         self.shares[id.index()].push(self.now, share);
+    }
+
+    /// How busy the servers of a service that take requests are, 0 to 1.
+    pub fn used(&self, id: ServiceId) -> f64 {
+        self.used[id.index()]
+    }
+
+    pub fn set_used(&mut self, id: ServiceId, used: f64) {
+        if self.used[id.index()].to_bits() != used.to_bits() {
+            self.used[id.index()] = used;
+            self.used_changed.push(id);
+        }
+    }
+
+    /// kW that servers of a site draw.
+    pub fn set_energised(&mut self, id: SiteId, kw: f64) {
+        self.energised[id.index()].push(self.now, kw);
     }
 
     pub fn phase(&self, id: ServiceId) -> Phase {
@@ -329,6 +353,7 @@ impl Board {
             services: self.services,
             shares: self.shares,
             own: self.own,
+            energised: self.energised,
             phases: self.phases,
             affected: self.affected,
             hands: self.hands,

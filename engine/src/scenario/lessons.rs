@@ -9,7 +9,7 @@ use super::tree::At;
 use crate::world::{PoolRole, Role, Service, ServiceId, SiteId, World};
 
 /// Looks at a world that has no errors.
-pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots, util_peak: f64) {
+pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
     boot_cycles(cx, world, spots);
     unused_bypasses(cx, world, spots);
     for (index, service) in world.services.iter().enumerate() {
@@ -21,7 +21,7 @@ pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots, util_peak: f64) {
     }
     guards(cx, world, spots);
     regions(cx, world, spots);
-    thin_panels(cx, world, spots, util_peak);
+    thin_panels(cx, world, spots);
 }
 
 fn boot_cycles(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
@@ -198,8 +198,8 @@ fn regions(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
 }
 
 /// Panels that fail when what they share servers with fails.
-fn thin_panels(cx: &mut Cx<'_>, world: &World, spots: &Spots, util_peak: f64) {
-    let loads = check::panel_loads(world, util_peak, true);
+fn thin_panels(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
+    let loads = check::panel_loads(world, true);
     for (index, kw, load_kw, at) in check::exceeded(cx, world, spots, &loads) {
         let panel = world.elements[index].key.clone();
         cx.add(at, Problem::ThinPanel { panel, load_kw, kw });

@@ -81,12 +81,11 @@ pub fn open(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
     let mut cx = Cx { tree: &tree, sink: &mut sink };
     let document = Document::read(&mut cx, Tree::ROOT);
     let (world, spots) = resolve::resolve(&mut cx, &document);
-    let util_peak = document.defaults.util_peak.0;
-    check::check(&mut cx, &world, &spots, util_peak);
+    check::check(&mut cx, &world, &spots);
     if cx.sink.is_tainted(Tree::ROOT) {
         return Err(sink.finish(&tree).0);
     }
-    lessons::lessons(&mut cx, &world, &spots, util_peak);
+    lessons::lessons(&mut cx, &world, &spots);
     let (_, warnings) = sink.finish(&tree);
     Ok(Scenario { world, facts: facts(&document), warnings })
 }

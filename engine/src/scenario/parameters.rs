@@ -24,6 +24,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("Gas", "works"),
     ("Gas", "works_lithium"),
     ("Generators", "p_start"),
+    ("Generators", "p_transfer"),
     ("Generators", "start"),
     ("People", "sigma"),
     ("People", "unknown_stack"),

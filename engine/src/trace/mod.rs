@@ -44,6 +44,8 @@ pub struct Trace {
     pub shares: Vec<Series>,
     /// Share it could serve by itself, whatever it leans on.
     pub own: Vec<Series>,
+    /// kW that reach servers, by site.
+    pub energised: Vec<Series>,
     /// What the organisation is doing, by service.
     pub phases: Vec<Track<Phase>>,
     /// People who find something broken. Money and user-minutes are integrals, see [`crate::report`].

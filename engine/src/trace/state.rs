@@ -35,6 +35,8 @@ pub enum ElementState {
     Live,
     /// A UPS that lives on its battery.
     OnBattery,
+    /// A UPS that was overloaded and passes the street's power on: it protects nothing.
+    Bypass,
     /// A generator set that does not run because it need not.
     Ready,
     /// Nothing arrives at it.
@@ -49,6 +51,14 @@ pub enum ElementState {
     Repair,
     /// Refused to start, or ran out of fuel.
     Failed,
+}
+
+impl ElementState {
+    /// Whether it gives power.
+    #[must_use]
+    pub const fn gives(self) -> bool {
+        matches!(self, Self::Live | Self::OnBattery | Self::Bypass)
+    }
 }
 
 /// A pool of servers.

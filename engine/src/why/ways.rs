@@ -152,7 +152,7 @@ fn entry(view: View<'_>, site: SiteId, t: Time) -> Vec<Blocker> {
 /// Whether an element stays without power until people have been there.
 fn needs_people(view: View<'_>, e: ElementId, t: Time) -> bool {
     match view.trace.elements[e.index()].at(t) {
-        ElementState::Live | ElementState::OnBattery | ElementState::Ready => false,
+        ElementState::Live | ElementState::OnBattery | ElementState::Bypass | ElementState::Ready => false,
         ElementState::Dead => {
             let inputs = &view.world[e].inputs;
             !inputs.is_empty() && inputs.iter().all(|&i| needs_people(view, i, t))
@@ -168,7 +168,7 @@ fn needs_people(view: View<'_>, e: ElementId, t: Time) -> bool {
 /// How far an element is from giving power again.
 const fn damage(state: ElementState) -> u8 {
     match state {
-        ElementState::Live | ElementState::OnBattery | ElementState::Ready => 0,
+        ElementState::Live | ElementState::OnBattery | ElementState::Bypass | ElementState::Ready => 0,
         ElementState::Dead => 1,
         ElementState::Repair => 2,
         ElementState::Tripped => 3,
@@ -213,7 +213,10 @@ fn power(view: View<'_>, e: ElementId, t: Time) -> Vec<Blocker> {
     {
         root = input;
     }
-    if matches!(state(e), ElementState::Live | ElementState::OnBattery | ElementState::Ready) {
+    if matches!(
+        state(e),
+        ElementState::Live | ElementState::OnBattery | ElementState::Bypass | ElementState::Ready
+    ) {
         return Vec::new();
     }
     let mut found = if needs_people(view, e, t) { entry(view, view.world[e].site, t) } else { Vec::new() };

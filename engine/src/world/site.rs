@@ -190,8 +190,12 @@ pub enum ElementKind {
         p_start: f64,
         /// From loss of the street to running.
         start: Span,
+        /// Probability that the transfer switch moves the load over to a set that runs.
+        p_transfer: f64,
         /// Fuel for this long.
         fuel: Span,
+        /// Rating of one machine in kW; none: enough.
+        kw: Option<f64>,
     },
     /// Uninterruptible supply.
     Ups {

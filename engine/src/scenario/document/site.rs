@@ -117,8 +117,12 @@ records! {
         p_start: Ratio = default "0.99";
         /// From loss of the street to running.
         start: Duration = default "30s";
+        /// Probability that the transfer switch moves the load over to the running set.
+        p_transfer: Ratio = default "1";
         /// Fuel for this long.
         fuel: Duration = default "48h";
+        /// Rating of one machine: a set asked for more than its running machines have stops. Left out, enough.
+        kw: Watts = optional;
     }
 
     /// An uninterruptible supply.

@@ -109,7 +109,9 @@ fn site_drafts(site: SiteId, power: &PowerDoc) -> Vec<Draft<'_>> {
             need: doc.need.whole(),
             p_start: doc.p_start.0,
             start: doc.start.span(),
+            p_transfer: doc.p_transfer.0,
             fuel: doc.fuel.span(),
+            kw: doc.kw.map(|kw| kw.0),
         };
         drafts.push(Draft {
             kind,
