@@ -40,9 +40,9 @@ fn a_series_is_a_product_with_each_member_counted_once() {
         .iter()
         .enumerate()
         .filter(|(_, p)| p.servers <= 5)
-        .map(|(i, _)| bridge_engine::world::Incident {
-            at: bridge_engine::Time::ZERO,
-            action: bridge_engine::world::Action::Crash(PoolId::at(i)),
+        .map(|(i, _)| {
+            let crash = bridge_engine::world::Action::Crash(PoolId::at(i));
+            bridge_engine::world::Incident::new(bridge_engine::Time::ZERO, crash)
         })
         .collect();
     let trace = play(&world, 1);

@@ -55,6 +55,14 @@ const CASES: &[Case] = &[
         instead: ("[s/p, 1]", "[t/p, 1]"),
     },
     Case {
+        code: Code::GuardUnreachable,
+        services: "  eye: {role: monitor, place: [[s/p, 1]]}\n  arm: {role: controller, place: [[s/p, 1]]}\n  \
+                   a: {users: 1, place: [[s/p, 10], [t/p, 10, standby]]}\n",
+        more: "script: [{at: 1h, cut: s}]\n",
+        about: "arm",
+        instead: ("[s/p, 1]", "[t/p, 1]"),
+    },
+    Case {
         code: Code::ControllerDeaf,
         services: "  eye: {role: monitor, place: [[s/p, 1]]}\n  arm: {role: controller, place: [[t/p, 1]]}\n  \
                    a: {users: 1, place: [[s/p, 10], [t/p, 10, standby]]}\n",

@@ -3,7 +3,7 @@
 mod common;
 
 use bridge_engine::trace::{Change, ServiceState, SiteState, Subject, Task, TaskKind};
-use bridge_engine::world::{Action, Incident, PoolId, ServiceId};
+use bridge_engine::world::{Action, Incident, Line, PoolId, Role, ServiceId};
 use bridge_engine::{Time, Trace, World, run};
 use common::company::company;
 use common::{KAKAO, play, world};
@@ -12,8 +12,10 @@ use proptest::prelude::*;
 /// Whether what a service serves can follow directly from a change of the subject.
 fn concerns(world: &World, id: ServiceId, subject: Subject) -> bool {
     match subject {
-        Subject::Pool(pool) => world[pool].service == id || leans_on(world, id, world[pool].service),
-        Subject::Service(of) => of == id || leans_on(world, id, of),
+        Subject::Pool(pool) => concerns(world, id, Subject::Service(world[pool].service)),
+        Subject::Service(of) => of == id || leans_on(world, id, of) || world[of].role == Some(Role::Network),
+        // Lines.
+        Subject::Site(_) => true,
         _ => false,
     }
 }
@@ -39,7 +41,7 @@ fn sound(world: &World, trace: &Trace) {
         assert!(event.at >= before, "time goes forwards");
         before = event.at;
         assert!(event.causes.iter().all(|c| (c.0 as usize) < i), "causes come first");
-        if event.causes.is_empty() && !matches!(event.change, Change::Incident(_)) {
+        if event.causes.is_empty() && !matches!(event.change, Change::Incident(_) | Change::Began(_)) {
             // Only the calendar: a service that cannot carry the hour's load, and what follows from noticing it.
             assert!(matches!(event.subject, Subject::Service(_)), "{event:?} has no cause");
             if matches!(event.change, Change::Service(_)) {
@@ -121,6 +123,8 @@ proptest! {
         );
         let mut joined = world(&more);
         company.afflict(&mut alone);
+        // One more site is one more way round.
+        alone.script.retain(|i| !matches!(i.action, Action::Cut(Line::Between(..) | Line::Users(_), _)));
         joined.script = alone.script.clone();
         let (a, b) = (play(&alone, company.seed), play(&joined, company.seed));
         for i in 0..alone.services.len() {
@@ -134,7 +138,7 @@ fn a_fork_keeps_the_past() {
     let mut world = world(KAKAO);
     let before = play(&world, 1);
     let at = Time(6 * 3_600_000_000);
-    world.script.push(Incident { at, action: Action::Crash(PoolId(0)) });
+    world.script.push(Incident::new(at, Action::Crash(PoolId(0))));
     let after = play(&world, 1);
     let past = |trace: &Trace| trace.events.iter().take_while(|e| e.at < at).cloned().collect::<Vec<_>>();
     assert_eq!(past(&before), past(&after));

@@ -147,6 +147,43 @@ fn meaning() {
 }
 
 #[test]
+fn incidents_and_lines() {
+    check(
+        SMALL,
+        errors,
+        &[
+            ("ignite: main/bat", "cut: mian", &["11:24 dangling script[0].cut"]),
+            ("ignite: main/bat", "cut: [main, main]", &["11:31 bad-target script[0].cut[1]"]),
+            ("ignite: main/bat", "cut: [main]", &["11:24 wrong-parts script[0].cut"]),
+            ("ignite: main/bat", "heal: [main, spaer]", &["11:32 dangling script[0].heal[1]"]),
+            ("ignite: main/bat", "heal: main, lasts: 1h", &["11:10 wrong-parts script[0]"]),
+            ("ignite: main/bat", "ignite: main/bat, announced: true", &["11:10 wrong-parts script[0]"]),
+            ("ignite: main/bat", "ignite: main/bat, noticed: false", &["11:10 wrong-parts script[0]"]),
+            ("ignite: main/bat", "gorilla: main, mistake: true", &["11:10 wrong-parts script[0]"]),
+            ("ignite: main/bat", "gorilla: nowhere", &["11:28 dangling script[0].gorilla"]),
+            ("ignite: main/bat", "kong: nowhere", &["11:25 dangling script[0].kong"]),
+            ("ignite: main/bat", "monkey: clock@main", &["11:27 dangling script[0].monkey"]),
+            ("ignite: main/bat", "kill: watch@spare", &["11:25 no-pool script[0].kill"]),
+            (
+                "script: [{at: 0s, ignite: main/bat}]",
+                "network: {links: [[main, users]]}\nscript: [{at: 0s, cut: [main, spare]}]",
+                &["12:31 bad-target script[0].cut[1]"],
+            ),
+            (
+                "script:",
+                "network: {links: [[main], [main, here], [main, spare, watches]], team: nobody}\nscript:",
+                &[
+                    "11:19 wrong-parts network.links[0]",
+                    "11:34 dangling network.links[1][1]",
+                    "11:55 dangling network.links[2][2]",
+                    "11:72 dangling network.team",
+                ],
+            ),
+        ],
+    );
+}
+
+#[test]
 fn everything_wrong_is_said_at_once() {
     let text = SMALL
         .replace("users: 50k", "users: fifty")

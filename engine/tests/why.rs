@@ -3,7 +3,8 @@
 mod common;
 
 use bridge_engine::trace::{
-    Change, ElementState, Event, EventId, Phase, PoolState, RoomState, SiteState, Subject, TaskKind, WHOLE,
+    Change, ElementState, Event, EventId, NetState, Phase, PoolState, RoomState, SiteState, Subject,
+    TaskKind, WHOLE,
 };
 use bridge_engine::why::{Blocker, Why, why, would_serve};
 use bridge_engine::world::{ElementId, PoolId, RoomId, ServiceId, SiteId, TeamId};
@@ -178,7 +179,8 @@ fn a_room_a_site_and_a_panel_wait_for_the_fire_and_for_entry() {
     let panel =
         ElementId::at(world.elements.iter().position(|e| e.key == "d" && e.site == pangyo).expect("a panel"));
     assert_eq!(ask(Subject::Room(battery), 30), [Blocker::Fire(battery)]);
-    assert!(ask(Subject::Site(pangyo), 30).ends_with(&[Blocker::Access(pangyo)]));
+    let shut = [Blocker::Access(pangyo), Blocker::Network(pangyo)];
+    assert!(ask(Subject::Site(pangyo), 30).ends_with(&shut));
     let dark = ask(Subject::Element(panel), 30);
     assert!(
         dark.contains(&Blocker::Fire(battery)) && matches!(dark.last(), Some(Blocker::Power(_))),
@@ -214,6 +216,7 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
         Blocker::Power(e) => {
             !matches!(trace.elements[e.index()].at(t), ElementState::Live | ElementState::OnBattery)
         }
+        Blocker::Network(s) => trace.networks[s.index()].at(t) != NetState::Whole,
         Blocker::BootCycle(s) => trace.shares[s.index()].at(t) <= 0.0,
         Blocker::Quorum(s) => trace.own[s.index()].at(t) <= 0.0,
         Blocker::Promotion(s) | Blocker::Capacity(s) => trace.own[s.index()].at(t) < 1.0,
@@ -260,7 +263,8 @@ fn caused(world: &World, trace: &Trace, subject: Subject, t: Time) {
     let event = |id: EventId| &trace.events[id.0 as usize];
     assert!(event(*first).causes.is_empty());
     let hour = matches!(event(*first).subject, Subject::Service(_));
-    assert!(matches!(event(*first).change, Change::Incident(_)) || hour, "begins with {:?}", event(*first));
+    let done = matches!(event(*first).change, Change::Incident(_) | Change::Began(_));
+    assert!(done || hour, "begins with {:?}", event(*first));
     assert!(chain.windows(2).all(|w| event(w[1]).causes.contains(&w[0])), "each step enabled the next");
     assert!(chain.iter().all(|&id| event(id).at <= t), "nothing is caused from the future");
 }

@@ -112,6 +112,8 @@ fn ranked(world: &World) -> Vec<ServiceId> {
 fn matters(world: &World, event: &Event) -> bool {
     match event.change {
         Change::Incident(_)
+        | Change::Began(_)
+        | Change::Network(_)
         | Change::Room(_)
         | Change::FireAlarm
         | Change::Gas { .. }
@@ -143,6 +145,7 @@ fn turns_the_story(event: &Event) -> bool {
     matches!(
         event.change,
         Change::Incident(_)
+            | Change::Began(_)
             | Change::CutOrdered
             | Change::Cleared
             | Change::Decided

@@ -6,6 +6,7 @@
 //! ignite pangyo/battery 0
 //! trip pangyo/pa 3600000000
 //! crash pangyo/messenger/0 7200000000
+//! mistake:cut pangyo/anyang+3600000000 7200000000
 //! playhead 36720000000
 //! select service messenger
 //! ```
@@ -15,14 +16,18 @@ use super::{Open, Source, State, Theme, engine, run::Run};
 use crate::words::{Locale, Msg};
 use bridge_engine::kernel::order::sorted_by_key;
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{Action, ElementId, Incident, PoolId, RoomId, Script, ServiceId, SiteId};
-use bridge_engine::{Time, World};
+use bridge_engine::world::{
+    Action, ElementId, Incident, Line, Origin, PoolId, RoomId, Scope, Script, ServiceId, SiteId,
+};
+use bridge_engine::{Span, Time, World};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
 const HEADER: &str = "bridge 1";
 /// The name that stands for an opened file's scenario.
 const FILE: &str = "file";
+/// The users' end of a line; no site can be called that.
+const USERS: &str = "*";
 /// Longer scripts than anybody drops by hand are not read back.
 const MAX_LINES: usize = 2_000;
 
@@ -36,12 +41,9 @@ pub fn save(state: &State) -> String {
     };
     let mut out = format!("{HEADER}\nscenario {scenario}\n");
     for incident in state.script.present().iter() {
-        let (word, target) = match incident.action {
-            Action::Ignite(r) => ("ignite", format!("{}/{}", world[world[r].site].key, world[r].key)),
-            Action::Trip(e) => ("trip", format!("{}/{}", world[world[e].site].key, world[e].key)),
-            Action::Crash(p) => ("crash", pool_key(world, p)),
-        };
-        let _ = writeln!(out, "{word} {target} {}", incident.at.0);
+        let (word, target) = words(world, incident.action);
+        let origin = ORIGINS.iter().find(|o| o.1 == incident.origin).map_or("", |o| o.0);
+        let _ = writeln!(out, "{origin}{word} {target} {}", incident.at.0);
     }
     let _ = writeln!(out, "playhead {}", state.playhead.0);
     if let Some(Subject::Service(s)) = state.selected {
@@ -89,7 +91,10 @@ fn read(text: &str, file: Option<(&str, &str)>, locale: Locale, theme: Theme) ->
             }
             (word, rest) => {
                 let (target, at) = rest.rsplit_once(' ')?;
-                script.push(Incident { action: action(&world, word, target)?, at: Time(at.parse().ok()?) });
+                let split = word.find(':').map_or(0, |at| at + 1);
+                let origin = ORIGINS.iter().find(|o| o.0 == &word[..split])?.1;
+                let action = action(&world, &word[split..], target)?;
+                script.push(Incident { at: Time(at.parse().ok()?), action, origin });
             }
         }
     }
@@ -112,9 +117,24 @@ fn scenario(id: &str, file: Option<(&str, &str)>) -> Option<Open> {
 }
 
 fn action(world: &World, word: &str, target: &str) -> Option<Action> {
+    let (target, lasts) = match target.split_once('+') {
+        Some((target, micros)) => (target, Some(Span(micros.parse().ok()?))),
+        None => (target, None),
+    };
     let mut parts = target.split('/');
-    let (site_key, key, rest) = (parts.next()?, parts.next()?, parts.next());
-    let site = SiteId::at(world.sites.iter().position(|s| s.key == site_key)?);
+    let (site, key, rest) = (parts.next()?, parts.next().unwrap_or_default(), parts.next());
+    let named = |key: &str| world.sites.iter().position(|s| s.key == key).map(SiteId::at);
+    let site = named(site)?;
+    let line = || match key {
+        "" => Some(Line::All(site)),
+        USERS => Some(Line::Users(site)),
+        other => named(other).map(|other| Line::Between(site.min(other), site.max(other))),
+    };
+    let pool = || {
+        let nth: usize = rest?.parse().ok()?;
+        let here = |p: &PoolId| world[*p].site == site && world[world[*p].service].key == key;
+        (0..world.pools.len()).map(PoolId::at).filter(here).nth(nth)
+    };
     match word {
         "ignite" => {
             let room = world.rooms.iter().position(|r| r.site == site && r.key == key)?;
@@ -124,16 +144,45 @@ fn action(world: &World, word: &str, target: &str) -> Option<Action> {
             let element = world.elements.iter().position(|e| e.site == site && e.key == key)?;
             Some(Action::Trip(ElementId::at(element)))
         }
-        "crash" => {
-            let nth: usize = rest?.parse().ok()?;
-            let mut fellows = (0..world.pools.len())
-                .map(PoolId::at)
-                .filter(|p| world[*p].site == site && world[world[*p].service].key == key);
-            fellows.nth(nth).map(Action::Crash)
-        }
+        "crash" => pool().map(Action::Crash),
+        "kill" => pool().map(Action::Kill),
+        "cut" => Some(Action::Cut(line()?, lasts)),
+        "heal" => line().map(Action::Heal),
         _ => None,
     }
 }
+
+/// What a line of text says an action is, and what it is done to.
+fn words(world: &World, action: Action) -> (&'static str, String) {
+    let site = |id: SiteId| world[id].key.as_str();
+    let ends = |line: Line| match line {
+        Line::All(a) => site(a).to_owned(),
+        Line::Users(a) => format!("{}/{USERS}", site(a)),
+        Line::Between(a, b) => format!("{}/{}", site(a), site(b)),
+    };
+    match action {
+        Action::Ignite(r) => ("ignite", format!("{}/{}", site(world[r].site), world[r].key)),
+        Action::Trip(e) => ("trip", format!("{}/{}", site(world[e].site), world[e].key)),
+        Action::Crash(p) => ("crash", pool_key(world, p)),
+        Action::Kill(p) => ("kill", pool_key(world, p)),
+        Action::Cut(line, Some(lasts)) => ("cut", format!("{}+{}", ends(line), lasts.0)),
+        Action::Cut(line, None) => ("cut", ends(line)),
+        Action::Heal(line) => ("heal", ends(line)),
+    }
+}
+
+/// How an incident came about, as the beginning of its line.
+const ORIGINS: [(&str, Origin); 9] = [
+    ("", Origin::Chance),
+    ("mistake:", Origin::Mistake { noticed: true }),
+    ("slip:", Origin::Mistake { noticed: false }),
+    ("monkey:", Origin::Drill { scope: Scope::Instance, announced: false }),
+    ("monkey!:", Origin::Drill { scope: Scope::Instance, announced: true }),
+    ("gorilla:", Origin::Drill { scope: Scope::Site, announced: false }),
+    ("gorilla!:", Origin::Drill { scope: Scope::Site, announced: true }),
+    ("kong:", Origin::Drill { scope: Scope::Region, announced: false }),
+    ("kong!:", Origin::Drill { scope: Scope::Region, announced: true }),
+];
 
 /// Site, service, and which of the service's pools there.
 fn pool_key(world: &World, id: PoolId) -> String {
@@ -167,6 +216,31 @@ mod tests {
         );
         assert_eq!(save(&back), save(&state));
         assert!(back.script.can_undo() && back.notice.is_none());
+    }
+
+    #[test]
+    fn every_action_and_every_way_it_came_about_comes_back() {
+        let world = Rc::clone(&opened().open.world);
+        let (a, b, pool) = (SiteId(0), SiteId(1), PoolId::at(world.pools.len() - 1));
+        let actions = [
+            Action::Ignite(RoomId(0)),
+            Action::Trip(ElementId(0)),
+            Action::Crash(pool),
+            Action::Kill(pool),
+            Action::Cut(Line::All(a), None),
+            Action::Cut(Line::Between(a, b), Some(Span(5))),
+            Action::Cut(Line::Users(b), Some(Span(7))),
+            Action::Heal(Line::All(a)),
+        ];
+        for (i, what) in actions.into_iter().enumerate() {
+            let (word, target) = words(&world, what);
+            assert_eq!(action(&world, word, &target), Some(what));
+            let incident = Incident { at: Time(3), action: what, origin: ORIGINS[i + 1].1 };
+            let mut state = opened();
+            state.script = state.script.with(Rc::new(vec![incident])).unwrap();
+            let back = restore(Some(&save(&state)), None, Locale::En, Theme::Auto).unwrap();
+            assert_eq!(**back.script.present(), [incident]);
+        }
     }
 
     #[test]

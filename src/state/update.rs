@@ -112,7 +112,7 @@ fn scripted(state: &State, action: &Action) -> Option<State> {
         Action::Undo => state.script.undone()?,
         Action::Redo => state.script.redone()?,
         Action::Drop(what) => {
-            let incident = Incident { at: state.playhead, action: *what };
+            let incident = Incident::new(state.playhead, *what);
             if present.contains(&incident) {
                 return Some(State { armed: None, ..state.clone() });
             }

@@ -84,6 +84,7 @@ fn service_of(world: &World, blocker: Blocker) -> Option<ServiceId> {
         | Blocker::Fire(_)
         | Blocker::Access(_)
         | Blocker::Power(_)
+        | Blocker::Network(_)
         | Blocker::Hands(_) => None,
     }
 }

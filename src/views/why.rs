@@ -7,7 +7,7 @@ use crate::views::icons::Sign;
 use crate::words::numbers::clock;
 use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
-use bridge_engine::trace::{Change, Event, EventId, RoomState, ServiceState, Subject};
+use bridge_engine::trace::{Change, Event, EventId, NetState, RoomState, ServiceState, Subject};
 use bridge_engine::why::Why as Answer;
 use yew::prelude::*;
 
@@ -138,9 +138,10 @@ fn step(props: &WhyProps, index: usize, id: Option<EventId>) -> Html {
 /// The colour of what an event did.
 pub fn look(event: &Event) -> &'static str {
     match event.change {
-        Change::Incident(_) | Change::Room(RoomState::Burning | RoomState::Burnt) | Change::FireAlarm => {
-            "s-fire"
-        }
+        Change::Incident(_)
+        | Change::Began(_)
+        | Change::Room(RoomState::Burning | RoomState::Burnt)
+        | Change::FireAlarm => "s-fire",
         Change::Service(state) => state.sign(),
         Change::Pool(state) => state.sign(),
         Change::Element(state) => match super::icons::current(state) {
@@ -156,9 +157,11 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Decided
         | Change::CameIn(_)
         | Change::Commander => "s-degraded",
-        Change::CutOrdered | Change::Mistake | Change::ChannelLost | Change::Gas { worked: false } => {
-            "s-down"
-        }
+        Change::CutOrdered
+        | Change::Mistake
+        | Change::Network(NetState::Apart(_) | NetState::Unreachable)
+        | Change::ChannelLost
+        | Change::Gas { worked: false } => "s-down",
         Change::Started(_)
         | Change::Queued(_)
         | Change::Progress(..)
@@ -166,6 +169,8 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Bypassed { .. } => "s-restarting",
         Change::Site(_) | Change::Redone(_) | Change::Dropped(_) => "s-waiting",
         Change::Room(_)
+        | Change::Healed(_)
+        | Change::Network(NetState::Whole)
         | Change::Cleared
         | Change::Servers(_)
         | Change::Done(_)

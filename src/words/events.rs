@@ -6,7 +6,7 @@ use super::{Locale, Msg};
 use bridge_engine::World;
 use bridge_engine::trace::{Change, Event, RoomState, SiteState, Subject, Task, TaskKind};
 use bridge_engine::why::Blocker;
-use bridge_engine::world::{Action, Element, ElementKind};
+use bridge_engine::world::{Action, Element, ElementKind, Line, Origin};
 
 /// Name of a subject.
 #[must_use]
@@ -61,7 +61,20 @@ pub fn action(locale: Locale, world: &World, what: Action) -> String {
         Action::Trip(e) if world[e].kind == ElementKind::Utility => Msg::EventFeedLost,
         Action::Trip(_) => Msg::EventTrip,
         Action::Crash(_) => Msg::EventCrash,
+        Action::Kill(_) => Msg::EventKill,
+        Action::Cut(cut, _) => return line(locale, world, cut, Msg::EventLineCut),
+        Action::Heal(cut) => return line(locale, world, cut, Msg::EventLineWhole),
     })
+}
+
+/// What was done to a line; the site is named beside it.
+fn line(locale: Locale, world: &World, line: Line, message: Msg) -> String {
+    let to = match line {
+        Line::All(_) => locale.say(Msg::LineAll),
+        Line::Users(_) => locale.say(Msg::LineUsers),
+        Line::Between(_, b) => locale.with(Msg::LineBetween, &[("name", locale.name(&world[b].name))]),
+    };
+    locale.with(message, &[("line", &to)])
 }
 
 /// What an event is about: an incident's target rather than whoever recorded it.
@@ -79,6 +92,11 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
     let task = |message: Msg, t: Task| locale.with(message, &[("task", &task(locale, world, t))]);
     let plain = match event.change {
         Change::Incident(what) => return action(locale, world, what),
+        Change::Healed(healed) => return line(locale, world, healed, Msg::EventLineWhole),
+        Change::Network(state) => return state.said(locale),
+        Change::Began(Origin::Mistake { .. }) => Msg::EventMistaken,
+        Change::Began(Origin::Drill { announced: true, .. }) => Msg::EventDrillAnnounced,
+        Change::Began(_) => Msg::EventDrill,
         Change::Element(state) => return state.said(locale),
         Change::Pool(state) => return state.said(locale),
         Change::Service(state) => return state.said(locale),
@@ -141,6 +159,7 @@ fn task(locale: Locale, world: &World, task: Task) -> String {
         TaskKind::Inspect(_) => locale.say(Msg::TaskInspect),
         TaskKind::Recable(_) => locale.say(Msg::TaskRecable),
         TaskKind::Reclose(_) => locale.say(Msg::TaskReclose),
+        TaskKind::Relink(cut) => line(locale, world, cut, Msg::TaskRelink),
     };
     if task.by_hand { locale.with(Msg::ByHand, &[("task", &said)]) } else { said }
 }
@@ -153,6 +172,7 @@ pub fn blocker(locale: Locale, world: &World, what: Blocker) -> String {
         Blocker::Decision => return locale.say(Msg::BlockDecision),
         Blocker::Fire(r) => (Msg::BlockFire, Subject::Room(r)),
         Blocker::Access(s) => (Msg::BlockAccess, Subject::Site(s)),
+        Blocker::Network(s) => (Msg::BlockNetwork, Subject::Site(s)),
         Blocker::Power(e) => (Msg::BlockPower, Subject::Element(e)),
         Blocker::BootCycle(s) => (Msg::BlockCycle, Subject::Service(s)),
         Blocker::Quorum(s) => (Msg::BlockQuorum, Subject::Service(s)),

@@ -3,7 +3,7 @@
 use super::{Locale, Msg};
 use crate::state::moment::Badge;
 use bridge_engine::report::Code;
-use bridge_engine::trace::{ElementState, Phase, PoolState, RoomState, ServiceState};
+use bridge_engine::trace::{ElementState, NetState, Phase, PoolState, RoomState, ServiceState};
 use bridge_engine::world::{Operator, PoolRole};
 
 /// Something with a short name in both languages.
@@ -30,6 +30,16 @@ macro_rules! named {
 }
 
 named!(RoomState { Ok => RoomOk, Burning => RoomBurning, Burnt => RoomBurnt, Damaged => RoomDamaged, });
+impl Named for NetState {
+    fn message(self) -> Msg {
+        match self {
+            Self::Whole => Msg::NetWhole,
+            Self::Apart(_) => Msg::NetApart,
+            Self::Unreachable => Msg::NetUnreachable,
+        }
+    }
+}
+
 named!(ElementState {
     Live => ElementLive,
     OnBattery => ElementOnBattery,
@@ -88,6 +98,7 @@ named!(Badge {
 });
 named!(Code {
     GuardSharesFate => FindingGuardSharesFate,
+    GuardUnreachable => FindingGuardUnreachable,
     ControllerDeaf => FindingControllerDeaf,
     ToolsLost => FindingToolsLost,
     StandbyTooSmall => FindingStandbyTooSmall,

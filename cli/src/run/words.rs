@@ -21,6 +21,10 @@ pub fn finding(world: &World, finding: &Finding, language: Language) -> String {
     let servers = grouped(finding.figure);
     match finding.code {
         Code::GuardSharesFate => guard(&all, site, &hit, &time, language),
+        Code::GuardUnreachable => language.pick(
+            format!("{all} ran, cut off from the network, and could not help for {time}. Hit: {hit}"),
+            format!("살아 있었지만 망이 끊겨 {time} 동안 돕지 못함 — {all} ({hit})"),
+        ),
         Code::ControllerDeaf => language.pick(
             format!("{of} ran and heard nothing for {time}: {with} was down. Hit: {hit}"),
             format!("제어는 살아 있었지만 알려 주는 것이 {time} 동안 멈춤 — {of}: {with} ({hit})"),

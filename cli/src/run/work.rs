@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bridge_engine::report::{self, Report};
 use bridge_engine::trace::TaskKind;
-use bridge_engine::world::{ElementId, PoolId, World};
+use bridge_engine::world::{ElementId, Line, PoolId, SiteId, World};
 use serde::Serialize;
 
 use super::json::seconds;
@@ -71,6 +71,16 @@ pub fn job<'a>(world: &'a World, job: &report::Job) -> Job<'a> {
     }
 }
 
+/// A line by its ends, as a script writes it.
+fn ends(world: &World, line: Line) -> String {
+    let site = |id: SiteId| world[id].key.as_str();
+    match line {
+        Line::All(a) => site(a).to_owned(),
+        Line::Users(a) => format!("{}-users", site(a)),
+        Line::Between(a, b) => format!("{}-{}", site(a), site(b)),
+    }
+}
+
 /// A kind of work, and what it is done to.
 fn name(world: &World, kind: TaskKind) -> (&'static str, String) {
     let element = |e: ElementId| format!("{}/{}", world[world[e].site].key, world[e].key);
@@ -87,5 +97,6 @@ fn name(world: &World, kind: TaskKind) -> (&'static str, String) {
         TaskKind::Inspect(e) => ("inspect", element(e)),
         TaskKind::Recable(e) => ("recable", element(e)),
         TaskKind::Reclose(e) => ("reclose", element(e)),
+        TaskKind::Relink(line) => ("relink", ends(world, line)),
     }
 }

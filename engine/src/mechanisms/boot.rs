@@ -14,7 +14,7 @@ use crate::kernel::marks::Marks;
 use crate::kernel::order::sorted;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, Phase, PoolState, SiteState, Subject, Task, TaskKind};
-use crate::world::{PoolId, Role, ServiceId, World};
+use crate::world::{Action, PoolId, Role, ServiceId, SiteId, World};
 
 /// Booting's memory.
 pub(crate) struct Boot {
@@ -45,7 +45,9 @@ impl Mechanism for Boot {
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
         match (heard.subject, heard.change) {
             (Subject::Pool(pool), Change::Pool(PoolState::NoPower | PoolState::Destroyed))
-            | (Subject::Pool(pool), Change::Incident(_) | Change::Mistake) => self.forget(pool, heard.id, cx),
+            | (Subject::Pool(pool), Change::Incident(Action::Crash(_)) | Change::Mistake) => {
+                self.forget(pool, heard.id, cx);
+            }
             (_, Change::Started(Task { kind: TaskKind::Boot(pool), .. })) => {
                 cx.board.set_pool(pool, PoolState::Restarting, &[heard.id]);
             }
@@ -67,7 +69,8 @@ impl Mechanism for Boot {
         if cx.board.alarm.is_none() && !self.bypassed.is_empty() {
             self.bypassed.clear();
         }
-        let tools = tools(cx);
+        let tools = Tools::new(cx);
+        let tools = &tools;
         let mut blocked = false;
         for i in 0..cx.world.pools.len() {
             blocked |= self.consider(PoolId::at(i), tools, cx);
@@ -80,12 +83,13 @@ impl Mechanism for Boot {
 
 impl Boot {
     /// Moves one stopped pool on; true if it waits for a boot dependency.
-    fn consider(&mut self, pool: PoolId, tools: bool, cx: &mut Cx) -> bool {
+    fn consider(&mut self, pool: PoolId, tools: &Tools, cx: &mut Cx) -> bool {
         let stopped = matches!(
             cx.board.pool(pool),
             PoolState::WaitAccess | PoolState::WaitBoot | PoolState::WaitHands | PoolState::Restarting
         );
         let service = cx.world[pool].service;
+        let tools = tools.at(cx.world[pool].site);
         let known = !matches!(cx.board.phase(service), Phase::Undetected);
         if !stopped
             || !known
@@ -145,7 +149,7 @@ impl Boot {
         cx.world[service].boots.iter().copied().filter(lacks)
     }
 
-    fn find_ways_round(&mut self, tools: bool, cx: &mut Cx) {
+    fn find_ways_round(&mut self, tools: &Tools, cx: &mut Cx) {
         let world = cx.world;
         let (can_run, can_serve) = self.least(tools, cx);
         // Edges along which a start waits for something that will not come by itself, or that people know how to do
@@ -191,7 +195,7 @@ impl Boot {
     }
 
     /// The least fixed point: who can run by themselves, and who can then serve.
-    fn least(&self, tools: bool, cx: &Cx) -> (Marks, Vec<bool>) {
+    fn least(&self, tools: &Tools, cx: &Cx) -> (Marks, Vec<bool>) {
         let world = cx.world;
         let n = world.services.len();
         let able: Vec<bool> = (0..n).map(|i| startable(ServiceId::at(i), tools, cx)).collect();
@@ -218,9 +222,26 @@ impl Boot {
     }
 }
 
-/// Whether the deployment tool starts servers: it serves, and so does the registry it installs from, if there is one.
-fn tools(cx: &Cx) -> bool {
-    cx.board.does(Role::Deploy) == Some(true) && cx.board.does(Role::Registry) != Some(false)
+/// Where the deployment tool starts servers, by site.
+struct Tools(Vec<bool>);
+
+impl Tools {
+    /// It serves, and so does the registry it installs from, if there is one; both for what they can reach.
+    fn new(cx: &Cx) -> Self {
+        let n = cx.world.sites.len();
+        let deploys = |site| {
+            cx.board.does_at(Role::Deploy, site, cx.world) == Some(true)
+                && cx.board.does_at(Role::Registry, site, cx.world) != Some(false)
+        };
+        if cx.board.reach.whole {
+            return Self(vec![n > 0 && deploys(SiteId(0)); n]);
+        }
+        Self((0..n).map(|i| deploys(SiteId::at(i))).collect())
+    }
+
+    fn at(&self, site: SiteId) -> bool {
+        self.0[site.index()]
+    }
 }
 
 /// Whether people may be where the pool stands.
@@ -240,10 +261,10 @@ fn runs(service: ServiceId, cx: &Cx) -> bool {
 }
 
 /// Has servers with power that somebody can get at.
-fn startable(service: ServiceId, tools: bool, cx: &Cx) -> bool {
+fn startable(service: ServiceId, tools: &Tools, cx: &Cx) -> bool {
     let ready = |p: &PoolId| {
         matches!(cx.board.pool(*p), PoolState::WaitBoot | PoolState::WaitHands | PoolState::WaitAccess)
-            && (tools || enterable(*p, cx))
+            && (tools.at(cx.world[*p].site) || enterable(*p, cx))
     };
     cx.world[service].pools.iter().any(ready)
 }

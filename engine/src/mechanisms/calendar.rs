@@ -3,8 +3,8 @@
 use super::{Mechanism, Timer};
 use crate::kernel::math;
 use crate::run::Cx;
-use crate::trace::Change;
-use crate::world::{Shape, World};
+use crate::trace::{Change, EventId};
+use crate::world::{Origin, Shape, World};
 use crate::{Span, Time};
 
 /// Demand is constant for this long.
@@ -41,8 +41,12 @@ impl Mechanism for Calendar {
     fn ring(&mut self, tick: Tick, cx: &mut Cx) {
         match tick {
             Tick::Incident(i) => {
-                let action = cx.script[i as usize].action;
-                cx.board.record(action.into(), Change::Incident(action), &[]);
+                let incident = cx.script[i as usize];
+                let subject = incident.action.into();
+                let began = (incident.origin != Origin::Chance)
+                    .then(|| cx.board.record(subject, Change::Began(incident.origin), &[]));
+                let began: Vec<EventId> = began.into_iter().collect();
+                cx.board.record(subject, Change::Incident(incident.action), &began);
             }
             Tick::Hour => {
                 cx.board.demand = demand(cx.world, cx.now());

@@ -1,5 +1,7 @@
 //! Capacity: which servers take requests, and what share of its demand a service can serve with them by itself.
 
+use std::collections::BTreeSet;
+
 use crate::run::Cx;
 use crate::trace::PoolState;
 use crate::world::{PoolId, ServiceId};
@@ -7,7 +9,9 @@ use crate::world::{PoolId, ServiceId};
 /// What a service can serve by itself, whatever it leans on, and how busy that keeps the servers that take requests.
 pub(super) fn alone(service: ServiceId, cx: &Cx) -> (f64, f64) {
     let entry = &cx.world[service];
-    let capacity: f64 = entry.pools.iter().filter(|&&p| takes(p, cx)).map(|&p| cx.board.servers(p)).sum();
+    // The library's sum of nothing is −0.
+    let open = entry.pools.iter().filter(|&&p| takes(p, cx));
+    let capacity = open.fold(0.0, |sum, &p| sum + cx.board.servers(p));
     let load = entry.load * cx.board.demand;
     let used = if capacity > 0.0 { (load / capacity).min(1.0) } else { 0.0 };
     (own(service, capacity, load, cx), used)
@@ -16,17 +20,38 @@ pub(super) fn alone(service: ServiceId, cx: &Cx) -> (f64, f64) {
 fn own(service: ServiceId, capacity: f64, load: f64, cx: &Cx) -> f64 {
     let entry = &cx.world[service];
     if entry.quorum.is_some() {
-        let checked = |p: &&PoolId| !cx.board.unchecked[p.index()];
-        let up: f64 = entry.pools.iter().filter(checked).map(|&p| cx.board.servers(p)).sum();
+        let checked = |p: &&PoolId| !cx.board.unchecked[p.index()] && cx.board.reach.takes(**p);
+        let up = entry.pools.iter().filter(checked).fold(0.0, |sum, &p| sum + cx.board.servers(p));
         let majority = f64::from(cx.board.voters[service.index()] / 2 + 1);
         return if up >= majority { 1.0 } else { 0.0 };
     }
     if load <= 0.0 { f64::from(u8::from(capacity > 0.0)) } else { (capacity / load).min(1.0) }
 }
 
+/// Share of a service's servers taking requests that reach one of another's. All of them while nothing is parted.
+pub(super) fn reached(service: ServiceId, on: ServiceId, cx: &Cx) -> f64 {
+    let reach = &cx.board.reach;
+    if reach.whole {
+        return 1.0;
+    }
+    let up = |of: ServiceId| {
+        cx.world[of].pools.iter().copied().filter(|&p| takes(p, cx) && cx.board.servers(p) > 0.0)
+    };
+    let there: BTreeSet<usize> = up(on).map(|p| reach.island(cx.world[p].site)).collect();
+    let (mut all, mut near) = (0.0, 0.0);
+    for pool in up(service) {
+        all += cx.board.servers(pool);
+        if there.contains(&reach.island(cx.world[pool].site)) {
+            near += cx.board.servers(pool);
+        }
+    }
+    if all > 0.0 { near / all } else { 1.0 }
+}
+
 /// Whether what runs of a pool takes requests. The one place that says so.
 pub(super) fn takes(pool: PoolId, cx: &Cx) -> bool {
-    cx.board.active[pool.index()]
+    cx.board.reach.takes(pool)
+        && cx.board.active[pool.index()]
         && !cx.board.unchecked[pool.index()]
         && !matches!(cx.board.pool(pool), PoolState::NoPower | PoolState::Destroyed | PoolState::Promoting)
 }

@@ -4,9 +4,9 @@
 
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
-use crate::run::Cx;
+use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, Subject};
-use crate::world::{Authority, World};
+use crate::world::{Authority, Origin, World};
 
 /// The chain of command's memory.
 pub(crate) struct Command {
@@ -15,6 +15,8 @@ pub(crate) struct Command {
     /// The alarm this chain answers.
     answering: Option<EventId>,
     episode: u32,
+    /// A drill that was announced: what it takes was decided on before it began.
+    given: Option<EventId>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +32,7 @@ impl Mechanism for Command {
     const CLASS: u8 = 7;
 
     fn new(_world: &World, cx: &mut Cx) -> Self {
-        Self { slot: cx.slot(), commander: cx.slot(), answering: None, episode: 0 }
+        Self { slot: cx.slot(), commander: cx.slot(), answering: None, episode: 0, given: None }
     }
 
     fn ring(&mut self, step: Step, cx: &mut Cx) {
@@ -52,20 +54,21 @@ impl Mechanism for Command {
                 let wait = self.wait("decide", decide, cx);
                 cx.set(self.slot, wait, Timer::Command(Step::Decide(by)));
             }
-            Step::Decide(by) => {
-                let go = cx.board.record(Subject::Org, Change::Decided, &[by]);
-                cx.board.decided = Some(go);
-                if let Some(after) = cx.world.people.command.commander_after {
-                    cx.set(self.commander, after, Timer::Command(Step::Take(go)));
-                }
-            }
+            Step::Decide(by) => self.decided(by, cx),
             Step::Take(go) => {
                 cx.board.record(Subject::Org, Change::Commander, &[go]);
             }
         }
     }
 
+    fn hear(&mut self, heard: Heard, _cx: &mut Cx) {
+        if let Change::Began(Origin::Drill { announced: true, .. }) = heard.change {
+            self.given = Some(heard.id);
+        }
+    }
+
     fn settle(&mut self, cx: &mut Cx) {
+        let given = self.given.take();
         if cx.board.alarm == self.answering {
             return;
         }
@@ -74,6 +77,10 @@ impl Mechanism for Command {
         cx.cancel(self.commander);
         if let Some(alarm) = self.answering {
             self.episode += 1;
+            if let Some(given) = given {
+                self.decided(given, cx);
+                return;
+            }
             let wait = self.wait("acknowledge", cx.world.people.command.ack, cx);
             cx.set(self.slot, wait, Timer::Command(Step::Acknowledge(alarm)));
         }
@@ -81,6 +88,14 @@ impl Mechanism for Command {
 }
 
 impl Command {
+    fn decided(&self, by: EventId, cx: &mut Cx) {
+        let go = cx.board.record(Subject::Org, Change::Decided, &[by]);
+        cx.board.decided = Some(go);
+        if let Some(after) = cx.world.people.command.commander_after {
+            cx.set(self.commander, after, Timer::Command(Step::Take(go)));
+        }
+    }
+
     fn wait(&self, what: &str, mean: crate::Span, cx: &Cx) -> crate::Span {
         cx.luck("command", &format!("{what} {}", self.episode)).wait(mean)
     }

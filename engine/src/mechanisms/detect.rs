@@ -6,9 +6,10 @@
 
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
+use crate::kernel::random::Stream;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, Phase, Subject, WHOLE};
-use crate::world::{Operator, Role, ServiceId, SiteId, World};
+use crate::world::{Detect as Rules, Operator, Origin, Role, ServiceId, SiteId, World};
 use crate::{Span, Time};
 
 /// Detection's memory.
@@ -78,6 +79,10 @@ impl Mechanism for Detect {
         match (heard.subject, heard.change) {
             (Subject::Service(_), Change::Detected { .. }) if cx.board.alarm.is_none() => {
                 cx.board.alarm = Some(heard.id);
+            }
+            // Whoever did it knows of it.
+            (_, Change::Began(Origin::Mistake { noticed: true } | Origin::Drill { announced: true, .. })) => {
+                self.learnt(heard.id, cx);
             }
             (Subject::Site(site), Change::FireAlarm) => {
                 let wait = match cx.world[site].operator {
@@ -152,8 +157,8 @@ impl Detect {
             detected(service, self.monitor, Some(alarm), cx);
         } else if self.monitor {
             let mut luck = cx.luck(&cx.world[service].key, &format!("poll {}", watch.losses));
-            let polls = rules.poll.scaled(luck.uniform() + f64::from(rules.fails.saturating_sub(1)));
-            cx.set(watch.slot, polls + rules.timeout, Timer::Detect(Alarm::Poll(service)));
+            let wait = polls(&mut luck, rules);
+            cx.set(watch.slot, wait, Timer::Detect(Alarm::Poll(service)));
         } else {
             cx.cancel(watch.slot);
         }
@@ -199,6 +204,11 @@ impl Detect {
         use crate::trace::SiteState::{Ok, Recovering};
         (0..cx.world.sites.len()).all(|i| matches!(cx.board.site(SiteId::at(i)), Ok | Recovering))
     }
+}
+
+/// From a loss to a monitor's alarm: `U(0, poll) + (fails − 1) · poll + timeout`.
+pub(super) fn polls(luck: &mut Stream, rules: &Rules) -> Span {
+    rules.poll.scaled(luck.uniform() + f64::from(rules.fails.saturating_sub(1))) + rules.timeout
 }
 
 /// Every loss nobody knew of is known now.

@@ -16,6 +16,7 @@ mod draw;
 mod drills;
 mod effort;
 mod fire;
+mod network;
 mod power;
 mod priority;
 mod restore;
@@ -107,6 +108,7 @@ mechanisms! {
     fire: Fire,
     restore: Restore,
     servers: Servers,
+    network: Network,
     serving: Serving,
     // After serving: how busy servers are is what they draw.
     power: Power,

@@ -19,6 +19,7 @@ pub(crate) struct Servers {
 pub(crate) enum Alarm {
     Booted { pool: PoolId, up: u32, losses: u32, by: EventId },
     Checked(PoolId),
+    Revived { pool: PoolId, losses: u32, by: EventId },
 }
 
 impl Mechanism for Servers {
@@ -41,6 +42,12 @@ impl Mechanism for Servers {
                 let by = cx.board.pool_event(pool);
                 up(pool, by, cx);
             }
+            Alarm::Revived { pool, losses, by } => {
+                let up = (cx.board.servers(pool) as u32 + 1).min(cx.world[pool].servers);
+                if losses == self.losses[pool.index()] {
+                    cx.board.set_servers(pool, up, &[by]);
+                }
+            }
         }
     }
 
@@ -61,6 +68,15 @@ impl Mechanism for Servers {
                 if cx.board.pool(pool) != PoolState::NoPower =>
             {
                 self.lose(pool, PoolState::WaitHands, &[heard.id], cx);
+            }
+            // One server of many: whatever watches over it starts it again, and its fellows hold its data.
+            (Subject::Pool(pool), Change::Incident(Action::Kill(_)))
+                if matches!(cx.board.pool(pool), PoolState::Up | PoolState::Standby) =>
+            {
+                let left = (cx.board.servers(pool) as u32).saturating_sub(1);
+                let by = cx.board.set_servers(pool, left, &[heard.id]);
+                let alarm = Alarm::Revived { pool, losses: self.losses[pool.index()], by };
+                cx.after(cx.world.controls.boot_time, Timer::Servers(alarm));
             }
             (Subject::Pool(pool), Change::Progress(task, up)) if task.kind == TaskKind::Boot(pool) => {
                 let alarm = Alarm::Booted { pool, up, losses: self.losses[pool.index()], by: heard.id };

@@ -8,23 +8,32 @@
 //! Nothing is looked at again unless something it follows from has changed: marks run along the condensed graph of
 //! needs, from what changed to what leans on it. The reason of a change runs along with its mark.
 
-use super::capacity::alone;
+use super::capacity::{alone, reached};
 use super::{Mechanism, Never};
 use crate::kernel::marks::Marks;
 use crate::kernel::product::Product;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, ServiceState, Subject, WHOLE};
-use crate::world::{ServiceId, World};
+use crate::world::{Need, ServiceId, World};
 
 /// Shares closer than this are the same.
 const EPSILON: f64 = 1e-12;
 /// Rounds for soft circles. Each round multiplies the distance from the fixed point by at most the weight.
 const ROUNDS: usize = 64;
 
+/// A soft dependency.
+struct Soft {
+    on: ServiceId,
+    /// Share lost without it.
+    weight: f64,
+    /// Share of the service's servers that reach it.
+    reached: f64,
+}
+
 /// Serving's memory.
 pub(crate) struct Serving {
-    /// Soft dependencies by service: on what, and the share lost without it.
-    soft: Vec<Vec<(ServiceId, f64)>>,
+    /// Soft dependencies by service.
+    soft: Vec<Vec<Soft>>,
     /// Services whose own share may have changed.
     changed: Marks,
     /// The latest event about each service's own servers: it enables what an hour of the day brings about.
@@ -34,6 +43,8 @@ pub(crate) struct Serving {
     /// Why each may serve less, and why more, since it was last evaluated.
     reasons: Vec<[Reason; 2]>,
     demand: f64,
+    /// Version of the network that was last looked at.
+    reach: u64,
     /// Kept between evaluations: each service's own share, the same lowered, and what it serves.
     own: Vec<f64>,
     lowered: Vec<f64>,
@@ -71,7 +82,8 @@ impl Mechanism for Serving {
     fn new(world: &World, _cx: &mut Cx) -> Self {
         let n = world.services.len();
         let soft = |s: &crate::world::Service| {
-            s.needs.iter().filter_map(|need| need.soft.map(|w| (need.on, w))).collect()
+            let wish = |need: &Need| need.soft.map(|weight| Soft { on: need.on, weight, reached: 1.0 });
+            s.needs.iter().filter_map(wish).collect()
         };
         Self {
             soft: world.services.iter().map(soft).collect(),
@@ -80,6 +92,7 @@ impl Mechanism for Serving {
             due: Marks::none(n),
             reasons: vec![[Reason::None; 2]; n],
             demand: f64::NAN,
+            reach: 0,
             own: vec![1.0; n],
             lowered: vec![1.0; n],
             share: vec![1.0; n],
@@ -107,6 +120,9 @@ impl Mechanism for Serving {
             self.demand = cx.board.demand;
             (0..cx.web.len()).for_each(|i| self.changed.insert(i));
         }
+        if std::mem::replace(&mut self.reach, cx.board.reach.version) != cx.board.reach.version {
+            self.look_at_reach(cx);
+        }
         self.look_at_own(cx);
         if self.evaluate(cx) {
             cx.board.set_affected(cx.world.demand.users * (1.0 - self.spared.all()));
@@ -126,6 +142,33 @@ impl Serving {
                 *reason = self.news[i].max(*reason);
                 self.own[i] = now;
                 self.due.insert(cx.web.place(ServiceId::at(i)));
+            }
+        }
+    }
+
+    /// Marks services whose servers began or ceased to take requests, and recomputes who reaches what it would rather have.
+    fn look_at_reach(&mut self, cx: &mut Cx) {
+        let everything = Marks::all(cx.web.len());
+        let parted = cx.board.reach.because.map_or(Reason::None, Reason::Event);
+        for pool in cx.board.reach.changed() {
+            let service = cx.world[pool].service;
+            let mut last = parted;
+            if parted == Reason::None {
+                cx.web.closure_among(service, &everything, |on| last = self.news[on].max(last));
+            }
+            self.changed.insert(service.index());
+            self.news[service.index()] = self.news[service.index()].max(last);
+        }
+        for (i, soft) in self.soft.iter_mut().enumerate() {
+            for wish in soft {
+                let now = reached(ServiceId::at(i), wish.on, cx);
+                if now.to_bits() != wish.reached.to_bits() {
+                    let servers = self.news[i].max(self.news[wish.on.index()]);
+                    let theirs = &mut self.reasons[i][direction(wish.reached, now)];
+                    *theirs = if parted == Reason::None { servers } else { parted }.max(*theirs);
+                    wish.reached = now;
+                    self.due.insert(cx.web.place(ServiceId::at(i)));
+                }
             }
         }
     }
@@ -152,7 +195,7 @@ impl Serving {
     /// Lowers a service's own share by what it would rather have.
     fn lower(&mut self, service: ServiceId) {
         let i = service.index();
-        let kept = self.soft[i].iter().map(|&(d, w)| 1.0 - w * (1.0 - self.share[d.index()]));
+        let kept = self.soft[i].iter().map(|s| 1.0 - s.weight * (1.0 - s.reached * self.share[s.on.index()]));
         self.lowered[i] = self.own[i] * kept.product::<f64>();
         if self.lowered[i].to_bits() == 1.0_f64.to_bits() {
             self.impaired.remove(i);

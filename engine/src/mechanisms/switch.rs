@@ -4,6 +4,8 @@
 //! verified against the live system, hence comes after what the service needs. A quorum that lost its majority is
 //! re-formed from the surviving voters, which no tool may do by itself: it cannot tell a dead site from a cut cable.
 
+use std::collections::BTreeMap;
+
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
@@ -14,6 +16,7 @@ use crate::world::{PoolId, Role, ServiceId, World};
 pub(crate) struct Switch {
     services: Vec<Progress>,
     epoch: Option<u64>,
+    reach: u64,
 }
 
 struct Progress {
@@ -31,7 +34,7 @@ impl Mechanism for Switch {
 
     fn new(world: &World, cx: &mut Cx) -> Self {
         let progress = |_| Progress { slot: cx.slot(), automatic: false, by_hand: false };
-        Self { services: world.services.iter().map(progress).collect(), epoch: None }
+        Self { services: world.services.iter().map(progress).collect(), epoch: None, reach: 0 }
     }
 
     fn ring(&mut self, Promote(service): Promote, cx: &mut Cx) {
@@ -65,6 +68,9 @@ impl Mechanism for Switch {
             return;
         }
         self.epoch = Some(cx.board.epoch());
+        if std::mem::replace(&mut self.reach, cx.board.reach.version) != cx.board.reach.version {
+            (0..cx.world.services.len()).for_each(|i| rejoin(ServiceId::at(i), cx));
+        }
         let automatic = tools(cx).is_some();
         for i in 0..cx.world.services.len() {
             self.consider(ServiceId::at(i), automatic, cx);
@@ -78,7 +84,7 @@ impl Switch {
         let reform = reformable(service, cx);
         let wanted = known && cx.board.own(service) < WHOLE && (reform || !standbys(service, cx).is_empty());
         let progress = &mut self.services[service.index()];
-        let machine = wanted && automatic && !reform;
+        let machine = wanted && automatic && !reform && in_hand(service, cx);
         if machine != progress.automatic {
             progress.automatic = machine;
             if machine {
@@ -140,18 +146,37 @@ fn tools(cx: &Cx) -> Option<[Option<EventId>; 2]> {
     (does(Role::Monitor) && does(Role::Controller)).then(|| [event(Role::Monitor), event(Role::Controller)])
 }
 
-/// Pools that run and could serve if somebody told them to.
+/// Whether monitor and controller reach each other and a standby.
+fn in_hand(service: ServiceId, cx: &Cx) -> bool {
+    cx.board.reach.whole
+        || standbys(service, cx).iter().any(|&p| {
+            let reached = |role| cx.board.does_at(role, cx.world[p].site, cx.world) == Some(true);
+            reached(Role::Monitor) && reached(Role::Controller)
+        })
+}
+
+/// Pools that run and could serve if somebody told them to: they can be told, and users would reach them.
 fn standbys(service: ServiceId, cx: &Cx) -> Vec<PoolId> {
     let idle = |p: &PoolId| {
-        !cx.board.active[p.index()] && matches!(cx.board.pool(*p), PoolState::Standby | PoolState::Promoting)
+        cx.board.reach.users(cx.world[*p].site)
+            && !cx.board.active[p.index()]
+            && matches!(cx.board.pool(*p), PoolState::Standby | PoolState::Promoting)
     };
     cx.world[service].pools.iter().copied().filter(idle).collect()
 }
 
-/// Voters that are up and know what they voted: all of a quorum's servers are voters.
+/// Voters that are up, know what they voted, reach each other, and are reached by users: all of a quorum's servers are
+/// voters. Where several islands have some, those of the island with most.
 fn survivors(service: ServiceId, cx: &Cx) -> u32 {
-    let checked = |p: &&PoolId| !cx.board.unchecked[p.index()];
-    cx.world[service].pools.iter().filter(checked).map(|&p| cx.board.servers(p) as u32).sum()
+    let world = cx.world;
+    let reach = &cx.board.reach;
+    let mut by_island: BTreeMap<usize, u32> = BTreeMap::new();
+    for &pool in &world[service].pools {
+        if !cx.board.unchecked[pool.index()] && reach.users(world[pool].site) {
+            *by_island.entry(reach.island(world[pool].site)).or_default() += cx.board.servers(pool) as u32;
+        }
+    }
+    by_island.into_values().max().unwrap_or(0)
 }
 
 /// Voters that come back count again in a quorum that was re-formed without them.

@@ -51,6 +51,9 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
         TaskKind::Inspect(e) => of_building(e, world, |r| r.inspect),
         TaskKind::Recable(e) => of_building(e, world, |r| r.recable),
         TaskKind::Reclose(e) => of_building(e, world, |r| r.reclose),
+        TaskKind::Relink(line) => {
+            expert(Subject::Site(line.site()), None, world.network.team, world.network.repair)
+        }
     }
 }
 
@@ -73,6 +76,7 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
         TaskKind::Inspect(e) => format!("inspect {}", element(e)),
         TaskKind::Recable(e) => format!("recable {}", element(e)),
         TaskKind::Reclose(e) => format!("reclose {}", element(e)),
+        TaskKind::Relink(line) => super::network::name(line, world),
     }
 }
 
@@ -93,10 +97,14 @@ fn pool_name(id: PoolId, world: &World) -> String {
 
 /// A service's own team does its work, if it has one; otherwise those whom the controls name.
 fn of_service(service: ServiceId, team: TeamId, effort: Span, world: &World) -> Spec {
+    expert(Subject::Service(service), Some(service), world[service].team.unwrap_or(team), effort)
+}
+
+fn expert(subject: Subject, service: Option<ServiceId>, team: TeamId, effort: Span) -> Spec {
     Spec {
-        subject: Subject::Service(service),
-        crew: CrewId::Team(world[service].team.unwrap_or(team)),
-        service: Some(service),
+        subject,
+        crew: CrewId::Team(team),
+        service,
         effort: effort.secs(),
         servers: None,
         habit: Habit::Expert,

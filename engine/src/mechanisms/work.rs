@@ -22,7 +22,7 @@ use super::{Mechanism, Timer, effort};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, PoolState, Subject, Task, TaskKind};
-use crate::world::{SiteId, TeamId, World};
+use crate::world::{Action, SiteId, TeamId, World};
 use crate::{Span, Time};
 
 /// A batch reports its progress in so many steps.
@@ -157,7 +157,7 @@ impl Mechanism for Work {
             (
                 Subject::Pool(pool),
                 Change::Pool(PoolState::NoPower | PoolState::Destroyed)
-                | Change::Incident(_)
+                | Change::Incident(Action::Crash(_))
                 | Change::Mistake,
             ) => {
                 let kind = TaskKind::Boot(pool);

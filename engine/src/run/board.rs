@@ -1,10 +1,11 @@
 //! The present: every subject's state, each written through one function, which records why.
 
 use super::cx::Heard;
+use super::reach::Reach;
 use crate::Time;
 use crate::trace::{
-    Change, CrewId, ElementState, End, Event, EventId, Phase, PoolState, RoomState, Series, ServiceState,
-    SiteState, Stint, Subject, Task, Trace, Track, WHOLE,
+    Change, CrewId, ElementState, End, Event, EventId, NetState, Phase, PoolState, RoomState, Series,
+    ServiceState, SiteState, Stint, Subject, Task, Trace, Track, WHOLE,
 };
 use crate::world::{
     ElementId, ElementKind, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId, World,
@@ -21,6 +22,7 @@ pub(crate) struct Board {
     heard: usize,
     events: Vec<Event>,
     sites: Vec<Track<SiteState>>,
+    networks: Vec<Track<NetState>>,
     rooms: Vec<Track<RoomState>>,
     elements: Vec<Track<ElementState>>,
     pools: Vec<Track<PoolState>>,
@@ -35,6 +37,8 @@ pub(crate) struct Board {
     hands: Vec<Series>,
     staff: Vec<Series>,
     work: Vec<Stint>,
+    /// Who can reach whom. Written by the network alone.
+    pub reach: Reach,
     /// Which jobs for the others were done when last looked at.
     jobs: Vec<Option<bool>>,
     /// The services that do each job for the others.
@@ -77,6 +81,8 @@ impl Board {
             heard: 0,
             events: Vec::new(),
             sites: vec![Track::new(SiteState::Ok); world.sites.len()],
+            networks: vec![Track::new(NetState::Whole); world.sites.len()],
+            reach: Reach::new(world),
             rooms: vec![Track::new(RoomState::Ok); world.rooms.len()],
             elements: elements.map(Track::new).collect(),
             pools: pools.map(Track::new).collect(),
@@ -190,6 +196,15 @@ impl Board {
         let event = self.record(Subject::Site(id), Change::Site(to), causes);
         self.sites[id.index()].push(self.now, to, event);
         event
+    }
+
+    pub fn network(&self, id: SiteId) -> NetState {
+        self.networks[id.index()].last().1
+    }
+
+    pub fn set_network(&mut self, id: SiteId, to: NetState, causes: &[EventId]) {
+        let event = self.record(Subject::Site(id), Change::Network(to), causes);
+        self.networks[id.index()].push(self.now, to, event);
     }
 
     pub fn element(&self, id: ElementId) -> ElementState {
@@ -338,6 +353,19 @@ impl Board {
         Some(holders.any(|&(_, holder)| self.share(holder) >= DOES_ITS_JOB))
     }
 
+    /// The same for a site: a job is done only for what whoever does it can reach.
+    pub fn does_at(&self, role: Role, site: SiteId, world: &World) -> Option<bool> {
+        let does = self.does(role)?;
+        Some(does && (self.reach.whole || self.holds_near(role, site, world)))
+    }
+
+    /// Whether servers with a job that take requests are connected with a site.
+    fn holds_near(&self, role: Role, site: SiteId, world: &World) -> bool {
+        let holders = self.holders.iter().filter(|h| h.0 == role).flat_map(|h| &world[h.1].pools);
+        let works = |&&p: &&PoolId| self.active[p.index()] && self.servers(p) > 0.0 && self.reach.takes(p);
+        holders.filter(works).any(|&p| self.reach.together(world[p].site, site))
+    }
+
     pub fn into_trace(mut self, horizon: Time, end: End, seed: u64) -> Trace {
         self.work.retain_mut(|stint| {
             stint.to = stint.to.min(horizon);
@@ -346,10 +374,12 @@ impl Board {
         Trace {
             events: self.events,
             sites: self.sites,
+            networks: self.networks,
             rooms: self.rooms,
             elements: self.elements,
             pools: self.pools,
             servers_up: self.servers_up,
+            reached: self.reach.into_series(),
             services: self.services,
             shares: self.shares,
             own: self.own,

@@ -13,9 +13,11 @@
 
 mod board;
 mod cx;
+mod reach;
 mod web;
 
 pub(crate) use cx::{Cx, Heard};
+pub(crate) use reach::{Islands, between};
 
 use crate::mechanisms::Mechanisms;
 use crate::trace::{End, Trace};

@@ -69,6 +69,8 @@ pub enum Limit {
     Dependencies,
     /// Incidents of the script.
     Incidents,
+    /// Lines between sites.
+    Links,
     /// Rooms.
     Rooms,
     /// Power elements.

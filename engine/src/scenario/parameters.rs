@@ -26,6 +26,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("Generators", "p_start"),
     ("Generators", "p_transfer"),
     ("Generators", "start"),
+    ("Network", "repair"),
     ("People", "sigma"),
     ("People", "unknown_stack"),
     ("Promote", "auto"),

@@ -297,6 +297,7 @@ impl Limit {
             Self::Pools => ("pools of servers", "서버 풀 수"),
             Self::Dependencies => ("dependencies", "의존 관계 수"),
             Self::Incidents => ("incidents", "사건 수"),
+            Self::Links => ("lines", "회선 수"),
             Self::Rooms => ("rooms", "방의 수"),
             Self::Elements => ("power elements", "전력 설비 수"),
             Self::Feeds => ("connections between power elements", "전력 설비 사이의 연결 수"),

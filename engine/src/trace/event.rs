@@ -1,8 +1,8 @@
 //! Events: one change of one subject, with what enabled it.
 
-use super::{ElementState, Phase, PoolState, RoomState, ServiceState, SiteState};
+use super::{ElementState, NetState, Phase, PoolState, RoomState, ServiceState, SiteState};
 use crate::Time;
-use crate::world::{Action, ElementId, PoolId, RoomId, ServiceId, SiteId, TeamId};
+use crate::world::{Action, ElementId, Line, Origin, PoolId, RoomId, ServiceId, SiteId, TeamId};
 
 /// Position of an event in its trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +33,8 @@ impl From<Action> for Subject {
         match action {
             Action::Ignite(room) => Self::Room(room),
             Action::Trip(element) => Self::Element(element),
-            Action::Crash(pool) => Self::Pool(pool),
+            Action::Crash(pool) | Action::Kill(pool) => Self::Pool(pool),
+            Action::Cut(line, _) | Action::Heal(line) => Self::Site(line.site()),
         }
     }
 }
@@ -95,6 +96,8 @@ pub enum TaskKind {
     Recable(ElementId),
     /// Close its breaker.
     Reclose(ElementId),
+    /// Repair a line, or lead packets round it.
+    Relink(Line),
 }
 
 /// What changed.
@@ -102,6 +105,8 @@ pub enum TaskKind {
 pub enum Change {
     /// The script did something.
     Incident(Action),
+    /// The next incident did not come about by chance.
+    Began(Origin),
     /// A room's state.
     Room(RoomState),
     /// A building's fire alarm rang.
@@ -117,6 +122,10 @@ pub enum Change {
     Cleared,
     /// A building's state.
     Site(SiteState),
+    /// Who reaches a building.
+    Network(NetState),
+    /// A line carries packets again.
+    Healed(Line),
     /// A power element's state.
     Element(ElementState),
     /// A pool's state.

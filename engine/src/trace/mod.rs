@@ -6,7 +6,7 @@ mod state;
 mod track;
 
 pub use event::{Change, CrewId, Event, EventId, Stint, Subject, Task, TaskKind};
-pub use state::{ElementState, Phase, PoolState, RoomState, ServiceState, SiteState};
+pub use state::{ElementState, NetState, Phase, PoolState, RoomState, ServiceState, SiteState};
 pub use track::{Series, Track};
 
 use crate::Time;
@@ -30,6 +30,8 @@ pub struct Trace {
     pub events: Vec<Event>,
     /// Fire, access and water, by site.
     pub sites: Vec<Track<SiteState>>,
+    /// Who reaches it, by site.
+    pub networks: Vec<Track<NetState>>,
     /// Rooms.
     pub rooms: Vec<Track<RoomState>>,
     /// Power elements.
@@ -38,6 +40,8 @@ pub struct Trace {
     pub pools: Vec<Track<PoolState>>,
     /// Servers up, by pool.
     pub servers_up: Vec<Series>,
+    /// Whether users reach a pool and it reaches everything that its service cannot serve without: 1 or 0.
+    pub reached: Vec<Series>,
     /// Services.
     pub services: Vec<Track<ServiceState>>,
     /// Share of its demand that a service serves, 0 to 1.

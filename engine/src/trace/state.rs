@@ -1,5 +1,7 @@
 //! The states that subjects can be in. What a person sees as a colour and a shape is one of these.
 
+use crate::world::SiteId;
+
 /// A room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RoomState {
@@ -26,6 +28,17 @@ pub enum SiteState {
     Barred,
     /// People are at work in it; power or rooms are not what they were.
     Recovering,
+}
+
+/// A building's place in the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NetState {
+    /// Connected with most others, and users reach it.
+    Whole,
+    /// Users reach it; it does not reach most others. Sites that reach each other name the same, the first of them.
+    Apart(SiteId),
+    /// Users do not reach it.
+    Unreachable,
 }
 
 /// A power element.

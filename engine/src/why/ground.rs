@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Blocker;
 use super::ways::{self, Way};
+use super::{Blocker, lines};
 use crate::kernel::graph;
 use crate::kernel::order::sorted_by_key;
 use crate::report::view::View;
@@ -95,7 +95,9 @@ impl<'a> Ground<'a> {
     /// Servers that serve already, as far as that is not nothing.
     pub fn base(&self, s: ServiceId, level: Level) -> f64 {
         let entry = &self.view.world[s];
-        let up = |p: &&PoolId| self.view.pool(**p, self.t) == PoolState::Up;
+        let up = |p: &&PoolId| {
+            self.view.pool(**p, self.t) == PoolState::Up && lines::parted(self.view, **p, self.t).is_empty()
+        };
         match (entry.quorum, level) {
             (None, Level::Any) => 0.0,
             _ => entry.pools.iter().filter(up).map(|&p| f64::from(self.view.world[p].servers)).sum(),
@@ -211,6 +213,9 @@ impl<'a> Ground<'a> {
 
     /// Whether a service's own servers would do, with some conditions met and some services serving.
     fn own_would(&self, s: ServiceId, level: Level, met: &[Blocker], serve: &BTreeSet<ServiceId>) -> bool {
+        if level == Level::All && !lines::missed(self.view, s, self.t).iter().all(|c| met.contains(c)) {
+            return false;
+        }
         if self.by_itself(s, level) || met.contains(&Blocker::Capacity(s)) {
             return true;
         }

@@ -10,6 +10,7 @@
 
 mod chain;
 mod ground;
+mod lines;
 mod plan;
 mod ways;
 
@@ -44,6 +45,8 @@ pub enum Blocker {
     Access(SiteId),
     /// A power element gives no power.
     Power(ElementId),
+    /// A building is cut off, from users or from what stands elsewhere.
+    Network(SiteId),
     /// Somebody has to find out how to start without a service.
     BootCycle(ServiceId),
     /// Too few voters are up.

@@ -7,9 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Blocker;
 use super::ground::{Ground, Level};
 use super::ways::{self, Way};
+use super::{Blocker, lines};
 use crate::Time;
 use crate::report::view::View;
 use crate::trace::{PoolState, WHOLE};
@@ -81,6 +81,9 @@ impl<'a> Plan<'a> {
         }
         if !self.ground.by_itself(s, level) {
             self.choose(s, level);
+        }
+        if level == Level::All {
+            self.add(&lines::missed(self.ground.view, s, self.ground.t));
         }
         self.path.pop();
     }

@@ -1,10 +1,10 @@
 //! The ways back of one service at a moment: which conditions each of its pools waits for, and what would then serve.
 
-use super::Blocker;
+use super::{Blocker, lines};
 use crate::Time;
 use crate::report::Stage;
 use crate::report::view::{Switching, View, distance};
-use crate::trace::{ElementState, Phase, PoolState, RoomState, SiteState, Subject, TaskKind};
+use crate::trace::{ElementState, NetState, Phase, PoolState, RoomState, SiteState, Subject, TaskKind};
 use crate::world::{ElementId, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId};
 
 /// One way in which more of a service's servers would serve.
@@ -27,10 +27,23 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
     if let Some(switching) = view.switching(s, t) {
         let pools = view.world[s].pools.iter().filter(|&&p| idle(p));
         let servers = pools.map(|&p| f64::from(view.world[p].servers)).sum();
-        found.push(switch(view, s, t, switching, servers));
+        let mut way = switch(view, s, t, switching, servers);
+        let lines = view.world[s].pools.iter().filter(|&&p| idle(p)).map(|&p| lines::needed(view, p, t));
+        // Any standby that is reached can be promoted.
+        way.conditions.extend(lines.min_by_key(Vec::len).unwrap_or_default());
+        found.push(way);
     }
     for &p in &view.world[s].pools {
-        if !idle(p) && view.pool(p, t) != PoolState::Up {
+        let parted = lines::parted(view, p, t);
+        if !parted.is_empty() {
+            let servers = f64::from(view.world[p].servers);
+            found.push(Way {
+                rank: 2 * distance(PoolState::Standby),
+                conditions: parted,
+                boots: false,
+                servers,
+            });
+        } else if !idle(p) && view.pool(p, t) != PoolState::Up {
             found.push(restart(view, p, t));
         }
     }
@@ -82,6 +95,7 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
             conditions.push(Blocker::Servers(p));
         }
     }
+    conditions.extend(lines::needed(view, p, t));
     let checked = world[pool.service].data.is_some_and(|d| d.check_rate.is_some());
     if checked && !matches!(state, PoolState::Checking | PoolState::Destroyed) {
         conditions.push(Blocker::Check(p));
@@ -185,7 +199,10 @@ pub(super) fn elsewhere(view: View<'_>, subject: Subject, t: Time) -> Vec<Blocke
             let burns = view.trace.rooms[r.index()].at(t) == RoomState::Burning;
             burns.then_some(Blocker::Fire(r)).into_iter().collect()
         }
-        Subject::Site(s) => entry(view, s, t),
+        Subject::Site(s) => {
+            let cut_off = lines::state(view, s, t) != NetState::Whole;
+            entry(view, s, t).into_iter().chain(cut_off.then_some(Blocker::Network(s))).collect()
+        }
         Subject::Element(e) => power(view, e, t),
         Subject::Team(team) => {
             let waits = view.index.jobs.iter().any(|job| {

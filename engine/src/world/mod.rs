@@ -5,6 +5,7 @@
 //! wrote them, for display.
 
 mod ids;
+mod network;
 mod parts;
 mod people;
 mod script;
@@ -12,12 +13,13 @@ mod service;
 mod site;
 
 pub use ids::{ElementId, PoolId, RegionId, RoomId, ServiceId, SiteId, TeamId};
+pub use network::{Link, Network};
 pub use parts::{Cost, Demand, Meta, Objective, ServerPower, Shape, Text};
 pub use people::{
     Authority, Channel, Command, Controls, Days, Detect, Drill, Exercise, People, Priority, Scope, Shift,
     Team,
 };
-pub use script::{Action, Incident, Script};
+pub use script::{Action, Incident, Line, Origin, Script};
 pub use service::{Bypass, Data, Need, Pool, PoolRole, Replication, Role, Service};
 pub use site::{
     CutScope, Element, ElementKind, FireRules, Operator, Region, Restore, Room, RoomKind, Site, Spread,
@@ -47,6 +49,8 @@ pub struct World {
     pub pools: Vec<Pool>,
     /// Boot dependencies that people can work around.
     pub bypasses: Vec<Bypass>,
+    /// Lines between sites, and from users to sites.
+    pub network: Network,
     /// How loss is noticed, services are switched and servers are started.
     pub controls: Controls,
     /// Who does the work.

@@ -189,7 +189,7 @@ pub struct Exercise {
 }
 
 /// How large a loss is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Servers.
     Instance,

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use bridge_engine::world::{Action, ElementId, Incident, PoolId, RoomId};
-use bridge_engine::{Time, World};
+use bridge_engine::world::{Action, ElementId, Incident, Line, Origin, PoolId, RoomId, Scope, SiteId};
+use bridge_engine::{Span, Time, World};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ pub struct Member {
     data: bool,
 }
 
-const ROLES: [&str; 8] = ["", "", "", "monitor", "controller", "deploy", "registry", "chat"];
+const ROLES: [&str; 9] = ["", "", "", "monitor", "controller", "deploy", "registry", "chat", "network"];
 const PRESETS: [&str; 3] = ["tier1", "tier2", "tier3"];
 
 fn member() -> impl Strategy<Value = Member> {
@@ -139,13 +139,30 @@ impl Company {
             .incidents
             .iter()
             .map(|&(minute, kind, target)| {
-                let pick = |n: usize| target as usize % n;
-                let action = match kind % 3 {
+                let pick = |n: usize| target as usize % n.max(1);
+                let (site, next) = (pick(world.sites.len()), pick(world.sites.len() - 1) + 1);
+                let line = match target / 7 % 3 {
+                    0 if site < next && next < world.sites.len() => {
+                        Line::Between(SiteId::at(site), SiteId::at(next))
+                    }
+                    1 => Line::Users(SiteId::at(site)),
+                    _ => Line::All(SiteId::at(site)),
+                };
+                let lasts = (target / 3 % 2 == 0).then(|| Span::from_mins(u64::from(target % 500)));
+                let action = match kind % 6 {
                     0 => Action::Ignite(RoomId::at(pick(world.rooms.len()))),
                     1 => Action::Trip(ElementId::at(pick(world.elements.len()))),
-                    _ => Action::Crash(PoolId::at(pick(world.pools.len()))),
+                    2 => Action::Crash(PoolId::at(pick(world.pools.len()))),
+                    3 => Action::Kill(PoolId::at(pick(world.pools.len()))),
+                    4 => Action::Cut(line, lasts),
+                    _ => Action::Heal(line),
                 };
-                Incident { at: Time(u64::from(minute) * 60_000_000), action }
+                let origin = match target / 11 % 5 {
+                    0 => Origin::Mistake { noticed: true },
+                    1 => Origin::Drill { scope: Scope::Site, announced: true },
+                    _ => Origin::Chance,
+                };
+                Incident { at: Time(u64::from(minute) * 60_000_000), action, origin }
             })
             .collect();
         script.sort();

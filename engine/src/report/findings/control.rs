@@ -18,10 +18,10 @@ pub(super) fn guards(e: &Evidence<'_>) -> Vec<Finding> {
     };
     let unseen = missing(Role::Monitor, &[seen_late.as_slice(), &switched].concat());
     let unswitched = missing(Role::Controller, &switched);
-    let mut lost: Vec<(Option<SiteId>, ServiceId)> = Vec::new();
+    let mut lost: Vec<((Option<SiteId>, bool), ServiceId)> = Vec::new();
     for (role, missed) in [(Role::Controller, &unswitched), (Role::Monitor, &unseen)] {
         let Some(first) = missed.first() else { continue };
-        lost.extend(e.view.holders(role).map(|s| (fate(e, s, first.1), s)));
+        lost.extend(e.view.holders(role).map(|s| ((fate(e, s, first.1), cut_off(e, s, first.1)), s)));
     }
     let mut found = Vec::new();
     let lost = sorted(lost, &|a, b| a.0.cmp(&b.0));
@@ -35,11 +35,15 @@ pub(super) fn guards(e: &Evidence<'_>) -> Vec<Finding> {
             .then(|| listens(e, &switched))
             .flatten();
         found.push(Finding {
-            code: if deaf.is_some() { Code::ControllerDeaf } else { Code::GuardSharesFate },
+            code: match (deaf, group[0].0.1) {
+                (Some(_), _) => Code::ControllerDeaf,
+                (None, true) => Code::GuardUnreachable,
+                (None, false) => Code::GuardSharesFate,
+            },
             subject: Subject::Service(deaf.unwrap_or(first)),
             with: deaf.map(|_| first).into_iter().chain(guards).collect(),
             hit: e.plain(all),
-            site: group[0].0,
+            site: group[0].0.0,
             figure: off_duty(e, first),
         });
     }
@@ -50,6 +54,12 @@ pub(super) fn guards(e: &Evidence<'_>) -> Vec<Finding> {
 fn fate(e: &Evidence<'_>, guard: ServiceId, t: Time) -> Option<SiteId> {
     let itself = e.view.own(guard, t) < 0.5;
     e.only_site(guard).filter(|_| itself)
+}
+
+/// Whether a guard's servers ran where nobody reached them.
+fn cut_off(e: &Evidence<'_>, guard: ServiceId, t: Time) -> bool {
+    let mut pools = e.world()[guard].pools.iter();
+    pools.any(|&p| e.up(p, t) > 0.0 && e.trace().reached[p.index()].at(t) <= 0.0)
 }
 
 /// A controller that did its job while a switch was made by hand.

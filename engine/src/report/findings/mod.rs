@@ -48,6 +48,8 @@ macro_rules! codes {
 codes! {
     /// Monitor or controller was lost together with what it was there to help.
     GuardSharesFate = "guard-shares-fate", Seconds;
+    /// Monitor or controller ran, and could not reach what it was there to help.
+    GuardUnreachable = "guard-unreachable", Seconds;
     /// The controller ran, and the monitor it goes by did not.
     ControllerDeaf = "controller-deaf", Seconds;
     /// The tools that start servers were lost with the servers.

@@ -3,13 +3,17 @@
 //! References are still names here; `resolve` turns them into positions.
 
 mod calendar;
+mod network;
 mod people;
+mod script;
 mod service;
 mod site;
 
 pub use calendar::Moment;
+pub use network::{LinkDoc, NetworkDoc};
 pub use people::{ControlsDoc, PeopleDoc, PriorityDoc, TeamDoc};
-pub use service::{IncidentDoc, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
+pub use script::{IncidentDoc, LineDoc};
+pub use service::{ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
 pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};
 
 use super::diagnostic::Problem;
@@ -40,6 +44,8 @@ records! {
         defaults: Defaults = empty;
         /// What people use, and what that stands on.
         services: Entries<ServiceDoc> = required "{shop: {place: [[main, 10]]}}";
+        /// Lines between sites, and from users to sites.
+        network: NetworkDoc = empty;
         /// How loss is noticed, services are switched and servers are started.
         controls: ControlsDoc = empty;
         /// Who does the work.

@@ -1,4 +1,4 @@
-//! Services, and what goes wrong with what.
+//! Services, what they lean on, and where they stand.
 
 use crate::scenario::quantity::{ByteRate, Bytes, Duration, Load, Ratio, Servers, Tier, Voters};
 use crate::scenario::read::{Cx, Name, Preset, Read};
@@ -76,18 +76,6 @@ records! {
         servers: Servers = required "10";
         /// What they do on an ordinary day.
         role: PoolRole = default "active";
-    }
-
-    /// Something that goes wrong: a time and one action.
-    IncidentDoc {
-        /// When, after the beginning of the run.
-        at: Duration = default "0s";
-        /// Set fire to a room: `site/room`.
-        ignite: Name = optional;
-        /// Open a panel's breaker, or take away a utility feed: `site/element`.
-        trip: Name = optional;
-        /// Stop all of a service's servers at a site: `service@site`.
-        crash: Name = optional;
     }
 }
 

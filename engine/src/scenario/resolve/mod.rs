@@ -3,6 +3,7 @@
 //! Everything is looked at even where something is wrong; whether the world may be used is decided by whether anything
 //! was reported.
 
+mod network;
 mod people;
 mod power;
 mod script;
@@ -32,6 +33,8 @@ const MAX_PARTS: usize = 100_000;
 const MAX_FEEDS: usize = 200_000;
 /// Most cords of a server.
 const MAX_CORDS: usize = 8;
+/// Most lines.
+const MAX_LINKS: usize = 10_000;
 /// Most incidents, a crash of several pools being several.
 const MAX_INCIDENTS: usize = 10_000;
 /// Most names listed in a suggestion.
@@ -71,6 +74,7 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
     let edges = doc.services.0.iter().map(|entry| entry.value.needs.len() + entry.value.boots.len()).sum();
     limit(cx, edges, MAX_DEPENDENCIES, Limit::Dependencies);
     limit(cx, doc.script.len(), MAX_INCIDENTS, Limit::Incidents);
+    limit(cx, doc.network.links.as_ref().map_or(0, Vec::len), MAX_LINKS, Limit::Links);
     let rooms = doc.sites.0.iter().map(|entry| entry.value.rooms.0.len()).sum();
     limit(cx, rooms, MAX_PARTS, Limit::Rooms);
 
@@ -83,6 +87,7 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
     let service = service::services(cx, doc, &names, &elements, &mut spots);
     power::rate(doc, &mut elements, &service.pools);
     let (controls, bypasses) = people::controls(cx, doc, &names, &mut spots);
+    let network = network::network(cx, doc, &names, &service.services);
     let world = World {
         meta: meta(doc),
         demand: demand(doc),
@@ -94,6 +99,7 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
         services: service.services,
         pools: service.pools,
         bypasses,
+        network,
         controls,
         people: people::people(cx, doc, &names),
         server_kw: ServerPower {
@@ -211,4 +217,11 @@ fn dangling(
     }
     let nearest = cx.sink.guess(name, known);
     cx.add(spot, Problem::Dangling { thing, name: clip(name), nearest, known: listed.join(", ") });
+}
+
+/// Says that a name stands for the wrong kind of thing.
+fn bad_target(cx: &mut Cx<'_>, target: &Name, wanted: &'static str) {
+    if !cx.sink.is_tainted(target.spot) {
+        cx.add(target.spot, Problem::BadTarget { text: clip(&target.text), wanted });
+    }
 }

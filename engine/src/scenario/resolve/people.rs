@@ -22,12 +22,8 @@ pub fn controls(
     spots: &mut Spots,
 ) -> (Controls, Vec<Bypass>) {
     let from = &doc.controls;
-    let first =
-        doc.people.teams.0.first().and_then(|entry| names.teams.get(&entry.key)).map_or(TeamId(0), team_id);
-    let mut team = |name: &Option<Name>| match name {
-        Some(name) => find(cx, name, Thing::Team, &names.teams).map_or(first, team_id),
-        None => first,
-    };
+    let first = first_team(doc, names);
+    let mut team = |name: &Option<Name>| team(cx, names, name.as_ref(), first);
     let controls = Controls {
         detect: Detect {
             poll: from.detect.poll.span(),
@@ -61,6 +57,16 @@ pub fn controls(
     bypasses.dedup_by_key(|(bypass, _)| (bypass.of, bypass.on));
     spots.bypasses = bypasses.iter().map(|(_, spot)| *spot).collect();
     (controls, bypasses.into_iter().map(|(bypass, _)| bypass).collect())
+}
+
+/// Who does what nobody is named for.
+pub fn first_team(doc: &Document, names: &Names<'_>) -> TeamId {
+    doc.people.teams.0.first().and_then(|entry| names.teams.get(&entry.key)).map_or(TeamId(0), team_id)
+}
+
+/// The team of that name, or the first.
+pub fn team(cx: &mut Cx<'_>, names: &Names<'_>, name: Option<&Name>, first: TeamId) -> TeamId {
+    name.and_then(|name| find(cx, name, Thing::Team, &names.teams)).map_or(first, team_id)
 }
 
 pub fn people(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> People {

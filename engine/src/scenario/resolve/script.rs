@@ -1,15 +1,23 @@
 //! What goes wrong: targets found, in the order of time.
 
-use super::{MAX_INCIDENTS, Names, find, find_at, limit};
-use crate::Time;
+use super::network::{self, line};
+use super::{MAX_INCIDENTS, Names, bad_target, find, find_at, limit};
 use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
-use crate::scenario::document::{Document, IncidentDoc};
-use crate::scenario::read::{Cx, Name, clip};
-use crate::world::{Action, ElementKind, Incident, PoolId, RoomId, Script, SiteId, World};
+use crate::scenario::document::{Document, IncidentDoc, LineDoc};
+use crate::scenario::quantity::Duration;
+use crate::scenario::read::{Cx, Name};
+use crate::world::{
+    Action, ElementKind, Incident, Line, Origin, PoolId, RegionId, RoomId, Scope, Script, SiteId, World,
+};
+use crate::{Span, Time};
 
 const EXAMPLE: &str =
-    "{at: 0s, ignite: pangyo/battery}, {at: 0s, trip: pangyo/pa}, {at: 0s, crash: auth@pangyo}";
+    "{at: 0s, ignite: pangyo/battery}, {at: 0s, crash: auth@pangyo}, {at: 0s, cut: [pangyo, anyang]}";
+const DETAILS: &str = "{cut: pangyo, lasts: 2h}, {gorilla: pangyo, announced: true}, {crash: auth@pangyo, mistake: true, noticed: false}";
+
+/// How long a drill lasts that does not say.
+const DRILL: Span = Span::from_hours(1);
 
 pub fn script(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>, world: &World) -> Script {
     let mut script = Script::new();
@@ -18,8 +26,9 @@ pub fn script(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>, world: &World)
         if at > world.meta.horizon && !cx.sink.is_tainted(doc.meta.spot) {
             cx.add(incident.spot, Problem::AfterHorizon);
         }
+        let origin = origin(cx, incident);
         let actions = actions(cx, names, world, incident);
-        script.extend(actions.into_iter().map(|action| Incident { at, action }));
+        script.extend(actions.into_iter().map(|action| Incident { at, action, origin }));
         if script.len() > MAX_INCIDENTS {
             limit(cx, script.len(), MAX_INCIDENTS, Limit::Incidents);
             break;
@@ -29,15 +38,78 @@ pub fn script(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>, world: &World)
     sorted(script, &|a, b| a.at.cmp(&b.at))
 }
 
+/// What an incident does: one action, or one for each of the parts of what it names.
 fn actions(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, incident: &IncidentDoc) -> Vec<Action> {
-    match (&incident.ignite, &incident.trip, &incident.crash) {
-        (Some(target), None, None) => ignite(cx, names, target).into_iter().collect(),
-        (None, Some(target), None) => trip(cx, names, world, target).into_iter().collect(),
-        (None, None, Some(target)) => crash(cx, names, world, target),
-        _ => {
-            cx.wrong_parts(incident.spot, EXAMPLE);
-            Vec::new()
+    let lasts = incident.lasts.map(Duration::span);
+    let drilled = Some(lasts.unwrap_or(DRILL));
+    let on = |doc: &LineDoc, cx: &mut Cx<'_>| {
+        let line = line(cx, names, &doc.from, doc.to.as_ref())?;
+        if !network::exists(world, line) {
+            bad_target(cx, doc.to.as_ref().unwrap_or(&doc.from), "[pangyo, anyang]");
         }
+        Some(line)
+    };
+    let mut said = 0;
+    let mut found = Vec::new();
+    let mut each = |cx: &mut Cx<'_>, name: &Option<Name>, of: &dyn Fn(&mut Cx<'_>, &Name) -> Vec<Action>| {
+        if let Some(name) = name {
+            said += 1;
+            found.extend(of(cx, name));
+        }
+    };
+    each(cx, &incident.ignite, &|cx, name| ignite(cx, names, name).into_iter().collect());
+    each(cx, &incident.trip, &|cx, name| trip(cx, names, world, name).into_iter().collect());
+    each(cx, &incident.crash, &|cx, name| {
+        pools(cx, names, world, name).into_iter().map(Action::Crash).collect()
+    });
+    for name in [&incident.kill, &incident.monkey] {
+        each(cx, name, &|cx, name| {
+            pools(cx, names, world, name).into_iter().take(1).map(Action::Kill).collect()
+        });
+    }
+    let off = |site| Action::Cut(Line::All(site), drilled);
+    each(cx, &incident.gorilla, &|cx, name| {
+        find(cx, name, Thing::Site, &names.sites).map(|site| off(SiteId::at(site))).into_iter().collect()
+    });
+    each(cx, &incident.kong, &|cx, name| {
+        let region = find(cx, name, Thing::Region, &names.regions).map(RegionId::at);
+        let sites = (0..world.sites.len()).map(SiteId::at);
+        sites.filter(|&site| Some(world[site].region) == region).map(off).collect()
+    });
+    if let Some(doc) = &incident.cut {
+        said += 1;
+        found.extend(on(doc, cx).map(|line| Action::Cut(line, lasts)));
+    }
+    if let Some(doc) = &incident.heal {
+        said += 1;
+        found.extend(on(doc, cx).map(Action::Heal));
+    }
+    if said != 1 {
+        cx.wrong_parts(incident.spot, EXAMPLE);
+    }
+    found
+}
+
+/// How an incident came about, and whether what it says of itself goes together.
+fn origin(cx: &mut Cx<'_>, incident: &IncidentDoc) -> Origin {
+    let drills = [
+        (&incident.monkey, Scope::Instance),
+        (&incident.gorilla, Scope::Site),
+        (&incident.kong, Scope::Region),
+    ];
+    let drill = drills.into_iter().find(|(name, _)| name.is_some()).map(|(_, scope)| scope);
+    let ends = incident.cut.is_some() || matches!(drill, Some(Scope::Site | Scope::Region));
+    if incident.lasts.is_some() && !ends
+        || incident.announced && drill.is_none()
+        || incident.mistake && drill.is_some()
+        || !incident.noticed && !incident.mistake
+    {
+        cx.wrong_parts(incident.spot, DETAILS);
+    }
+    match drill {
+        Some(scope) => Origin::Drill { scope, announced: incident.announced },
+        None if incident.mistake => Origin::Mistake { noticed: incident.noticed },
+        None => Origin::Chance,
     }
 }
 
@@ -54,12 +126,6 @@ fn at_site(
     };
     let site = find(cx, &Name { spot: target.spot, text: site.to_owned() }, Thing::Site, &names.sites)?;
     Some((SiteId::at(site), Name { spot: target.spot, text: rest.to_owned() }))
-}
-
-fn bad_target(cx: &mut Cx<'_>, target: &Name, wanted: &'static str) {
-    if !cx.sink.is_tainted(target.spot) {
-        cx.add(target.spot, Problem::BadTarget { text: clip(&target.text), wanted });
-    }
 }
 
 fn ignite(cx: &mut Cx<'_>, names: &Names<'_>, target: &Name) -> Option<Action> {
@@ -80,7 +146,8 @@ fn trip(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Opt
     }
 }
 
-fn crash(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Vec<Action> {
+/// A service's pools at a site.
+fn pools(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Vec<PoolId> {
     let Some((service, site)) = target.text.split_once('@') else {
         bad_target(cx, target, "auth@pangyo");
         return Vec::new();
@@ -98,5 +165,5 @@ fn crash(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Ve
     if here.is_empty() && !cx.sink.is_tainted(target.spot) {
         cx.add(target.spot, Problem::NoPool { service: built.key.clone(), site: site.to_owned() });
     }
-    here.into_iter().map(Action::Crash).collect()
+    here
 }
