@@ -19,6 +19,9 @@ pub struct Options {
     /// This kernel beside nexosim, desru, simrs and SimPy
     #[arg(long)]
     peers: bool,
+    /// Cost against size: companies of 10 to 10,000 services
+    #[arg(long)]
+    sizes: bool,
     /// The size of the site
     #[arg(long)]
     size: bool,
@@ -29,12 +32,16 @@ pub struct Options {
 
 /// Measures, prints figures beside their budgets, and writes the size ledger.
 pub fn bench(options: &Options) -> Result {
-    let all = !(options.speed || options.peers || options.size);
+    let all = !(options.speed || options.peers || options.sizes || options.size);
     if all || options.speed {
         speed()?;
     }
     if all || options.peers {
         peers::peers()?;
+    }
+    if all || options.sizes {
+        let mut sizes = cargo();
+        process::run(sizes.args(["run", "--quiet", "--release", "--package", "bridge-sizes"]))?;
     }
     if all || options.size {
         let site = if options.as_built { project::dist() } else { dist::dist()? };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Time;
 use crate::trace::{Change, Subject, Task, TaskKind, Trace};
-use crate::world::{ServiceId, World};
+use crate::world::{Role, ServiceId, World};
 
 /// Where a job that people or tools were asked for stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub(crate) struct Index {
     pub jobs: Vec<Job>,
     /// Positions in it, by what is done.
     of_kind: BTreeMap<TaskKind, Vec<usize>>,
+    /// Services that do a job for the others, in the world's order.
+    holders: Vec<(Role, ServiceId)>,
 }
 
 impl Job {
@@ -84,6 +86,7 @@ impl Index {
             closed: Vec::new(),
             jobs: Vec::new(),
             of_kind: BTreeMap::new(),
+            holders: holders(world),
         };
         let mut open: BTreeMap<Task, usize> = BTreeMap::new();
         for event in &trace.events {
@@ -146,6 +149,11 @@ impl Index {
         }
     }
 
+    /// Services with a role.
+    pub fn holders(&self, role: Role) -> impl Iterator<Item = ServiceId> + '_ {
+        self.holders.iter().filter(move |holder| holder.0 == role).map(|holder| holder.1)
+    }
+
     /// The job of a kind that was asked for and not ended at a moment.
     pub fn open(&self, kind: TaskKind, t: Time) -> Option<&Job> {
         let jobs = self.of_kind.get(&kind)?.iter().rev().map(|&i| &self.jobs[i]);
@@ -177,4 +185,9 @@ impl Index {
         let (from, _) = self.incident(t);
         self.bypassed[of.index()].iter().any(|&(at, d)| d == on && (from..=t).contains(&at))
     }
+}
+
+fn holders(world: &World) -> Vec<(Role, ServiceId)> {
+    let services = world.services.iter().enumerate();
+    services.filter_map(|(i, service)| Some((service.role?, ServiceId::at(i)))).collect()
 }

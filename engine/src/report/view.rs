@@ -86,7 +86,7 @@ impl View<'_> {
 
     /// Services with a role.
     pub fn holders(&self, role: Role) -> impl Iterator<Item = ServiceId> + '_ {
-        (0..self.world.services.len()).map(ServiceId::at).filter(move |&s| self.world[s].role == Some(role))
+        self.index.holders(role)
     }
 }
 

@@ -62,7 +62,9 @@ pub(super) fn zones(e: &Evidence<'_>) -> Vec<Finding> {
         }
     }
     let site = |(site, panels): (SiteId, Vec<ElementId>)| {
-        let hung = |pool: &&crate::world::Pool| pool.panels.iter().all(|p| panels.contains(p));
+        // Panels stand in their order.
+        let cut = |p: &ElementId| panels.binary_search(p).is_ok();
+        let hung = |pool: &&crate::world::Pool| pool.panels.iter().all(cut);
         let pools = || world.pools.iter().filter(hung);
         let hit = e.plain(pools().map(|pool| pool.service));
         let figure = pools().map(|pool| f64::from(pool.servers)).sum();

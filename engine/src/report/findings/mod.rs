@@ -136,12 +136,13 @@ pub(super) fn find(evidence: Evidence<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     found.extend(control::guards(e));
     found.extend(control::tools(e));
+    let waiting = waiting(e.waterfalls);
     for (i, report) in e.services.iter().enumerate() {
         if report.first_loss.is_some() {
             let id = ServiceId::at(i);
             found.extend(place::too_small(e, id));
             found.extend(place::elsewhere(e, id));
-            found.extend(place::no_standby(e, id));
+            found.extend(place::no_standby(e, id, &waiting[i]));
             found.extend(place::one_region(e, id));
             found.extend(place::single_panel(e, id));
             found.extend(place::quorum(e, id));
@@ -157,6 +158,17 @@ pub(super) fn find(evidence: Evidence<'_>) -> Vec<Finding> {
     found.extend(building::ceilings(e));
     found.extend(building::zones(e));
     sorted_by_key(found, |f| (f.code, f.subject, f.site))
+}
+
+/// By service, those that waited for it for a while.
+fn waiting(waterfalls: &[Vec<Piece>]) -> Vec<Vec<ServiceId>> {
+    let mut waiting = vec![Vec::new(); waterfalls.len()];
+    for (i, pieces) in waterfalls.iter().enumerate() {
+        for on in pieces.iter().filter_map(|piece| piece.on) {
+            waiting[on.index()].push(ServiceId::at(i));
+        }
+    }
+    waiting
 }
 
 impl<'a> Evidence<'a> {

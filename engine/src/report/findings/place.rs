@@ -46,7 +46,7 @@ pub(super) fn elsewhere(e: &Evidence<'_>, id: ServiceId) -> Option<Finding> {
 }
 
 /// It stood in one site, its servers were lost there, and people or other services waited for it.
-pub(super) fn no_standby(e: &Evidence<'_>, id: ServiceId) -> Option<Finding> {
+pub(super) fn no_standby(e: &Evidence<'_>, id: ServiceId, waiting: &[ServiceId]) -> Option<Finding> {
     let world = e.world();
     let site = e.only_site(id)?;
     let out = e.out(id)?;
@@ -55,8 +55,7 @@ pub(super) fn no_standby(e: &Evidence<'_>, id: ServiceId) -> Option<Finding> {
     if world[id].role.is_some() || !another || !world[id].pools.iter().any(gone) {
         return None;
     }
-    let waited = |i: &usize| e.waterfalls[*i].iter().any(|piece| piece.on == Some(id));
-    let mut hit = e.plain((0..e.waterfalls.len()).filter(waited).map(ServiceId::at));
+    let mut hit = e.plain(waiting.iter().copied());
     if world[id].users <= 0.0 && hit.is_empty() {
         return None;
     }
@@ -90,8 +89,8 @@ pub(super) fn single_panel(e: &Evidence<'_>, id: ServiceId) -> Option<Finding> {
         matches!(e.trace().elements[i].at(t), ElementState::Live | ElementState::OnBattery)
     };
     let well = e.trace().sites[site.index()].at(out) == SiteState::Ok;
-    let others = super::panels_of(world, site).any(|p| p != panel && live(out, p.index()));
-    let hit = well && others && !live(out, panel.index());
+    let others = || super::panels_of(world, site).any(|p| p != panel && live(out, p.index()));
+    let hit = well && !live(out, panel.index()) && others();
     hit.then(|| Finding {
         subject: Subject::Service(id),
         ..finding(Code::SinglePanel, id, Some(site), e.out_s(id))
