@@ -188,6 +188,7 @@ pub const fn look(state: RoomState) -> &'static str {
         RoomState::Burning => "burning",
         RoomState::Burnt => "burnt",
         RoomState::Damaged => "damaged",
+        RoomState::Warm | RoomState::Hot => "warm",
     }
 }
 
@@ -197,6 +198,7 @@ fn words(props: &BuildingProps, id: RoomId, state: RoomState, since: Time) -> (S
     match state {
         RoomState::Burning | RoomState::Burnt => return (state.said(locale), state == RoomState::Burnt),
         RoomState::Damaged => return (locale.with(Msg::RoomOut, &[("at", &clock(since))]), false),
+        RoomState::Warm | RoomState::Hot => return (state.said(locale), state == RoomState::Hot),
         RoomState::Ok => {}
     }
     let inside: Vec<ElementState> = props

@@ -150,6 +150,8 @@ pub fn look(event: &Event) -> &'static str {
             _ => "s-waiting",
         },
         Change::Phase(phase) => phase.sign(),
+        Change::Room(RoomState::Warm | RoomState::Hot) | Change::Chillers(0) => "s-down",
+        Change::Chillers(_) => "s-restarting",
         Change::Detected { .. }
         | Change::Notified
         | Change::Acknowledged

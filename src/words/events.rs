@@ -33,6 +33,7 @@ pub fn element(locale: Locale, element: &Element) -> String {
         ElementKind::Utility => Msg::KindUtility,
         ElementKind::Generators { .. } => Msg::KindGenerators,
         ElementKind::Ups { .. } => Msg::KindUps,
+        ElementKind::Chillers { .. } => Msg::KindChillers,
         ElementKind::Panel { .. } => Msg::KindPanel,
     };
     locale.with(message, &[("key", &element.key)])
@@ -104,6 +105,9 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Servers(n) => {
             return locale.with(Msg::EventServers, &[("n", &numbers::grouped(f64::from(n)))]);
         }
+        Change::Chillers(n) => {
+            return locale.with(Msg::EventChillers, &[("count", &numbers::grouped(f64::from(n)))]);
+        }
         Change::CameIn(n) => {
             return locale.with(Msg::EventCameIn, &[("n", &numbers::grouped(f64::from(n)))]);
         }
@@ -120,6 +124,8 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Room(RoomState::Burnt) => Msg::EventRoomBurnt,
         Change::Room(RoomState::Damaged) => Msg::EventRoomDamaged,
         Change::Room(RoomState::Ok) => Msg::EventRoomOk,
+        Change::Room(RoomState::Warm) => Msg::EventRoomWarm,
+        Change::Room(RoomState::Hot) => Msg::EventRoomHot,
         Change::FireAlarm => Msg::EventAlarm,
         Change::Gas { worked: true } => Msg::EventGasWorked,
         Change::Gas { worked: false } => Msg::EventGasFailed,
@@ -160,6 +166,7 @@ fn task(locale: Locale, world: &World, task: Task) -> String {
         TaskKind::Recable(_) => locale.say(Msg::TaskRecable),
         TaskKind::Reclose(_) => locale.say(Msg::TaskReclose),
         TaskKind::Relink(cut) => line(locale, world, cut, Msg::TaskRelink),
+        TaskKind::Chiller { .. } => locale.say(Msg::TaskChiller),
     };
     if task.by_hand { locale.with(Msg::ByHand, &[("task", &said)]) } else { said }
 }

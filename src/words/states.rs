@@ -29,7 +29,6 @@ macro_rules! named {
     };
 }
 
-named!(RoomState { Ok => RoomOk, Burning => RoomBurning, Burnt => RoomBurnt, Damaged => RoomDamaged, });
 impl Named for NetState {
     fn message(self) -> Msg {
         match self {
@@ -40,6 +39,7 @@ impl Named for NetState {
     }
 }
 
+named!(RoomState { Ok => RoomOk, Burning => RoomBurning, Burnt => RoomBurnt, Damaged => RoomDamaged, Warm => RoomWarm, Hot => RoomHot, });
 named!(ElementState {
     Live => ElementLive,
     OnBattery => ElementOnBattery,

@@ -98,5 +98,6 @@ fn name(world: &World, kind: TaskKind) -> (&'static str, String) {
         TaskKind::Recable(e) => ("recable", element(e)),
         TaskKind::Reclose(e) => ("reclose", element(e)),
         TaskKind::Relink(line) => ("relink", ends(world, line)),
+        TaskKind::Chiller { of, .. } => ("chiller", element(of)),
     }
 }

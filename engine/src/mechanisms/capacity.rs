@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::run::Cx;
-use crate::trace::PoolState;
+use crate::trace::{PoolState, RoomState};
 use crate::world::{PoolId, ServiceId};
 
 /// What a service can serve by itself, whatever it leans on, and how busy that keeps the servers that take requests.
@@ -11,7 +11,7 @@ pub(super) fn alone(service: ServiceId, cx: &Cx) -> (f64, f64) {
     let entry = &cx.world[service];
     // The library's sum of nothing is −0.
     let open = entry.pools.iter().filter(|&&p| takes(p, cx));
-    let capacity = open.fold(0.0, |sum, &p| sum + cx.board.servers(p));
+    let capacity = open.fold(0.0, |sum, &p| sum + cx.board.servers(p) * pace(p, cx));
     let load = entry.load * cx.board.demand;
     let used = if capacity > 0.0 { (load / capacity).min(1.0) } else { 0.0 };
     (own(service, capacity, load, cx), used)
@@ -46,6 +46,13 @@ pub(super) fn reached(service: ServiceId, on: ServiceId, cx: &Cx) -> f64 {
         }
     }
     if all > 0.0 { near / all } else { 1.0 }
+}
+
+/// How much of its work a server of a pool does: less where its hall is too warm.
+fn pace(pool: PoolId, cx: &Cx) -> f64 {
+    let hall = cx.world[pool].panels.first().and_then(|&panel| cx.world[panel].room);
+    let warm = hall.is_some_and(|room| cx.board.room(room) == RoomState::Warm);
+    if warm { cx.world.heat.throttled } else { 1.0 }
 }
 
 /// Whether what runs of a pool takes requests. The one place that says so.

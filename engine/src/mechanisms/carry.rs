@@ -36,7 +36,7 @@ impl Power {
     /// An element carries what it now carries.
     fn load(&mut self, id: ElementId, kw: f64, cx: &mut Cx) {
         match cx.world[id].kind {
-            ElementKind::Utility => {}
+            ElementKind::Utility | ElementKind::Chillers { .. } => {}
             ElementKind::Generators { kw: each, .. } => {
                 let most =
                     each.map_or(f64::INFINITY, |each| each * f64::from(self.memory[id.index()].running));

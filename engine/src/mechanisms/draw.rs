@@ -165,7 +165,7 @@ fn watched(world: &World) -> Vec<bool> {
             most[input.index()] += most[i];
         }
         watched[element.site.index()] |= match element.kind {
-            ElementKind::Utility => false,
+            ElementKind::Utility | ElementKind::Chillers { .. } => false,
             ElementKind::Generators { kw, .. } => kw.is_some(),
             ElementKind::Ups { kw, .. } | ElementKind::Panel { kw } => most[i] > kw,
         };

@@ -11,6 +11,7 @@ mod capacity;
 mod carry;
 mod channel;
 mod command;
+mod cooling;
 mod detect;
 mod draw;
 mod drills;
@@ -112,6 +113,7 @@ mechanisms! {
     serving: Serving,
     // After serving: how busy servers are is what they draw.
     power: Power,
+    cooling: Cooling,
     detect: Detect,
     command: Command,
     staff: Staff,

@@ -134,6 +134,8 @@ impl Mechanism for Power {
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
         match (heard.subject, heard.change) {
             (Subject::Room(room), Change::Room(RoomState::Burning)) => self.room_burns(room, heard.id, cx),
+            (Subject::Room(room), Change::Room(RoomState::Hot)) => self.switch_off(room, heard.id, cx.world),
+            (Subject::Room(room), Change::Room(RoomState::Ok)) => self.switch_on(room, heard.id, cx),
             (Subject::Site(site), Change::CutOrdered) => self.cut(site, heard.id, cx),
             (Subject::Site(site), Change::Site(SiteState::Barred)) => self.cool(site, cx),
             (Subject::Pool(pool), Change::Servers(_) | Change::Pool(_)) => self.draw.pool(pool),
@@ -237,6 +239,27 @@ impl Power {
         }
     }
 
+    /// A hall is too hot: its panels are opened before its servers break.
+    fn switch_off(&mut self, room: RoomId, hot: EventId, world: &World) {
+        for (i, element) in world.elements.iter().enumerate() {
+            if element.room == Some(room) && matches!(element.kind, ElementKind::Panel { .. }) {
+                self.fault(ElementId::at(i), ElementState::Cut, Some(hot), world);
+            }
+        }
+    }
+
+    /// It has cooled down: what was opened for its heat is closed again.
+    fn switch_on(&mut self, room: RoomId, cool: EventId, cx: &Cx) {
+        let hot = (Subject::Room(room), Change::Room(RoomState::Hot));
+        for i in 0..self.memory.len() {
+            let Some((ElementState::Cut, Some(because))) = self.memory[i].fault else { continue };
+            let event = &cx.board.events()[because.0 as usize];
+            if (event.subject, event.change) == hot {
+                self.clear(ElementId::at(i), cool, &[ElementState::Cut], cx.world);
+            }
+        }
+    }
+
     /// The fire is out: nothing more trips of its heat.
     fn cool(&mut self, site: SiteId, cx: &mut Cx) {
         for (memory, element) in self.memory.iter_mut().zip(&cx.world.elements) {
@@ -249,7 +272,9 @@ impl Power {
     fn cut(&mut self, site: SiteId, ordered: EventId, cx: &mut Cx) {
         let world = cx.world;
         for (i, element) in world.elements.iter().enumerate().filter(|(_, e)| e.site == site) {
-            let burns = |room: RoomId| cx.board.room(room) != RoomState::Ok;
+            let burns = |room: RoomId| {
+                matches!(cx.board.room(room), RoomState::Burning | RoomState::Burnt | RoomState::Damaged)
+            };
             let near = element.room.is_some_and(burns)
                 || element.via.iter().any(|&r| burns(r))
                 || matches!(element.kind, ElementKind::Ups { battery: Some(b), .. } if burns(b));
@@ -296,7 +321,7 @@ impl Power {
                 ElementKind::Utility => (ElementState::Live, Vec::new()),
                 ElementKind::Generators { start, .. } => self.generators(id, start, cx),
                 ElementKind::Ups { full, .. } => self.ups(id, full, cx),
-                ElementKind::Panel { .. } => self.panel(id, cx),
+                ElementKind::Panel { .. } | ElementKind::Chillers { .. } => self.panel(id, cx),
             },
         };
         let before = cx.board.element(id);

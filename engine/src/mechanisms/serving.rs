@@ -13,8 +13,8 @@ use super::{Mechanism, Never};
 use crate::kernel::marks::Marks;
 use crate::kernel::product::Product;
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, EventId, ServiceState, Subject, WHOLE};
-use crate::world::{Need, ServiceId, World};
+use crate::trace::{Change, EventId, RoomState, ServiceState, Subject, WHOLE};
+use crate::world::{Need, RoomId, ServiceId, World};
 
 /// Shares closer than this are the same.
 const EPSILON: f64 = 1e-12;
@@ -106,6 +106,11 @@ impl Mechanism for Serving {
     }
 
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
+        if let (Subject::Room(room), Change::Room(RoomState::Warm | RoomState::Ok)) =
+            (heard.subject, heard.change)
+        {
+            return self.pace(room, heard.id, cx);
+        }
         let service = match (heard.subject, heard.change) {
             (Subject::Pool(pool), Change::Servers(_) | Change::Pool(_)) => cx.world[pool].service,
             (Subject::Service(service), Change::Promoted) => service,
@@ -132,6 +137,16 @@ impl Mechanism for Serving {
 }
 
 impl Serving {
+    /// Servers of a hall do more or less of their work than before.
+    fn pace(&mut self, hall: RoomId, because: EventId, cx: &Cx) {
+        for pool in &cx.world.pools {
+            if pool.panels.iter().any(|&panel| cx.world[panel].room == Some(hall)) {
+                self.changed.insert(pool.service.index());
+                self.news[pool.service.index()] = Reason::Event(because);
+            }
+        }
+    }
+
     /// Recomputes the own share of what changed.
     fn look_at_own(&mut self, cx: &mut Cx) {
         while let Some(i) = self.changed.take_first() {

@@ -4,7 +4,7 @@
 use crate::Span;
 pub(super) use crate::trace::CrewId;
 use crate::trace::{Subject, Task, TaskKind};
-use crate::world::{ElementId, PoolId, ServiceId, TeamId, World};
+use crate::world::{ElementId, ElementKind, PoolId, Restart, ServiceId, TeamId, World};
 
 /// What makes work longer than planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,7 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
         TaskKind::Relink(line) => {
             expert(Subject::Site(line.site()), None, world.network.team, world.network.repair)
         }
+        TaskKind::Chiller { of, .. } => of_plant(of, world),
     }
 }
 
@@ -77,6 +78,7 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
         TaskKind::Recable(e) => format!("recable {}", element(e)),
         TaskKind::Reclose(e) => format!("reclose {}", element(e)),
         TaskKind::Relink(line) => super::network::name(line, world),
+        TaskKind::Chiller { of, unit } => format!("chiller {} {unit}", element(of)),
     }
 }
 
@@ -125,6 +127,21 @@ fn batch(pool: PoolId, by_hand: bool, world: &World) -> Spec {
         effort,
         servers: Some(world[pool].servers),
         habit,
+    }
+}
+
+fn of_plant(plant: ElementId, world: &World) -> Spec {
+    let (effort, crew) = match world[plant].kind {
+        ElementKind::Chillers { restart: Restart::ByHand(effort, team), .. } => (effort, CrewId::Team(team)),
+        _ => (Span::ZERO, CrewId::Electricians(world[plant].site)),
+    };
+    Spec {
+        subject: Subject::Element(plant),
+        crew,
+        service: None,
+        effort: effort.secs(),
+        servers: None,
+        habit: Habit::Routine,
     }
 }
 

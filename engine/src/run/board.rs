@@ -172,10 +172,15 @@ impl Board {
     }
 
     pub fn set_room(&mut self, id: RoomId, to: RoomState, causes: &[EventId]) -> EventId {
-        use RoomState::{Burning, Burnt, Damaged, Ok};
+        use RoomState::{Burning, Burnt, Damaged, Hot, Ok, Warm};
         let from = self.room(id);
         debug_assert!(
-            matches!((from, to), (Ok | Damaged, Burning) | (Burning, Burnt | Damaged)),
+            matches!(
+                (from, to),
+                (Ok | Damaged | Warm | Hot, Burning)
+                    | (Burning, Burnt | Damaged)
+                    | (Ok | Warm | Hot, Ok | Warm | Hot)
+            ),
             "{from:?} to {to:?}"
         );
         let event = self.record(Subject::Room(id), Change::Room(to), causes);

@@ -82,6 +82,8 @@ quantities! {
     StageShare: Ratio, "a share", "비율", ["1%" to "1"], "0.25, 25%";
     /// A multiplier of time.
     Factor: Count, "a factor", "배수", ["1" to "1000"], "1.8";
+    /// A temperature.
+    Celsius: Count, "a temperature in °C", "섭씨 온도", ["1" to "1000"], "24, 38";
     /// Spread of a lognormal.
     Sigma: Count, "a spread", "퍼짐(σ)", ["0" to "3"], "0.4";
     /// An hour of the day.

@@ -98,6 +98,13 @@ pub enum TaskKind {
     Reclose(ElementId),
     /// Repair a line, or lead packets round it.
     Relink(Line),
+    /// Start one of its chillers.
+    Chiller {
+        /// Whose.
+        of: ElementId,
+        /// Which, from 0.
+        unit: u32,
+    },
 }
 
 /// What changed.
@@ -175,6 +182,8 @@ pub enum Change {
     Done(Task),
     /// Work is no longer wanted, or somebody else goes on with it.
     Dropped(Task),
+    /// So many chillers run.
+    Chillers(u32),
     /// A panel was made safe and may be switched on.
     Energise,
     /// A standby, or what is left of a quorum, serves from now on.

@@ -13,6 +13,10 @@ pub enum RoomState {
     Burnt,
     /// The fire in it was put out before it took everything.
     Damaged,
+    /// Too warm: its servers slow themselves down.
+    Warm,
+    /// Far too warm: its servers are switched off.
+    Hot,
 }
 
 /// A building as a whole.

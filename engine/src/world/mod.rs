@@ -14,7 +14,7 @@ mod site;
 
 pub use ids::{ElementId, PoolId, RegionId, RoomId, ServiceId, SiteId, TeamId};
 pub use network::{Link, Network};
-pub use parts::{Cost, Demand, Meta, Objective, ServerPower, Shape, Text};
+pub use parts::{Cost, Demand, Heat, Meta, Objective, ServerPower, Shape, Text};
 pub use people::{
     Authority, Channel, Command, Controls, Days, Detect, Drill, Exercise, People, Priority, Scope, Shift,
     Team,
@@ -22,8 +22,8 @@ pub use people::{
 pub use script::{Action, Incident, Line, Origin, Script};
 pub use service::{Bypass, Data, Need, Pool, PoolRole, Replication, Role, Service};
 pub use site::{
-    CutScope, Element, ElementKind, FireRules, Operator, Region, Restore, Room, RoomKind, Site, Spread,
-    SpreadKind,
+    CutScope, Element, ElementKind, FireRules, Operator, Region, Restart, Restore, Room, RoomKind, Site,
+    Spread, SpreadKind,
 };
 
 /// A checked scenario, ready to run.
@@ -57,6 +57,8 @@ pub struct World {
     pub people: People,
     /// What a server draws.
     pub server_kw: ServerPower,
+    /// How halls warm without cooling.
+    pub heat: Heat,
     /// What an outage costs; absent when the scenario does not say.
     pub cost: Option<Cost>,
     /// The incidents the author wrote.

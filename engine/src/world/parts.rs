@@ -90,6 +90,25 @@ pub struct Cost {
     pub fixed: f64,
 }
 
+/// How a hall warms without cooling, in °C.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heat {
+    /// What cooled halls are at.
+    pub supply: f64,
+    /// Above that, where a fully busy hall would end without any cooling.
+    pub rise: f64,
+    /// Time constant of the way there.
+    pub time: Span,
+    /// From here on servers slow themselves down.
+    pub throttle: f64,
+    /// To this share of what they can do.
+    pub throttled: f64,
+    /// From here on they are switched off, before they break.
+    pub shutdown: f64,
+    /// Below this they are let do all their work again.
+    pub resume: f64,
+}
+
 /// Electrical power of one server in kW; between the two it is linear in its utilisation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ServerPower {

@@ -1,6 +1,6 @@
 //! Buildings: rooms, the paths of fire, the paths of power.
 
-use super::{ElementId, RegionId, RoomId, SiteId, Text};
+use super::{ElementId, RegionId, RoomId, SiteId, TeamId, Text};
 use crate::Span;
 
 /// A group of sites that one event could reach.
@@ -175,6 +175,15 @@ pub struct Element {
     pub order: u32,
 }
 
+/// How chillers start again after a loss of power.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restart {
+    /// All of them by themselves, this long after power is there.
+    Automatic(Span),
+    /// Each by a hand of a team, with this much work.
+    ByHand(Span, TeamId),
+}
+
 /// Kinds of power element.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ElementKind {
@@ -205,6 +214,15 @@ pub enum ElementKind {
         kw: f64,
         /// Battery time at rated load.
         full: Span,
+    },
+    /// Cooling plant. It stops with its power and starts again as `restart` says; halls warm without it.
+    Chillers {
+        /// Units.
+        n: u32,
+        /// Units that must run to carry away all heat.
+        need: u32,
+        /// How a unit starts again once it has power.
+        restart: Restart,
     },
     /// Distribution board: what servers hang on.
     Panel {

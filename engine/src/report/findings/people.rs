@@ -99,7 +99,7 @@ fn about(kind: TaskKind, world: &World) -> Option<ServiceId> {
     match kind {
         TaskKind::Promote(s) | TaskKind::Bypass { of: s, .. } => Some(s),
         TaskKind::Boot(p) | TaskKind::Check(p) => Some(world[p].service),
-        TaskKind::Inspect(_) | TaskKind::Recable(_) | TaskKind::Reclose(_) | TaskKind::Relink(_) => None,
+        _ => None,
     }
 }
 

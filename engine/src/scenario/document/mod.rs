@@ -17,7 +17,9 @@ pub use service::{ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
 pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};
 
 use super::diagnostic::Problem;
-use super::quantity::{Duration, Horizon, Hour, Money, MoneyRate, Persons, Ratio, Seed, Watts};
+use super::quantity::{
+    Celsius, Duration, Horizon, Hour, Interval, Money, MoneyRate, Persons, Ratio, Seed, Watts,
+};
 use super::read::{Cx, Entries, Read, clip};
 use super::record::{choices, records};
 use super::shape::{Shape, plain};
@@ -102,6 +104,8 @@ records! {
         soft: Ratio = default "0.3";
         /// Power of one server.
         server_power: ServerPowerDoc = empty;
+        /// How a hall warms where chillers stand and too few of them run.
+        heat: HeatDoc = empty;
     }
 
     /// Power of one server; between the two it is linear in how busy it is.
@@ -110,6 +114,24 @@ records! {
         idle: Watts = default "250W";
         /// Fully busy.
         peak: Watts = default "400W";
+    }
+
+    /// How a hall warms where chillers stand and too few of them run: exponentially, towards `supply + rise · (load − cooling)`.
+    HeatDoc {
+        /// Temperature of a cooled hall, °C.
+        supply: Celsius = default "24";
+        /// Degrees above that at which a fully busy hall would end without cooling.
+        rise: Celsius = default "60";
+        /// Time constant of the way there.
+        time: Interval = default "30m";
+        /// From here on servers slow themselves down, °C.
+        throttle: Celsius = default "38";
+        /// To this share of what they can do.
+        throttled: Ratio = default "0.6";
+        /// From here on the hall is switched off before its servers break, °C.
+        shutdown: Celsius = default "45";
+        /// Below this, and with enough chillers running, everything may run again, °C.
+        resume: Celsius = default "30";
     }
 
     /// What an outage costs.

@@ -79,7 +79,7 @@ records! {
         time: Duration = default "4h";
     }
 
-    /// What electricity flows through. Every key is unique among all four kinds.
+    /// What electricity flows through. Every key is unique among all five kinds.
     PowerDoc {
         /// Feeds from the street.
         utility: Entries<UtilityDoc> = empty;
@@ -87,6 +87,8 @@ records! {
         generators: Entries<GeneratorsDoc> = empty;
         /// Uninterruptible supplies.
         ups: Entries<UpsDoc> = empty;
+        /// Cooling plants. A site without any is cooled by something that never fails.
+        chillers: Entries<ChillersDoc> = empty;
         /// Distribution boards: what servers hang on.
         panels: Entries<PanelDoc> = empty;
         /// How power comes back.
@@ -141,6 +143,34 @@ records! {
         from: Vec<Name> = optional;
         /// Rooms its incoming cables run through.
         via: Vec<Name> = empty;
+    }
+
+    /// A cooling plant. It does not hang on a UPS: it stops with its power, and a dip is enough.
+    ChillersDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+        /// Room it stands in. Left out, outside.
+        room: Name = optional;
+        /// Units.
+        n: Number = default "3";
+        /// Units that must run to carry away all heat.
+        need: Number = default "2";
+        /// What can feed it. Left out, every utility feed and generator set of the site.
+        from: Vec<Name> = optional;
+        /// Rooms its incoming cables run through.
+        via: Vec<Name> = empty;
+        /// How a unit starts again once it has power.
+        restart: RestartDoc = empty;
+    }
+
+    /// How chillers start again after a loss of power.
+    RestartDoc {
+        /// All by themselves, this long after power is there; what counts unless `manual` is given.
+        auto: Duration = default "5m";
+        /// Each by hand, with this much of a person's work.
+        manual: Duration = optional;
+        /// Who does that. Left out, those who start servers.
+        team: Name = optional;
     }
 
     /// A distribution board.

@@ -17,7 +17,7 @@ use super::read::{Cx, Name, clip};
 use super::tree::At;
 use crate::Time;
 use crate::kernel::order::sorted;
-use crate::world::{Cost, Demand, ElementId, Meta, Region, ServerPower, Shape, SiteId, Text, World};
+use crate::world::{Cost, Demand, ElementId, Heat, Meta, Region, ServerPower, Shape, SiteId, Text, World};
 
 /// Most sites.
 const MAX_SITES: usize = 1000;
@@ -106,6 +106,7 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
             idle: doc.defaults.server_power.idle.0,
             peak: doc.defaults.server_power.peak.0.max(doc.defaults.server_power.idle.0),
         },
+        heat: heat(doc),
         cost: doc.cost.as_ref().map(|cost| Cost {
             currency: cost.currency.clone(),
             revenue_per_day: cost.revenue.0,
@@ -115,6 +116,19 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
     };
     let script = script::script(cx, doc, &names, &world);
     (World { script, ..world }, spots)
+}
+
+fn heat(doc: &Document) -> Heat {
+    let heat = &doc.defaults.heat;
+    Heat {
+        supply: heat.supply.0,
+        rise: heat.rise.0,
+        time: heat.time.span(),
+        throttle: heat.throttle.0,
+        throttled: heat.throttled.0,
+        shutdown: heat.shutdown.0,
+        resume: heat.resume.0,
+    }
 }
 
 fn limit(cx: &mut Cx<'_>, count: usize, limit: usize, what: Limit) {

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::{MAX_FEEDS, MAX_PARTS, Names, Spots, find_at, limit, named};
+use super::{MAX_FEEDS, MAX_PARTS, Names, Spots, find, find_at, limit, named, people};
+use crate::Span;
 use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
 use crate::scenario::document::{Document, PowerDoc};
@@ -11,7 +12,7 @@ use crate::scenario::graph;
 use crate::scenario::order::Index;
 use crate::scenario::read::{Cx, Name};
 use crate::scenario::tree::At;
-use crate::world::{Element, ElementId, ElementKind, Pool, RoomId, SiteId, Text};
+use crate::world::{Element, ElementId, ElementKind, Pool, Restart, RoomId, SiteId, TeamId, Text};
 
 /// An element before its place in the order is known.
 struct Draft<'d> {
@@ -23,6 +24,8 @@ struct Draft<'d> {
     via: &'d [Name],
     feeds: Feeds<'d>,
     battery: Option<&'d Name>,
+    /// Work to start a unit, and whose.
+    by_hand: Option<(Span, Option<&'d Name>)>,
     kind: ElementKind,
     rated: bool,
     order: u32,
@@ -52,6 +55,7 @@ pub fn elements<'d>(
     let inputs = inputs(cx, &drafts, names);
     report_cycles(cx, &drafts, &inputs);
     let order = order(&inputs);
+    let starters = people::starters(doc, names);
     let mut position = vec![ElementId(0); order.len()];
     for (index, &draft) in order.iter().enumerate() {
         position[draft] = ElementId::at(index);
@@ -64,7 +68,7 @@ pub fn elements<'d>(
         feeds.dedup();
         spots.elements.push(draft.spot);
         spots.rated.push(draft.rated);
-        built.push(finish(cx, names, draft, feeds));
+        built.push(finish(cx, names, draft, feeds, starters));
     }
     names.element_ids = position;
     built
@@ -133,6 +137,21 @@ fn site_drafts(site: SiteId, power: &PowerDoc) -> Vec<Draft<'_>> {
             ..draft(site, &entry.key, entry.spot, doc.name.as_ref(), doc.room.as_ref())
         });
     }
+    for entry in &power.chillers.0 {
+        let doc = &entry.value;
+        let kind = ElementKind::Chillers {
+            n: doc.n.whole(),
+            need: doc.need.whole(),
+            restart: Restart::Automatic(doc.restart.auto.span()),
+        };
+        drafts.push(Draft {
+            via: &doc.via,
+            feeds: doc.from.as_deref().map_or(Feeds::Street, Feeds::Named),
+            by_hand: doc.restart.manual.map(|work| (work.span(), doc.restart.team.as_ref())),
+            kind,
+            ..draft(site, &entry.key, entry.spot, doc.name.as_ref(), doc.room.as_ref())
+        });
+    }
     for entry in &power.panels.0 {
         let doc = &entry.value;
         drafts.push(Draft {
@@ -160,6 +179,7 @@ fn draft<'d>(site: SiteId, key: &'d str, spot: At, name: Option<&Text>, room: Op
         via: &[],
         feeds: Feeds::Source,
         battery: None,
+        by_hand: None,
         kind: ElementKind::Utility,
         rated: false,
         order: 0,
@@ -174,7 +194,7 @@ fn inputs(cx: &mut Cx<'_>, drafts: &[Draft<'_>], names: &Names<'_>) -> Vec<Vec<u
         match draft.kind {
             ElementKind::Utility | ElementKind::Generators { .. } => street[draft.site.index()].push(at),
             ElementKind::Ups { .. } => ups[draft.site.index()].push(at),
-            ElementKind::Panel { .. } => {}
+            ElementKind::Panel { .. } | ElementKind::Chillers { .. } => {}
         }
     }
     let mut inputs = Vec::with_capacity(drafts.len());
@@ -241,12 +261,26 @@ fn order(inputs: &[Vec<usize>]) -> Vec<usize> {
     order
 }
 
-fn finish(cx: &mut Cx<'_>, names: &Names<'_>, draft: &Draft<'_>, inputs: Vec<ElementId>) -> Element {
+fn finish(
+    cx: &mut Cx<'_>,
+    names: &Names<'_>,
+    draft: &Draft<'_>,
+    inputs: Vec<ElementId>,
+    starters: TeamId,
+) -> Element {
+    let team =
+        |cx: &mut Cx<'_>, name: &Name| find(cx, name, Thing::Team, &names.teams).map(|i| TeamId(i as u32));
+    let by_hand = draft.by_hand.map(|(effort, name)| {
+        Restart::ByHand(effort, name.and_then(|name| team(cx, name)).unwrap_or(starters))
+    });
     let mut find = |name: &Name| find_at(cx, name, Thing::Room, draft.site, &names.rooms).map(RoomId::at);
     let room = draft.room.and_then(&mut find);
     let kind = match draft.kind {
         ElementKind::Ups { kw, full, .. } => {
             ElementKind::Ups { battery: draft.battery.map_or(room, &mut find), kw, full }
+        }
+        ElementKind::Chillers { n, need, restart } => {
+            ElementKind::Chillers { n, need: need.min(n), restart: by_hand.unwrap_or(restart) }
         }
         ref other => other.clone(),
     };

@@ -138,7 +138,9 @@ fn trip(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Opt
     let (site, key) = at_site(cx, names, target, wanted)?;
     let element = *names.element_ids.get(find_at(cx, &key, Thing::Element, site, &names.elements)?)?;
     match world[element].kind {
-        ElementKind::Utility | ElementKind::Panel { .. } => Some(Action::Trip(element)),
+        ElementKind::Utility | ElementKind::Panel { .. } | ElementKind::Chillers { .. } => {
+            Some(Action::Trip(element))
+        }
         ElementKind::Generators { .. } | ElementKind::Ups { .. } => {
             bad_target(cx, target, wanted);
             None
