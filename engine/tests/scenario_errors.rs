@@ -88,22 +88,6 @@ fn meaning() {
             ("ignite: main/bat", "crash: clock@spare", &["11:26 dangling script[0].crash"]),
             ("ignite: main/bat", "", &["11:10 wrong-parts script[0]"]),
             ("at: 0s,", "at: 4d,", &["11:10 after-horizon script[0]"]),
-            ("role: monitor", "team: nobody", &["10:17 dangling services.watch.team"]),
-            (
-                "script:",
-                "people: {command: {priority: valu}}\nscript:",
-                &["11:30 unknown-choice people.command.priority"],
-            ),
-            (
-                "script:",
-                "people: {drills: {kong: {every: 1y, hours: 9h, teams: [ops]}}}\nscript:",
-                &["11:56 dangling people.drills.kong.teams[0]"],
-            ),
-            (
-                "script:",
-                "people: {teams: {ops: {hands: 3, shifts: [{from: 22, to: 7, hands: 4}]}}}\nscript:",
-                &["11:43 large-shift people.teams.ops.shifts[0]"],
-            ),
             (
                 "main: {}",
                 "main: {power: {panels: {pa: {}}}}",
@@ -178,6 +162,46 @@ fn incidents_and_lines() {
                     "11:55 dangling network.links[2][2]",
                     "11:72 dangling network.team",
                 ],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn people_and_money() {
+    check(
+        SMALL,
+        errors,
+        &[
+            ("role: monitor", "team: nobody", &["10:17 dangling services.watch.team"]),
+            (
+                "script:",
+                "third_parties: {mall: {needs: [login]}, bank: {}}\nscript:",
+                &["11:32 dangling third_parties.mall.needs[0]", "11:41 missing-key third_parties.bank"],
+            ),
+            (
+                "script:",
+                "people: {notice: {via: page, team: pr, when: never}}\nscript:",
+                &[
+                    "11:24 dangling people.notice.via",
+                    "11:36 dangling people.notice.team",
+                    "11:46 unknown-choice people.notice.when",
+                ],
+            ),
+            (
+                "script:",
+                "people: {command: {priority: valu}}\nscript:",
+                &["11:30 unknown-choice people.command.priority"],
+            ),
+            (
+                "script:",
+                "people: {drills: {kong: {every: 1y, hours: 9h, teams: [ops]}}}\nscript:",
+                &["11:56 dangling people.drills.kong.teams[0]"],
+            ),
+            (
+                "script:",
+                "people: {teams: {ops: {hands: 3, shifts: [{from: 22, to: 7, hands: 4}]}}}\nscript:",
+                &["11:43 large-shift people.teams.ops.shifts[0]"],
             ),
         ],
     );

@@ -178,6 +178,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Done(_)
         | Change::ChannelMoved
         | Change::ChannelBack
+        | Change::Noticed
         | Change::Closed
         | Change::Promoted
         | Change::Gas { worked: true } => "s-up",

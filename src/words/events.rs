@@ -149,6 +149,7 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::ChannelBack => Msg::EventChannelBack,
         Change::Energise => Msg::EventEnergise,
         Change::Mistake => Msg::EventMistake,
+        Change::Noticed => Msg::EventNoticed,
         Change::Promoted => Msg::EventPromoted,
     };
     locale.say(plain)
@@ -167,6 +168,7 @@ fn task(locale: Locale, world: &World, task: Task) -> String {
         TaskKind::Reclose(_) => locale.say(Msg::TaskReclose),
         TaskKind::Relink(cut) => line(locale, world, cut, Msg::TaskRelink),
         TaskKind::Chiller { .. } => locale.say(Msg::TaskChiller),
+        TaskKind::Notice => locale.say(Msg::TaskNotice),
     };
     if task.by_hand { locale.with(Msg::ByHand, &[("task", &said)]) } else { said }
 }

@@ -8,6 +8,7 @@ use bridge_engine::world::{Objective, ServiceId, SiteId, World};
 use bridge_engine::{Span, Time};
 use serde::Serialize;
 
+use super::money::{self, Party, SoFar, Users, Yearly};
 use super::work::{self, Job, Team};
 
 /// Everything that is printed.
@@ -25,6 +26,15 @@ pub struct Result<'a> {
     sites: BTreeMap<&'a str, Site>,
     teams: BTreeMap<&'a str, Team>,
     jobs: Vec<Job<'a>>,
+    /// Outside companies.
+    third_parties: BTreeMap<&'a str, Party>,
+    /// Null for a scenario that says nothing of users who leave.
+    users: Option<Users>,
+    /// Null for a scenario that names no cost.
+    ledger: Option<BTreeMap<&'static str, f64>>,
+    yearly: Option<Yearly>,
+    /// Users gone and money lost at even steps.
+    so_far: Vec<SoFar>,
     total: Total<'a>,
     findings: Vec<Found<'a>>,
 }
@@ -131,6 +141,11 @@ pub fn result<'a>(world: &'a World, trace: &Trace, report: &Report) -> Result<'a
         sites: sites.collect(),
         teams: work::teams(world, report),
         jobs: report.jobs.iter().map(|job| work::job(world, job)).collect(),
+        third_parties: money::parties(world, report),
+        users: money::users(report),
+        ledger: money::ledger(report),
+        yearly: money::yearly(report),
+        so_far: money::over_time(world, trace),
         total: total(world, report),
         findings: report.findings.iter().map(|finding| found(world, finding)).collect(),
     }

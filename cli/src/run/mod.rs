@@ -1,6 +1,7 @@
 //! `bridge run`.
 
 mod json;
+mod money;
 mod text;
 mod words;
 mod work;

@@ -24,6 +24,7 @@ pub fn result(scenario: &Scenario, trace: &Trace, report: &Report, language: Lan
     text.push_str(&sites(world, report, language));
     text.push('\n');
     text.push_str(&total(world, report, language));
+    text.push_str(&super::money::text(world, report, language));
     if !report.findings.is_empty() {
         let _ = writeln!(text, "\n{}", language.pick("Broken bridges", "끊긴 다리"));
         for finding in &report.findings {
@@ -186,6 +187,10 @@ fn total(world: &World, report: &Report, language: Language) -> String {
             grouped(total.user_minutes_lost),
         ],
     ];
+    if let Some(users) = report.users {
+        let name = language.pick("Most users gone", "최대 이탈 인원").to_owned();
+        rows.push(vec![name, format!("{} ({})", grouped(users.most), clock(Some(users.most_at)))]);
+    }
     if let (Some(money), Some(cost)) = (total.money_lost, &world.cost) {
         let name = language.pick("Money lost", "손실액").to_owned();
         rows.push(vec![name, format!("{} {}", grouped(money), cost.currency)]);

@@ -99,5 +99,6 @@ fn name(world: &World, kind: TaskKind) -> (&'static str, String) {
         TaskKind::Reclose(e) => ("reclose", element(e)),
         TaskKind::Relink(line) => ("relink", ends(world, line)),
         TaskKind::Chiller { of, .. } => ("chiller", element(of)),
+        TaskKind::Notice => ("notice", String::new()),
     }
 }

@@ -18,6 +18,7 @@ mod drills;
 mod effort;
 mod fire;
 mod network;
+mod notices;
 mod power;
 mod priority;
 mod restore;
@@ -118,6 +119,7 @@ mechanisms! {
     command: Command,
     staff: Staff,
     channel: Channel,
+    notices: Notices,
     switch: Switch,
     boot: Boot,
     work: Work,

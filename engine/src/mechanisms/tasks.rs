@@ -55,6 +55,7 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
             expert(Subject::Site(line.site()), None, world.network.team, world.network.repair)
         }
         TaskKind::Chiller { of, .. } => of_plant(of, world),
+        TaskKind::Notice => notice(world),
     }
 }
 
@@ -79,6 +80,7 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
         TaskKind::Reclose(e) => format!("reclose {}", element(e)),
         TaskKind::Relink(line) => super::network::name(line, world),
         TaskKind::Chiller { of, unit } => format!("chiller {} {unit}", element(of)),
+        TaskKind::Notice => "notice".to_owned(),
     }
 }
 
@@ -143,6 +145,15 @@ fn of_plant(plant: ElementId, world: &World) -> Spec {
         servers: None,
         habit: Habit::Routine,
     }
+}
+
+/// Writing to users is nobody's service in particular.
+fn notice(world: &World) -> Spec {
+    let (team, write) = match &world.people.notice {
+        Some(notice) => (notice.team, notice.write),
+        None => (world.controls.boot_team, Span::ZERO),
+    };
+    expert(Subject::Org, None, team, write)
 }
 
 fn of_building(element: ElementId, world: &World, effort: fn(&crate::world::Restore) -> Span) -> Spec {

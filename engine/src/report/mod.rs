@@ -5,12 +5,16 @@
 //!                                       ├─▶ waterfall  where the lost time went
 //!                                       ├─▶ hands      who did what, when
 //!                                       └─▶ findings   which bridges were broken
+//!  Trace ──▶ users, parties ──▶ money     who left, whom else it hit, what it cost
 //! ```
 
 mod findings;
 mod hands;
 mod index;
+mod money;
+mod parties;
 mod service;
+mod users;
 pub(crate) mod view;
 mod waterfall;
 
@@ -19,7 +23,10 @@ pub use findings::{Code, Finding, Unit};
 pub use hands::TeamReport;
 pub use index::Job;
 pub(crate) use index::{Index, Stage};
+pub use money::{Entry, Ledger, Yearly, ledger, money_lost, yearly};
+pub use parties::PartyReport;
 pub use service::{ServiceReport, YEAR, nines};
+pub use users::{Gone, UserReport};
 pub use waterfall::{Lost, Piece, lost_to};
 
 use crate::Time;
@@ -40,6 +47,14 @@ pub struct Report {
     pub teams: Vec<TeamReport>,
     /// Everything that people or tools were asked for, in that order.
     pub jobs: Vec<Job>,
+    /// Outside companies, in the world's order.
+    pub parties: Vec<PartyReport>,
+    /// Who left; none if the scenario says nothing of users who leave.
+    pub users: Option<UserReport>,
+    /// What the outage cost; none if the scenario names no cost.
+    pub ledger: Option<Ledger>,
+    /// What the design costs in a year; none if the scenario names no cost.
+    pub yearly: Option<Yearly>,
     /// Everything together.
     pub total: Total,
     /// Broken bridges: what in the design made it worse.
@@ -76,7 +91,7 @@ pub struct Total {
     pub peak_share: f64,
     /// ∫ people affected dt, in minutes. Less than the sum over services: a person is counted once.
     pub user_minutes_lost: f64,
-    /// Sales lost and fixed cost, in the scenario's currency; none if it names no cost.
+    /// What the outage cost in the scenario's currency: the sum of the ledger; none if it names no cost.
     pub money_lost: Option<f64>,
 }
 
@@ -89,20 +104,25 @@ pub fn report(world: &World, trace: &Trace) -> Report {
     let services: Vec<ServiceReport> = ids().map(|s| service::report(world, trace, &index, s)).collect();
     let waterfalls: Vec<Vec<Piece>> = ids().map(|s| waterfall::waterfall(view, s)).collect();
     let sites = sites(world, trace);
-    let total = total(world, trace, &services, &sites);
+    let ledger = ledger(world, trace, trace.horizon);
+    let money_lost = ledger.map(|ledger| ledger.total());
+    let total = Total { money_lost, ..total(world, trace, &services, &sites) };
     let evidence = findings::Evidence { view, services: &services, waterfalls: &waterfalls, sites: &sites };
     let findings = findings::find(evidence);
     let teams = hands::report(world, trace, &index);
-    Report { services, waterfalls, sites, teams, jobs: index.jobs, total, findings }
-}
-
-/// Money lost until a moment: sales lost in proportion to the people affected, and the fixed part once anybody was.
-#[must_use]
-pub fn money_lost(world: &World, trace: &Trace, until: Time) -> Option<f64> {
-    let cost = world.cost.as_ref()?;
-    let lost = trace.affected.integral(Time::ZERO, until, |people| people) / world.demand.users.max(1.0);
-    let fixed = if lost > 0.0 { cost.fixed } else { 0.0 };
-    Some(fixed + cost.revenue_per_day * lost / 86_400.0)
+    Report {
+        services,
+        waterfalls,
+        sites,
+        teams,
+        jobs: index.jobs,
+        parties: parties::report(world, trace),
+        users: users::report(world, trace),
+        ledger,
+        yearly: yearly(world),
+        total,
+        findings,
+    }
 }
 
 /// People affected times minutes until a moment.
@@ -157,6 +177,6 @@ fn total(world: &World, trace: &Trace, services: &[ServiceReport], sites: &[Site
         peak_affected,
         peak_share: peak_affected / world.demand.users.max(1.0),
         user_minutes_lost: user_minutes_lost(trace, trace.horizon),
-        money_lost: money_lost(world, trace, trace.horizon),
+        money_lost: None,
     }
 }

@@ -105,6 +105,8 @@ pub enum TaskKind {
         /// Which, from 0.
         unit: u32,
     },
+    /// Write a notice to users.
+    Notice,
 }
 
 /// What changed.
@@ -168,6 +170,8 @@ pub enum Change {
     ChannelBack,
     /// So many more of a team have come in after they were called.
     CameIn(u32),
+    /// Users were told.
+    Noticed,
     /// Work was asked for.
     Queued(Task),
     /// Work began.

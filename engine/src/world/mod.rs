@@ -5,6 +5,7 @@
 //! wrote them, for display.
 
 mod ids;
+mod money;
 mod network;
 mod parts;
 mod people;
@@ -13,8 +14,9 @@ mod service;
 mod site;
 
 pub use ids::{ElementId, PoolId, RegionId, RoomId, ServiceId, SiteId, TeamId};
+pub use money::{Churn, Compensation, Cost, Notice, NoticeWhen, ThirdParty};
 pub use network::{Link, Network};
-pub use parts::{Cost, Demand, Heat, Meta, Objective, ServerPower, Shape, Text};
+pub use parts::{Demand, Heat, Meta, Objective, ServerPower, Shape, Text};
 pub use people::{
     Authority, Channel, Command, Controls, Days, Detect, Drill, Exercise, People, Priority, Scope, Shift,
     Team,
@@ -61,6 +63,8 @@ pub struct World {
     pub heat: Heat,
     /// What an outage costs; absent when the scenario does not say.
     pub cost: Option<Cost>,
+    /// Outside companies that need some of our services.
+    pub third_parties: Vec<ThirdParty>,
     /// The incidents the author wrote.
     pub script: Script,
 }

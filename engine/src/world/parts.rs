@@ -1,5 +1,6 @@
-//! Name, calendar, users, objectives, money.
+//! Name, calendar, users, objectives.
 
+use super::Churn;
 use crate::{Span, Time};
 
 /// Words for people, in both languages.
@@ -52,6 +53,8 @@ pub struct Demand {
     pub users: f64,
     /// How their activity changes over a day.
     pub shape: Shape,
+    /// How they leave and come back; none: nobody leaves.
+    pub churn: Option<Churn>,
 }
 
 /// Activity over a day, as a share of its peak.
@@ -77,17 +80,6 @@ pub struct Objective {
     pub rpo: Span,
     /// Share of a year's demand that is to be served, if anybody said.
     pub slo: Option<f64>,
-}
-
-/// What an outage costs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cost {
-    /// ISO 4217 code.
-    pub currency: String,
-    /// Sales per day with everything up.
-    pub revenue_per_day: f64,
-    /// Once, if anybody was affected.
-    pub fixed: f64,
 }
 
 /// How a hall warms without cooling, in °C.

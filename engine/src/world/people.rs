@@ -1,6 +1,6 @@
 //! Teams, their tools and their habits.
 
-use super::{ServiceId, TeamId, Text};
+use super::{Notice, ServiceId, TeamId, Text};
 use crate::Span;
 
 /// How loss is noticed, services are switched and servers are started.
@@ -56,6 +56,8 @@ pub struct People {
     pub drill: Drill,
     /// What is practised again and again.
     pub drills: Vec<Exercise>,
+    /// What is said to users; none: nothing.
+    pub notice: Option<Notice>,
     /// Work on a stack that a team does not know takes this many times as long.
     pub unknown_stack: f64,
     /// Spread of every human duration: σ of the logarithm.

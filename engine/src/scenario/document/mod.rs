@@ -3,6 +3,7 @@
 //! References are still names here; `resolve` turns them into positions.
 
 mod calendar;
+mod money;
 mod network;
 mod people;
 mod script;
@@ -10,6 +11,7 @@ mod service;
 mod site;
 
 pub use calendar::Moment;
+pub use money::{ChurnDoc, CostDoc, NoticeDoc, ThirdPartyDoc};
 pub use network::{LinkDoc, NetworkDoc};
 pub use people::{ControlsDoc, PeopleDoc, PriorityDoc, TeamDoc};
 pub use script::{IncidentDoc, LineDoc};
@@ -17,9 +19,7 @@ pub use service::{ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
 pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};
 
 use super::diagnostic::Problem;
-use super::quantity::{
-    Celsius, Duration, Horizon, Hour, Interval, Money, MoneyRate, Persons, Ratio, Seed, Watts,
-};
+use super::quantity::{Celsius, Duration, Horizon, Hour, Interval, Persons, Ratio, Seed, Watts};
 use super::read::{Cx, Entries, Read, clip};
 use super::record::{choices, records};
 use super::shape::{Shape, plain};
@@ -54,6 +54,8 @@ records! {
         people: PeopleDoc = empty;
         /// What an outage costs. Left out, money is not counted.
         cost: CostDoc = optional;
+        /// Outside companies that need some of our services.
+        third_parties: Entries<ThirdPartyDoc> = empty;
         /// What was promised, by service: the same as each service's own `objective`.
         objectives: Entries<ObjectiveDoc> = empty;
         /// What goes wrong, and when.
@@ -88,6 +90,8 @@ records! {
         trough: Ratio = default "0.35";
         /// The busiest local hour, for `diurnal`.
         peak_hour: Hour = default "21";
+        /// How they leave during an outage and come back. Left out, nobody leaves.
+        churn: ChurnDoc = optional;
     }
 
     /// A group of sites that one event could reach.
@@ -132,16 +136,6 @@ records! {
         shutdown: Celsius = default "45";
         /// Below this, and with enough chillers running, everything may run again, °C.
         resume: Celsius = default "30";
-    }
-
-    /// What an outage costs.
-    CostDoc {
-        /// ISO 4217 code.
-        currency: String = default "KRW";
-        /// Sales with everything up.
-        revenue: MoneyRate = required "22e9/d";
-        /// Once, if anybody was affected.
-        fixed: Money = default "0";
     }
 
     /// Something known to have happened.

@@ -1,5 +1,6 @@
 //! Controls, teams and habits.
 
+use super::NoticeDoc;
 use crate::scenario::diagnostic::Problem;
 use crate::scenario::quantity::{
     Ago, Duration, Effort, Factor, Hour, Interval, Number, Rate, Ratio, Sigma, Staff,
@@ -82,6 +83,8 @@ records! {
         drill: DrillDoc = empty;
         /// What is practised again and again.
         drills: DrillsDoc = empty;
+        /// What is said to users. Left out, nothing.
+        notice: NoticeDoc = optional;
         /// Work on a stack that a team does not know takes this many times as long.
         unknown_stack: Factor = default "2";
         /// Spread of every human duration: σ of the logarithm.

@@ -3,6 +3,7 @@
 //! Everything is looked at even where something is wrong; whether the world may be used is decided by whether anything
 //! was reported.
 
+mod money;
 mod network;
 mod people;
 mod power;
@@ -17,7 +18,7 @@ use super::read::{Cx, Name, clip};
 use super::tree::At;
 use crate::Time;
 use crate::kernel::order::sorted;
-use crate::world::{Cost, Demand, ElementId, Heat, Meta, Region, ServerPower, Shape, SiteId, Text, World};
+use crate::world::{Demand, ElementId, Heat, Meta, Region, ServerPower, Shape, SiteId, Text, World};
 
 /// Most sites.
 const MAX_SITES: usize = 1000;
@@ -90,7 +91,7 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
     let network = network::network(cx, doc, &names, &service.services);
     let world = World {
         meta: meta(doc),
-        demand: demand(doc),
+        demand: demand(cx, doc, &names),
         regions,
         sites: site.sites,
         rooms: site.rooms,
@@ -107,11 +108,8 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
             peak: doc.defaults.server_power.peak.0.max(doc.defaults.server_power.idle.0),
         },
         heat: heat(doc),
-        cost: doc.cost.as_ref().map(|cost| Cost {
-            currency: cost.currency.clone(),
-            revenue_per_day: cost.revenue.0,
-            fixed: cost.fixed.0,
-        }),
+        cost: doc.cost.as_ref().map(money::cost),
+        third_parties: money::third_parties(cx, doc, &names),
         script: Vec::new(),
     };
     let script = script::script(cx, doc, &names, &world);
@@ -157,13 +155,14 @@ fn meta(doc: &Document) -> Meta {
     }
 }
 
-fn demand(doc: &Document) -> Demand {
+fn demand(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> Demand {
     let demand = &doc.demand;
     let shape = match demand.shape {
         DayShape::Flat => Shape::Flat,
         DayShape::Diurnal => Shape::Diurnal { trough: demand.trough.0, peak_hour: demand.peak_hour.0 },
     };
-    Demand { users: demand.users.0, shape }
+    let churn = demand.churn.as_ref().map(|churn| money::churn(cx, churn, names));
+    Demand { users: demand.users.0, shape, churn }
 }
 
 /// The region of sites that name none, when the document names none at all.

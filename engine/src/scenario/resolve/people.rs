@@ -109,6 +109,10 @@ pub fn people(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> People {
         },
         drills: drills(cx, doc, names, teams.len()),
         teams,
+        notice: from
+            .notice
+            .as_ref()
+            .map(|notice| super::money::notice(cx, notice, names, first_team(doc, names))),
         unknown_stack: from.unknown_stack.0,
         sigma: from.sigma.0,
     }
