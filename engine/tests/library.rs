@@ -17,6 +17,7 @@ const NAVER: &str = include_str!("../../assets/scenarios/naver-2022.yaml");
 const AFTER: &str = include_str!("../../assets/scenarios/kakao-after.yaml");
 const DELTA: &str = include_str!("../../assets/scenarios/delta-2016.yaml");
 const GOOGLE: &str = include_str!("../../assets/scenarios/google-2023.yaml");
+const META: &str = include_str!("../../assets/scenarios/meta-2021.yaml");
 const KAKAOTALK: &str = include_str!("../../assets/scenarios/kakaotalk-2012.yaml");
 
 /// Seeds for a lesson that must show in nearly every run.
@@ -171,4 +172,26 @@ fn google_2023_a_zone_takes_its_region_when_the_majority_stands_in_it() {
     // One voter a zone less in the building: the fire costs its own zone and nothing else.
     let spread = GOOGLE.replace("[clichy/c, 1, active], [zone-b, 1, active]", "[zone-b, 2, active]");
     mostly(&spread, 0, |world, seed| !shares_fate(world, seed));
+}
+
+#[test]
+fn meta_2021_nothing_broke_and_the_way_to_it_was_the_way_lost() {
+    let elsewhere = common::world(&META.replace("channel: {via: workplace}", "channel: {}"));
+    mostly(META, 0, |world, seed| {
+        let (trace, report) = outcome(world, seed);
+        let up = trace.servers_up.iter().all(|up| up.points().len() == 1);
+        let dark = report.sites.iter().any(|site| site.power_lost.is_some());
+        let facebook = figures(world, &report, "facebook").restored.expect("it comes back");
+        let (_, better) = outcome(&elsewhere, seed);
+        let with_a_telephone = figures(world, &better, "facebook").restored.expect("it comes back");
+        up && !dark && with_a_telephone < facebook && hours(facebook) > 3.0
+    });
+    // A second way in, that the command does not reach: the users of every data centre notice nothing for long.
+    let beside = META.replace("[edge, users]]", "[edge, users], [altoona, users]]");
+    let beside = beside.replace("  - {at: 0s, cut: altoona, mistake: true}\n", "");
+    mostly(&beside, 0, |world, seed| {
+        let share =
+            outcome(world, seed).0.shares[common::service(world, "facebook").index()].at(Time(3_600_000_000));
+        share > 0.0
+    });
 }
