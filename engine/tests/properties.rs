@@ -53,7 +53,11 @@ fn sound(world: &World, trace: &Trace) {
         {
             assert!(event.causes.iter().all(|c| concerns(world, id, trace.events[c.0 as usize].subject)));
         }
-        if let Change::Started(Task { kind: TaskKind::Boot(pool), by_hand: true }) = event.change {
+        if let Change::Started(Task {
+            kind: TaskKind::Boot(pool) | TaskKind::Provision(pool),
+            by_hand: true,
+        }) = event.change
+        {
             let site = trace.sites[world[pool].site.index()].at(event.at);
             assert!(
                 matches!(site, SiteState::Ok | SiteState::Recovering),

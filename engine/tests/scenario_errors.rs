@@ -208,6 +208,28 @@ fn people_and_money() {
 }
 
 #[test]
+fn reserves() {
+    check(
+        SMALL,
+        errors,
+        &[
+            ("[main, 1]", "[main, backup]", &["10:3 no-active services.watch"]),
+            (
+                "[main, 1]",
+                "{at: main, servers: 1, running: 1}",
+                &["10:34 bad-running services.watch.place[0]"],
+            ),
+            (
+                "[spare, 8, standby]",
+                "{at: spare, servers: 8, running: 9, role: pilot}",
+                &["9:78 bad-running services.shop.place[1]"],
+            ),
+            ("[main, 1]", "{at: main, role: cold}", &["10:34 missing-key services.watch.place[0]"]),
+        ],
+    );
+}
+
+#[test]
 fn everything_wrong_is_said_at_once() {
     let text = SMALL
         .replace("users: 50k", "users: fifty")

@@ -7,7 +7,7 @@ use bridge_engine::trace::{
     TaskKind, WHOLE,
 };
 use bridge_engine::why::{Blocker, Why, why, would_serve};
-use bridge_engine::world::{ElementId, PoolId, RoomId, ServiceId, SiteId, TeamId};
+use bridge_engine::world::{ElementId, PoolId, PoolRole, RoomId, ServiceId, SiteId, TeamId};
 use bridge_engine::{Time, Trace, World};
 use common::company::company;
 use common::{KAKAO, play, service, site, world};
@@ -108,7 +108,7 @@ fn what_it_would_rather_have_is_named_too() {
 
 #[test]
 fn free_hands_are_those_of_the_team_that_does_the_work() {
-    // One hand of each team: starting b waits for that of `boots`, which starts a.
+    // One hand of each team: starting a waits for that of `boots`, which starts b, seen first.
     let world = small(
         "  eye: {role: monitor, place: [[s/q, 1]]}\n  a: {place: [[s/p, 10]]}\n  b: {place: [[s/p, 10]]}\n",
         "controls: {boot: {team: boots, manual: 1h/server}, bypass: {team: talks}}\n\
@@ -118,8 +118,8 @@ fn free_hands_are_those_of_the_team_that_does_the_work() {
     let trace = play(&world, 1);
     let boots = world.people.teams.iter().position(|t| t.key == "boots").expect("a team");
     let hands = Blocker::Hands(TeamId(boots as u32));
-    assert_eq!(ask(&world, &trace, "b", 120).blockers, [hands, Blocker::Servers(pool(&world, "b"))]);
-    assert_eq!(ask(&world, &trace, "a", 120).blockers, [Blocker::Servers(pool(&world, "a"))]);
+    assert_eq!(ask(&world, &trace, "a", 120).blockers, [hands, Blocker::Servers(pool(&world, "a"))]);
+    assert_eq!(ask(&world, &trace, "b", 120).blockers, [Blocker::Servers(pool(&world, "b"))]);
     let of_team = why(&world, &trace, Subject::Team(TeamId(boots as u32)), Time(7_200_000_000));
     assert_eq!(of_team.blockers, [hands]);
     assert!(of_team.chain.len() > 2, "the team works because somebody asked");
@@ -224,6 +224,12 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
             trace.pools[p.index()].at(t) == PoolState::Destroyed
                 || trace.servers_up[p.index()].at(t) < f64::from(world[p].servers)
         }
+        Blocker::Provisioning(p) => match world[p].role {
+            PoolRole::Cold => {
+                !past().any(|e| matches!(e.change, Change::Done(t) if t.kind == TaskKind::Provision(p)))
+            }
+            _ => trace.servers_up[p.index()].at(t) < f64::from(world[p].servers),
+        },
         Blocker::Check(p) => trace.pools[p.index()].at(t) != PoolState::Up,
         Blocker::Hands(team) => {
             let of = |task| bridge_engine::report::team(task, world) == Some(team);
@@ -327,7 +333,13 @@ proptest! {
             }
             for i in 0..world.pools.len() {
                 let blockers = why(&world, &trace, Subject::Pool(PoolId::at(i)), t).blockers;
-                let runs = [PoolState::Up, PoolState::Standby, PoolState::Promoting];
+                let runs = [
+                    PoolState::Up,
+                    PoolState::Standby,
+                    PoolState::Promoting,
+                    PoolState::Off,
+                    PoolState::Stored,
+                ];
                 prop_assert_eq!(blockers.is_empty(), runs.contains(&trace.pools[i].at(t)));
                 prop_assert!(blockers.iter().all(|&b| is_real(&world, &trace, b, t)), "{:?}", blockers);
             }

@@ -249,7 +249,7 @@ fn badge(
         live += u32::from(s.gives());
     }
     let is = |wanted: PoolState| pools.iter().any(|p| p.1.state == wanted);
-    let reserve = |p: &(PoolId, PoolNow)| world[p.0].role == PoolRole::Standby;
+    let reserve = |p: &(PoolId, PoolNow)| world[p.0].role != PoolRole::Active;
     match state {
         SiteState::Burning => Badge::Fire,
         SiteState::Flooding if live > 0 => Badge::WaterPart,

@@ -78,7 +78,7 @@ pub fn leans_on(world: &World, service: ServiceId) -> Vec<ServiceId> {
 fn service_of(world: &World, blocker: Blocker) -> Option<ServiceId> {
     match blocker {
         Blocker::BootCycle(s) | Blocker::Quorum(s) | Blocker::Promotion(s) | Blocker::Capacity(s) => Some(s),
-        Blocker::Servers(p) | Blocker::Check(p) => Some(world[p].service),
+        Blocker::Servers(p) | Blocker::Check(p) | Blocker::Provisioning(p) => Some(world[p].service),
         Blocker::Detection
         | Blocker::Decision
         | Blocker::Fire(_)

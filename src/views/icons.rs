@@ -44,11 +44,11 @@ impl Sign for PoolState {
     fn sign(self) -> &'static str {
         match self {
             Self::Up => "s-up",
-            Self::Standby => "s-standby",
+            Self::Standby | Self::Off | Self::Stored => "s-standby",
             Self::NoPower => "s-nopower",
             Self::Destroyed => "s-down",
             Self::WaitAccess | Self::WaitBoot | Self::WaitHands => "s-waiting",
-            Self::Promoting | Self::Restarting | Self::Checking => "s-restarting",
+            Self::Promoting | Self::Restarting | Self::Checking | Self::Provisioning => "s-restarting",
         }
     }
 }

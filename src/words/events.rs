@@ -159,6 +159,7 @@ fn task(locale: Locale, world: &World, task: Task) -> String {
     let said = match task.kind {
         TaskKind::Promote(_) => locale.say(Msg::TaskPromote),
         TaskKind::Boot(_) => locale.say(Msg::TaskBoot),
+        TaskKind::Provision(_) => locale.say(Msg::TaskProvision),
         TaskKind::Bypass { on, .. } => {
             locale.with(Msg::TaskBypass, &[("name", locale.name(&world[on].name))])
         }
@@ -190,6 +191,7 @@ pub fn blocker(locale: Locale, world: &World, what: Blocker) -> String {
         Blocker::Hands(t) => (Msg::BlockHands, Subject::Team(t)),
         Blocker::Check(p) => (Msg::BlockCheck, Subject::Pool(p)),
         Blocker::Capacity(s) => (Msg::BlockCapacity, Subject::Service(s)),
+        Blocker::Provisioning(p) => (Msg::BlockProvisioning, Subject::Pool(p)),
     };
     locale.with(message, &[("name", &place(locale, world, of))])
 }

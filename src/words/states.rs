@@ -63,6 +63,9 @@ named!(PoolState {
     Restarting => PoolRestarting,
     Checking => PoolChecking,
     Destroyed => PoolDestroyed,
+    Off => PoolOff,
+    Provisioning => PoolProvisioning,
+    Stored => PoolStored,
 });
 named!(ServiceState {
     Up => ServiceUp,
@@ -81,7 +84,13 @@ named!(Phase {
     Restarting => PhaseRestarting,
 });
 named!(Operator { Own => OperatorOwn, Colocation => OperatorColocation, Managed => OperatorManaged, });
-named!(PoolRole { Active => RoleActive, Standby => RoleStandby, });
+named!(PoolRole {
+    Active => RoleActive,
+    Standby => RoleStandby,
+    Pilot => RolePilot,
+    Cold => RoleCold,
+    Backup => RoleBackup,
+});
 named!(Badge {
     Up => BadgeUp,
     Standby => BadgeStandby,

@@ -120,6 +120,9 @@ pool-wait-hands = waits for hands
 pool-restarting = restarting
 pool-checking = checking data
 pool-destroyed = burnt
+pool-off = off, empty
+pool-provisioning = being installed
+pool-stored = data kept
 service-up = up
 service-degraded = in part
 service-down = down
@@ -128,6 +131,9 @@ service-restarting = restarting
 service-no-power = no power
 role-active = active
 role-standby = standby
+role-pilot = pilot
+role-cold = cold
+role-backup = backup
 
 # Spoken labels
 label-room = { $name }, { $site }: { $state }
@@ -175,6 +181,7 @@ block-promotion = { $name } promoted
 block-hands = a free hand in { $name }
 block-check = data of { $name } checked
 block-capacity = enough servers of { $name }
+block-provisioning = servers of { $name } installed
 
 # Broken bridges
 finding-guard-shares-fate = The guard was lost with what it guards
@@ -258,6 +265,7 @@ event-bypassed = goes on without { $name }
 event-phase = { $phase }
 task-promote = promotion
 task-boot = start
+task-provision = installation
 task-bypass = way round { $name }
 task-check = data check
 task-inspect = inspection

@@ -118,6 +118,9 @@ pool-wait-hands = 인력 대기
 pool-restarting = 재기동 중
 pool-checking = 데이터 점검 중
 pool-destroyed = 소실
+pool-off = 꺼져 있음
+pool-provisioning = 서버 설치 중
+pool-stored = 데이터 보관 중
 service-up = 정상
 service-degraded = 일부 정상
 service-down = 중단
@@ -126,6 +129,9 @@ service-restarting = 재기동 중
 service-no-power = 전원 없음
 role-active = 활성 서버
 role-standby = 대기 서버
+role-pilot = 파일럿 서버
+role-cold = 콜드 대기 서버
+role-backup = 백업
 
 # 화면 낭독용
 label-room = { $site } { $name }: { $state }
@@ -173,6 +179,7 @@ block-promotion = { $name } 승격
 block-hands = { $name } 인력 확보
 block-check = { $name } 데이터 점검
 block-capacity = { $name } 용량 확보
+block-provisioning = { $name } 서버 설치
 
 # 끊긴 다리
 finding-guard-shares-fate = 지키는 쪽도 함께 멈춤
@@ -256,6 +263,7 @@ event-bypassed = { $name } 없이 진행
 event-phase = { $phase }
 task-promote = 승격
 task-boot = 기동
+task-provision = 서버 설치
 task-bypass = { $name } 우회
 task-check = 데이터 점검
 task-inspect = 점검

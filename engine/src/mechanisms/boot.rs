@@ -4,25 +4,90 @@
 //! people or tools can reach and everything it boots from can serve. What lies outside is deadlocked and never starts by
 //! itself. Strongly connected components of the boot graph outside the fixed point are circles; each is opened at its
 //! cheapest known bypass. A dependency that is merely dead (no power, burnt) is bypassed where somebody knows how.
+//!
+//! Servers that are not there yet (all of a cold pool, the rest of a pilot) are installed first, by the same tool or the
+//! same hands, once somebody said go or the controller acts.
+//!
+//! An event wakes the pools it can move, and only they are looked at again; ways round are sought only after something
+//! that can make one necessary.
 
 use std::collections::BTreeSet;
 
+use super::fixed::Fixed;
 use super::{Mechanism, Never};
 use crate::Span;
 use crate::kernel::graph;
 use crate::kernel::marks::Marks;
 use crate::kernel::order::sorted;
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, EventId, Phase, PoolState, SiteState, Subject, Task, TaskKind};
-use crate::world::{Action, PoolId, Role, ServiceId, SiteId, World};
+use crate::trace::{
+    Change, EventId, Phase, PoolState, ServiceState, SiteState, Subject, Task, TaskKind, WHOLE,
+};
+use crate::world::{Action, PoolId, PoolRole, Role, ServiceId, SiteId, World};
+
+/// A boot dependency: what waits, and for what.
+type Edge = (ServiceId, ServiceId);
 
 /// Booting's memory.
 pub(crate) struct Boot {
-    /// Work asked for, by pool: by hand or not.
-    asked: Vec<Option<bool>>,
-    bypassed: BTreeSet<(ServiceId, ServiceId)>,
-    bypassing: BTreeSet<(ServiceId, ServiceId)>,
+    /// Work asked for, by pool.
+    asked: Vec<Option<Task>>,
+    /// Pilots whose other servers have been installed.
+    scaled: Vec<bool>,
+    /// Pools that stand still and that a start, an installation or a dependency could move.
+    stopped: Vec<bool>,
+    /// Pools that wait for a boot dependency, and how many.
+    blocked: Marks,
+    waiting: usize,
+    /// Pools to be looked at again.
+    woken: Marks,
+    /// A way round may have become necessary.
+    look: bool,
+    means: Means,
+    bypassed: BTreeSet<Edge>,
+    bypassing: BTreeSet<Edge>,
+    places: Places,
+    fixed: Fixed,
     epoch: Option<u64>,
+}
+
+/// What starts servers without people, and what lets cold servers be started.
+#[derive(Default)]
+struct Means {
+    /// By site: the deployment tool serves, and so does the registry it installs from, if there is one; both for what
+    /// they can reach.
+    tools: Vec<bool>,
+    /// Somebody said go, or the controller acts on what its monitor says.
+    go: bool,
+}
+
+/// Who is where, so that an event finds the pools it can move.
+struct Places {
+    by_site: Vec<Vec<PoolId>>,
+    /// Pools of a service that stand empty.
+    cold: Vec<Vec<PoolId>>,
+    /// Services that boot from a service.
+    waiting: Vec<Vec<ServiceId>>,
+}
+
+impl Places {
+    fn new(world: &World) -> Self {
+        let mut by_site = vec![Vec::new(); world.sites.len()];
+        let mut cold = vec![Vec::new(); world.services.len()];
+        let mut waiting = vec![Vec::new(); world.services.len()];
+        for (i, pool) in world.pools.iter().enumerate() {
+            by_site[pool.site.index()].push(PoolId::at(i));
+            if pool.role == PoolRole::Cold {
+                cold[pool.service.index()].push(PoolId::at(i));
+            }
+        }
+        for (i, service) in world.services.iter().enumerate() {
+            for &on in &service.boots {
+                waiting[on.index()].push(ServiceId::at(i));
+            }
+        }
+        Self { by_site, cold, waiting }
+    }
 }
 
 impl Mechanism for Boot {
@@ -30,10 +95,20 @@ impl Mechanism for Boot {
     const CLASS: u8 = 10;
 
     fn new(world: &World, _cx: &mut Cx) -> Self {
+        let pools = world.pools.len();
         Self {
-            asked: vec![None; world.pools.len()],
+            asked: vec![None; pools],
+            scaled: vec![false; pools],
+            stopped: vec![false; pools],
+            blocked: Marks::none(pools),
+            waiting: 0,
+            woken: Marks::none(pools),
+            look: false,
+            means: Means::default(),
             bypassed: BTreeSet::new(),
             bypassing: BTreeSet::new(),
+            places: Places::new(world),
+            fixed: Fixed::new(world),
             epoch: None,
         }
     }
@@ -44,98 +119,206 @@ impl Mechanism for Boot {
 
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
         match (heard.subject, heard.change) {
-            (Subject::Pool(pool), Change::Pool(PoolState::NoPower | PoolState::Destroyed))
-            | (Subject::Pool(pool), Change::Incident(Action::Crash(_)) | Change::Mistake) => {
+            (Subject::Pool(pool), Change::Pool(state)) => {
+                if matches!(state, PoolState::NoPower | PoolState::Destroyed) {
+                    self.forget(pool, heard.id, cx);
+                }
+                self.moved(pool, state, cx.world);
+            }
+            (Subject::Pool(pool), Change::Incident(Action::Crash(_)) | Change::Mistake) => {
                 self.forget(pool, heard.id, cx);
+                self.woken.insert(pool.index());
             }
-            (_, Change::Started(Task { kind: TaskKind::Boot(pool), .. })) => {
-                cx.board.set_pool(pool, PoolState::Restarting, &[heard.id]);
+            (Subject::Service(service), Change::Phase(_)) => self.wake(service, cx.world),
+            (Subject::Service(service), Change::Service(state)) => {
+                self.look |= state == ServiceState::Down;
+                for i in 0..self.places.waiting[service.index()].len() {
+                    self.wake(self.places.waiting[service.index()][i], cx.world);
+                }
             }
-            (_, Change::Done(Task { kind: TaskKind::Boot(pool), .. })) => self.asked[pool.index()] = None,
-            (_, Change::Done(Task { kind: TaskKind::Bypass { of, on }, .. })) => {
-                self.bypassing.remove(&(of, on));
-                self.bypassed.insert((of, on));
-                cx.board.record(Subject::Service(of), Change::Bypassed { on }, &[heard.id]);
+            (Subject::Site(site), Change::Site(_)) => {
+                self.look = true;
+                self.places.by_site[site.index()].iter().for_each(|p| self.woken.insert(p.index()));
             }
+            (_, Change::Decided) => self.look = true,
+            (_, Change::Started(task)) => started(task, heard.id, cx),
+            (_, Change::Done(task)) => self.done(task, heard.id, cx),
             _ => {}
         }
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        if self.epoch == Some(cx.board.epoch()) {
-            return;
+        if self.epoch != Some(cx.board.epoch()) {
+            self.epoch = Some(cx.board.epoch());
+            if cx.board.alarm.is_none() && !self.bypassed.is_empty() {
+                self.bypassed.clear();
+            }
+            self.look_at_means(cx);
         }
-        self.epoch = Some(cx.board.epoch());
-        if cx.board.alarm.is_none() && !self.bypassed.is_empty() {
-            self.bypassed.clear();
+        while let Some(pool) = self.woken.take_first() {
+            self.consider(PoolId::at(pool), cx);
         }
-        let tools = Tools::new(cx);
-        let tools = &tools;
-        let mut blocked = false;
-        for i in 0..cx.world.pools.len() {
-            blocked |= self.consider(PoolId::at(i), tools, cx);
-        }
-        if blocked && cx.board.decided.is_some() {
-            self.find_ways_round(tools, cx);
+        if self.waiting > 0 && cx.board.decided.is_some() && std::mem::take(&mut self.look) {
+            self.find_ways_round(cx);
         }
     }
 }
 
 impl Boot {
-    /// Moves one stopped pool on; true if it waits for a boot dependency.
-    fn consider(&mut self, pool: PoolId, tools: &Tools, cx: &mut Cx) -> bool {
-        let stopped = matches!(
-            cx.board.pool(pool),
-            PoolState::WaitAccess | PoolState::WaitBoot | PoolState::WaitHands | PoolState::Restarting
-        );
-        let service = cx.world[pool].service;
-        let tools = tools.at(cx.world[pool].site);
-        let known = !matches!(cx.board.phase(service), Phase::Undetected);
-        if !stopped
-            || !known
-            || (cx.board.pool(pool) == PoolState::Restarting && self.asked[pool.index()].is_none())
-        {
-            return false;
+    /// A pool came into a state: it and the cold servers that may have to stand in for it are looked at again.
+    fn moved(&mut self, pool: PoolId, state: PoolState, world: &World) {
+        let stopped = matches!(state, PoolState::WaitAccess | PoolState::WaitBoot | PoolState::WaitHands);
+        self.stopped[pool.index()] =
+            stopped || matches!(state, PoolState::Restarting | PoolState::Provisioning);
+        let lost = matches!(state, PoolState::NoPower | PoolState::Destroyed);
+        self.look |= lost || (stopped && self.asked[pool.index()].is_none());
+        self.scaled[pool.index()] &= !(lost || stopped);
+        self.woken.insert(pool.index());
+        self.places.cold[world[pool].service.index()].iter().for_each(|p| self.woken.insert(p.index()));
+    }
+
+    /// What stands still of a service is looked at again.
+    fn wake(&mut self, service: ServiceId, world: &World) {
+        let stopped = world[service].pools.iter().filter(|p| self.stopped[p.index()]);
+        let cold = &self.places.cold[service.index()];
+        stopped.chain(cold).for_each(|p| self.woken.insert(p.index()));
+    }
+
+    fn look_at_means(&mut self, cx: &Cx) {
+        let does = |role| cx.board.does(role) == Some(true);
+        let go = does(Role::Controller) && does(Role::Monitor) || cx.board.decided.is_some();
+        if std::mem::replace(&mut self.means.go, go) != go {
+            self.places.cold.iter().flatten().for_each(|p| self.woken.insert(p.index()));
         }
-        if let Some(by_hand) = self.asked[pool.index()] {
-            if by_hand == tools || (by_hand && !enterable(pool, cx)) {
-                self.forget(pool, last(pool, cx), cx);
-            } else {
-                return false;
+        let sites = cx.world.sites.len();
+        let everywhere = cx.board.reach.whole && sites > 0;
+        let alike = everywhere && deploys(SiteId(0), cx);
+        self.means.tools.resize(sites, false);
+        for site in 0..sites {
+            let now = alike || (!everywhere && deploys(SiteId::at(site), cx));
+            if std::mem::replace(&mut self.means.tools[site], now) != now {
+                self.look = true;
+                self.places.by_site[site].iter().for_each(|p| self.woken.insert(p.index()));
             }
+        }
+    }
+
+    fn done(&mut self, task: Task, by: EventId, cx: &mut Cx) {
+        match task.kind {
+            TaskKind::Boot(pool) => self.asked[pool.index()] = None,
+            TaskKind::Provision(pool) => {
+                self.asked[pool.index()] = None;
+                if cx.world[pool].role == PoolRole::Cold {
+                    cx.board.installed[pool.index()] = true;
+                    cx.board.set_pool(pool, PoolState::WaitHands, &[by]);
+                } else {
+                    self.scaled[pool.index()] = true;
+                }
+            }
+            TaskKind::Bypass { of, on } => {
+                self.bypassing.remove(&(of, on));
+                self.bypassed.insert((of, on));
+                self.look = true;
+                self.wake(of, cx.world);
+                cx.board.record(Subject::Service(of), Change::Bypassed { on }, &[by]);
+            }
+            _ => {}
+        }
+    }
+
+    /// What a pool would need done now: a start, or servers installed.
+    fn job(&self, pool: PoolId, cx: &Cx) -> Option<TaskKind> {
+        let entry = &cx.world[pool];
+        match cx.board.pool(pool) {
+            PoolState::WaitAccess | PoolState::WaitBoot | PoolState::WaitHands => {
+                let there = cx.board.installed[pool.index()];
+                Some(if there { TaskKind::Boot(pool) } else { TaskKind::Provision(pool) })
+            }
+            PoolState::Restarting | PoolState::Provisioning => self.asked[pool.index()].map(|task| task.kind),
+            PoolState::Off if self.means.go && self.wanted(pool, cx) => Some(TaskKind::Provision(pool)),
+            PoolState::Up if entry.to_install() > 0 && entry.role == PoolRole::Pilot => {
+                (!self.scaled[pool.index()]).then_some(TaskKind::Provision(pool))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether empty servers are needed: what runs or is on its way cannot carry the peak.
+    fn wanted(&self, pool: PoolId, cx: &Cx) -> bool {
+        let service = cx.world[pool].service;
+        let comes = |p: &&PoolId| near(cx.board.pool(**p)) || self.asked[p.index()].is_some();
+        let carried: f64 =
+            cx.world[service].pools.iter().filter(comes).map(|&p| f64::from(cx.world[p].servers)).sum();
+        cx.board.own(service) < WHOLE && carried < cx.world[service].load
+    }
+
+    /// Moves one pool on, if it can be.
+    fn consider(&mut self, pool: PoolId, cx: &mut Cx) {
+        let service = cx.world[pool].service;
+        if self.blocked.has(pool.index()) {
+            self.blocked.remove(pool.index());
+            self.waiting -= 1;
+        }
+        let known = !matches!(cx.board.phase(service), Phase::Undetected);
+        let Some(kind) = self.job(pool, cx).filter(|_| known) else { return };
+        let tools = self.tools_at(pool, cx);
+        if let Some(task) = self.asked[pool.index()] {
+            if task.by_hand != tools && (!task.by_hand || enterable(pool, cx)) {
+                return;
+            }
+            self.forget(pool, last(pool, cx), cx);
         }
         if !tools && !enterable(pool, cx) {
             let by = cx.board.site_event(cx.world[pool].site);
             wait(pool, PoolState::WaitAccess, by, cx);
-            return false;
+            return;
         }
         let missing = self.missing(service, cx).next();
-        if let Some(on) = missing {
+        if let (TaskKind::Boot(_), Some(on)) = (kind, missing) {
             let by = cx.board.service_event(on);
             wait(pool, PoolState::WaitBoot, by, cx);
-            return true;
+            self.blocked.insert(pool.index());
+            self.waiting += 1;
+            return;
         }
-        self.ask(pool, !tools, cx);
-        false
+        self.ask(pool, kind, cx);
     }
 
-    fn ask(&mut self, pool: PoolId, by_hand: bool, cx: &mut Cx) {
+    fn ask(&mut self, pool: PoolId, kind: TaskKind, cx: &mut Cx) {
         let world = cx.world;
-        let service = world[pool].service;
         let mut causes: Vec<EventId> = cx.board.pool_event(pool).into_iter().collect();
-        causes.extend(world[service].boots.iter().filter_map(|&d| cx.board.service_event(d)));
-        self.asked[pool.index()] = Some(by_hand);
-        let task = Task { kind: TaskKind::Boot(pool), by_hand };
+        if let TaskKind::Boot(_) = kind {
+            let boots = &world[world[pool].service].boots;
+            causes.extend(boots.iter().filter_map(|&d| cx.board.service_event(d)));
+        } else {
+            causes.extend(cx.board.decided);
+            causes.extend(cx.board.service_event(world[pool].service));
+        }
+        let task = Task { kind, by_hand: !self.tools_at(pool, cx) };
+        self.asked[pool.index()] = Some(task);
         let queued = cx.board.record(Subject::Pool(pool), Change::Queued(task), &causes);
         wait(pool, PoolState::WaitHands, Some(queued), cx);
     }
 
     /// Takes the work back: the pool died again, or somebody else goes on with it.
     fn forget(&mut self, pool: PoolId, because: EventId, cx: &mut Cx) {
-        if let Some(by_hand) = self.asked[pool.index()].take() {
-            let task = Task { kind: TaskKind::Boot(pool), by_hand };
+        if let Some(task) = self.asked[pool.index()].take() {
+            self.look = true;
             cx.board.record(Subject::Pool(pool), Change::Dropped(task), &[because]);
         }
+    }
+
+    fn tools_at(&self, pool: PoolId, cx: &Cx) -> bool {
+        self.means.tools[cx.world[pool].site.index()]
+    }
+
+    /// Has servers with power that somebody can get at.
+    fn startable(&self, service: ServiceId, cx: &Cx) -> bool {
+        let ready = |p: &PoolId| {
+            matches!(cx.board.pool(*p), PoolState::WaitBoot | PoolState::WaitHands | PoolState::WaitAccess)
+                && (self.tools_at(*p, cx) || enterable(*p, cx))
+        };
+        cx.world[service].pools.iter().any(ready)
     }
 
     /// Runs, or its start has been asked for.
@@ -149,27 +332,32 @@ impl Boot {
         cx.world[service].boots.iter().copied().filter(lacks)
     }
 
-    fn find_ways_round(&mut self, tools: &Tools, cx: &mut Cx) {
+    fn find_ways_round(&mut self, cx: &mut Cx) {
         let world = cx.world;
-        let (can_run, can_serve) = self.least(tools, cx);
+        let n = world.services.len();
+        let able: Vec<bool> = (0..n).map(|i| self.startable(ServiceId::at(i), cx)).collect();
+        let missing: Vec<Vec<ServiceId>> = able
+            .iter()
+            .enumerate()
+            .map(|(i, &able)| if able { self.missing(ServiceId::at(i), cx).collect() } else { Vec::new() })
+            .collect();
+        let running: Vec<bool> = (0..n).map(|i| runs(ServiceId::at(i), cx)).collect();
+        let (can_run, can_serve) = self.fixed.least(&running, &able, &missing);
         // Edges along which a start waits for something that will not come by itself, or that people know how to do
         // without: nobody who can help it waits for hours on a promise.
-        let edges: Vec<Vec<usize>> = (0..world.services.len())
-            .map(|i| {
-                let s = ServiceId::at(i);
-                let waits = |d: &ServiceId| {
-                    let by_itself = can_run.has(i) || can_serve[d.index()];
-                    !by_itself || (known(world, (s, *d)).is_some() && !self.coming(*d, cx))
+        let edges: Vec<Vec<usize>> = missing
+            .iter()
+            .enumerate()
+            .map(|(i, missing)| {
+                let waits = |d: &&ServiceId| {
+                    let by_itself = can_run[i] || can_serve[d.index()];
+                    !by_itself || (known(world, (ServiceId::at(i), **d)).is_some() && !self.coming(**d, cx))
                 };
-                if startable(s, tools, cx) {
-                    self.missing(s, cx).filter(waits).map(ServiceId::index).collect()
-                } else {
-                    vec![]
-                }
+                missing.iter().filter(waits).map(|d| d.index()).collect()
             })
             .collect();
         let component = graph::components(&edges);
-        let mut wanted: Vec<(usize, Span, (ServiceId, ServiceId))> = Vec::new();
+        let mut wanted: Vec<(usize, Span, Edge)> = Vec::new();
         for (i, targets) in edges.iter().enumerate() {
             for &d in targets {
                 let edge = (ServiceId::at(i), ServiceId::at(d));
@@ -180,7 +368,7 @@ impl Boot {
             }
         }
         let wanted = sorted(wanted, &Ord::cmp);
-        let circular = |(of, on): &&(ServiceId, ServiceId)| component[of.index()] == component[on.index()];
+        let circular = |(of, on): &&Edge| component[of.index()] == component[on.index()];
         let mut opened: BTreeSet<usize> =
             self.bypassing.iter().filter(circular).map(|(of, _)| component[of.index()]).collect();
         for (circle, _, edge) in wanted {
@@ -193,54 +381,17 @@ impl Boot {
             }
         }
     }
-
-    /// The least fixed point: who can run by themselves, and who can then serve.
-    fn least(&self, tools: &Tools, cx: &Cx) -> (Marks, Vec<bool>) {
-        let world = cx.world;
-        let n = world.services.len();
-        let able: Vec<bool> = (0..n).map(|i| startable(ServiceId::at(i), tools, cx)).collect();
-        let mut run = Marks::none(n);
-        (0..n).filter(|&i| runs(ServiceId::at(i), cx)).for_each(|i| run.insert(i));
-        let mut serve = vec![false; n];
-        loop {
-            let mut grew = false;
-            for i in 0..n {
-                let service = ServiceId::at(i);
-                if !serve[i] && cx.web.closure_within(service, &run) {
-                    serve[i] = true;
-                    grew = true;
-                }
-                if !run.has(i) && able[i] && self.missing(service, cx).all(|d| serve[d.index()]) {
-                    run.insert(i);
-                    grew = true;
-                }
-            }
-            if !grew {
-                return (run, serve);
-            }
-        }
-    }
 }
 
-/// Where the deployment tool starts servers, by site.
-struct Tools(Vec<bool>);
-
-impl Tools {
-    /// It serves, and so does the registry it installs from, if there is one; both for what they can reach.
-    fn new(cx: &Cx) -> Self {
-        let n = cx.world.sites.len();
-        let deploys = |site| {
-            cx.board.does_at(Role::Deploy, site, cx.world) == Some(true)
-                && cx.board.does_at(Role::Registry, site, cx.world) != Some(false)
-        };
-        if cx.board.reach.whole {
-            return Self(vec![n > 0 && deploys(SiteId(0)); n]);
+fn started(task: Task, by: EventId, cx: &mut Cx) {
+    match task.kind {
+        TaskKind::Boot(pool) => {
+            cx.board.set_pool(pool, PoolState::Restarting, &[by]);
         }
-        Self((0..n).map(|i| deploys(SiteId::at(i))).collect())
-    }
-
-    fn at(&self, site: SiteId) -> bool {
-        self.0[site.index()]
+        TaskKind::Provision(pool) if cx.world[pool].role == PoolRole::Cold => {
+            cx.board.set_pool(pool, PoolState::Provisioning, &[by]);
+        }
+        _ => {}
     }
 }
 
@@ -249,38 +400,44 @@ fn enterable(pool: PoolId, cx: &Cx) -> bool {
     matches!(cx.board.site(cx.world[pool].site), SiteState::Ok | SiteState::Recovering)
 }
 
-/// Serves by itself already, or is about to: a standby runs, or servers come up.
-fn runs(service: ServiceId, cx: &Cx) -> bool {
-    let near = |p: &PoolId| {
-        matches!(
-            cx.board.pool(*p),
-            PoolState::Standby | PoolState::Promoting | PoolState::Restarting | PoolState::Checking
-        )
-    };
-    cx.board.own(service) > 0.0 || cx.world[service].pools.iter().any(near)
+/// Serves, or is about to: it runs, or its servers come up.
+const fn near(state: PoolState) -> bool {
+    matches!(
+        state,
+        PoolState::Up
+            | PoolState::Standby
+            | PoolState::Promoting
+            | PoolState::Restarting
+            | PoolState::Checking
+    )
 }
 
-/// Has servers with power that somebody can get at.
-fn startable(service: ServiceId, tools: &Tools, cx: &Cx) -> bool {
-    let ready = |p: &PoolId| {
-        matches!(cx.board.pool(*p), PoolState::WaitBoot | PoolState::WaitHands | PoolState::WaitAccess)
-            && (tools.at(cx.world[*p].site) || enterable(*p, cx))
-    };
-    cx.world[service].pools.iter().any(ready)
+/// Serves by itself already, or is about to.
+fn runs(service: ServiceId, cx: &Cx) -> bool {
+    let about = |p: &PoolId| cx.board.pool(*p) != PoolState::Up && near(cx.board.pool(*p));
+    cx.board.own(service) > 0.0 || cx.world[service].pools.iter().any(about)
+}
+
+/// Whether the deployment tool works for a site.
+fn deploys(site: SiteId, cx: &Cx) -> bool {
+    let does = |role| cx.board.does_at(role, site, cx.world);
+    does(Role::Deploy) == Some(true) && does(Role::Registry) != Some(false)
 }
 
 /// An expert's work to do without a boot dependency; none if nobody knows how.
-pub(crate) fn effort(world: &World, edge: (ServiceId, ServiceId)) -> Option<Span> {
+pub(crate) fn effort(world: &World, edge: Edge) -> Option<Span> {
     known(world, edge).or(world.controls.bypass_default)
 }
 
-/// The same where the scenario names it.
-fn known(world: &World, (of, on): (ServiceId, ServiceId)) -> Option<Span> {
-    world.bypasses.iter().find(|b| (b.of, b.on) == (of, on)).map(|b| b.effort)
+/// The same where the scenario names it. Bypasses stand in the order of their edges.
+fn known(world: &World, edge: Edge) -> Option<Span> {
+    let at = world.bypasses.binary_search_by(|b| (b.of, b.on).cmp(&edge)).ok()?;
+    Some(world.bypasses[at].effort)
 }
 
+/// Sets a pool that serves nothing waiting. What serves already goes on serving.
 fn wait(pool: PoolId, state: PoolState, by: Option<EventId>, cx: &mut Cx) {
-    if cx.board.pool(pool) != state {
+    if cx.board.pool(pool) != state && cx.board.pool(pool) != PoolState::Up {
         let causes: Vec<EventId> = by.into_iter().chain(cx.board.pool_event(pool)).collect();
         cx.board.set_pool(pool, state, &causes);
     }

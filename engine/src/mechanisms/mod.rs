@@ -17,6 +17,7 @@ mod draw;
 mod drills;
 mod effort;
 mod fire;
+mod fixed;
 mod network;
 mod notices;
 mod power;

@@ -6,13 +6,16 @@ use crate::Span;
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, PoolState, RoomState, Subject, TaskKind};
-use crate::world::{Action, PoolId, World};
+use crate::world::{Action, ElementId, PoolId, PoolRole, RoomId, World};
 
 /// The servers' memory: one alarm a pool for its data check, and the losses so far, so that a start which a new loss
 /// overtook comes to nothing.
 pub(crate) struct Servers {
     check: Vec<Slot>,
     losses: Vec<u32>,
+    /// The pools on each element, and those in each room.
+    on: Vec<Vec<PoolId>>,
+    within: Vec<Vec<PoolId>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +30,18 @@ impl Mechanism for Servers {
     const CLASS: u8 = 4;
 
     fn new(world: &World, cx: &mut Cx) -> Self {
-        Self { check: world.pools.iter().map(|_| cx.slot()).collect(), losses: vec![0; world.pools.len()] }
+        let mut on = vec![Vec::new(); world.elements.len()];
+        let mut within = vec![Vec::new(); world.rooms.len()];
+        for (i, pool) in world.pools.iter().enumerate() {
+            for &panel in &pool.panels {
+                on[panel.index()].push(PoolId::at(i));
+                if let Some(room) = world[panel].room {
+                    within[room.index()].push(PoolId::at(i));
+                }
+            }
+        }
+        let check = world.pools.iter().map(|_| cx.slot()).collect();
+        Self { check, losses: vec![0; world.pools.len()], on, within }
     }
 
     fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
@@ -53,19 +67,10 @@ impl Mechanism for Servers {
 
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
         match (heard.subject, heard.change) {
-            (Subject::Element(_), Change::Element(_)) => self.power(heard, cx),
-            // A burning hall has lost its panels already; burnt, it has lost its servers for good.
-            (Subject::Room(room), Change::Room(RoomState::Burnt)) => {
-                let world = cx.world;
-                for (i, pool) in world.pools.iter().enumerate() {
-                    if pool.panels.iter().any(|&p| world[p].room == Some(room)) {
-                        self.lose(PoolId::at(i), PoolState::Destroyed, &[heard.id], cx);
-                    }
-                }
-            }
-            // What has no power cannot crash.
+            (Subject::Element(panel), Change::Element(_)) => self.power(panel, heard.id, cx),
+            (Subject::Room(room), Change::Room(RoomState::Burnt)) => self.burn(room, heard.id, cx),
             (Subject::Pool(pool), Change::Incident(Action::Crash(_)) | Change::Mistake)
-                if cx.board.pool(pool) != PoolState::NoPower =>
+                if runs(cx.board.pool(pool)) =>
             {
                 self.lose(pool, PoolState::WaitHands, &[heard.id], cx);
             }
@@ -78,8 +83,15 @@ impl Mechanism for Servers {
                 let alarm = Alarm::Revived { pool, losses: self.losses[pool.index()], by };
                 cx.after(cx.world.controls.boot_time, Timer::Servers(alarm));
             }
-            (Subject::Pool(pool), Change::Progress(task, up)) if task.kind == TaskKind::Boot(pool) => {
-                let alarm = Alarm::Booted { pool, up, losses: self.losses[pool.index()], by: heard.id };
+            (Subject::Pool(pool), Change::Progress(task, done)) => {
+                let before = match (task.kind, cx.world[pool].role) {
+                    (TaskKind::Boot(_), _) => 0,
+                    // What is installed beside a pilot's running servers starts and joins them.
+                    (TaskKind::Provision(_), PoolRole::Pilot) => cx.world[pool].running,
+                    _ => return,
+                };
+                let losses = self.losses[pool.index()];
+                let alarm = Alarm::Booted { pool, up: before + done, losses, by: heard.id };
                 cx.after(cx.world.controls.boot_time, Timer::Servers(alarm));
             }
             _ => {}
@@ -88,25 +100,31 @@ impl Mechanism for Servers {
 }
 
 impl Servers {
-    fn power(&mut self, heard: Heard, cx: &mut Cx) {
-        let Subject::Element(panel) = heard.subject else { return };
+    fn power(&mut self, panel: ElementId, by: EventId, cx: &mut Cx) {
         let world = cx.world;
-        for (i, pool) in world.pools.iter().enumerate().filter(|(_, p)| p.panels.contains(&panel)) {
-            let id = PoolId::at(i);
-            let live = pool.panels.iter().any(|&p| cx.board.live(p));
+        for i in 0..self.on[panel.index()].len() {
+            let id = self.on[panel.index()][i];
+            let panels = &world[id].panels;
+            let live = panels.iter().any(|&p| cx.board.live(p));
             match (live, cx.board.pool(id)) {
-                (_, PoolState::Destroyed) | (true, PoolState::Up | PoolState::Standby) => {}
-                (false, PoolState::NoPower) => {}
+                (_, PoolState::Destroyed) | (false, PoolState::NoPower) => {}
                 (false, _) => {
                     let causes: Vec<EventId> =
-                        pool.panels.iter().filter_map(|&p| cx.board.element_event(p)).collect();
+                        panels.iter().filter_map(|&p| cx.board.element_event(p)).collect();
                     self.lose(id, PoolState::NoPower, &causes, cx);
                 }
                 (true, PoolState::NoPower) => {
-                    cx.board.set_pool(id, PoolState::WaitHands, &[heard.id]);
+                    cx.board.set_pool(id, at_rest(id, cx), &[by]);
                 }
                 (true, _) => {}
             }
+        }
+    }
+
+    /// A burning hall has lost its panels already; burnt, it has lost its servers for good.
+    fn burn(&mut self, room: RoomId, by: EventId, cx: &mut Cx) {
+        for i in 0..self.within[room.index()].len() {
+            self.lose(self.within[room.index()][i], PoolState::Destroyed, &[by], cx);
         }
     }
 
@@ -127,7 +145,7 @@ impl Servers {
     fn booted(&self, pool: PoolId, up_now: u32, by: EventId, cx: &mut Cx) {
         let world = cx.world;
         cx.board.set_servers(pool, up_now, &[by]);
-        if up_now < world[pool].servers {
+        if up_now < world[pool].startable() || cx.board.pool(pool) != PoolState::Restarting {
             return;
         }
         if !cx.board.unchecked[pool.index()] {
@@ -138,6 +156,20 @@ impl Servers {
         let wait = data.and_then(|d| d.check_rate.map(|rate| Span::from_secs_f64(d.size / rate)));
         cx.board.set_pool(pool, PoolState::Checking, &[by]);
         cx.set(self.check[pool.index()], wait.unwrap_or(Span::ZERO), Timer::Servers(Alarm::Checked(pool)));
+    }
+}
+
+/// Whether there is anything in it that a crash could stop.
+const fn runs(state: PoolState) -> bool {
+    !matches!(state, PoolState::NoPower | PoolState::Off | PoolState::Stored | PoolState::Destroyed)
+}
+
+/// What a pool is when it has power and nothing has been done about it.
+fn at_rest(pool: PoolId, cx: &Cx) -> PoolState {
+    match cx.world[pool].role {
+        PoolRole::Backup => PoolState::Stored,
+        PoolRole::Cold if !cx.board.installed[pool.index()] => PoolState::Off,
+        _ => PoolState::WaitHands,
     }
 }
 

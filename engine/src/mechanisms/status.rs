@@ -83,11 +83,11 @@ fn find(service: ServiceId, cx: &Cx, wanted: fn(PoolState) -> bool) -> Option<Po
 }
 
 const fn at_work(state: PoolState) -> bool {
-    matches!(state, PoolState::Restarting | PoolState::Checking | PoolState::Promoting)
+    matches!(state, PoolState::Promoting) || restarts(state)
 }
 
 const fn restarts(state: PoolState) -> bool {
-    matches!(state, PoolState::Restarting | PoolState::Checking)
+    matches!(state, PoolState::Restarting | PoolState::Checking | PoolState::Provisioning)
 }
 
 const fn waits(state: PoolState) -> bool {

@@ -47,7 +47,12 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
             let effort = super::boot::effort(world, (of, on)).unwrap_or(Span::ZERO);
             of_service(of, world.controls.bypass_team, effort, world)
         }
-        TaskKind::Boot(p) | TaskKind::Check(p) => batch(p, task.by_hand, world),
+        TaskKind::Boot(p) | TaskKind::Check(p) => {
+            batch(p, task.by_hand, world, world[p].startable(), world.controls.boot_manual)
+        }
+        TaskKind::Provision(p) => {
+            batch(p, task.by_hand, world, world[p].to_install(), world.controls.boot_install)
+        }
         TaskKind::Inspect(e) => of_building(e, world, |r| r.inspect),
         TaskKind::Recable(e) => of_building(e, world, |r| r.recable),
         TaskKind::Reclose(e) => of_building(e, world, |r| r.reclose),
@@ -75,6 +80,7 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
         TaskKind::Promote(s) => format!("promote {}", world[s].key),
         TaskKind::Bypass { of, on } => format!("bypass {}>{}", world[of].key, world[on].key),
         TaskKind::Boot(p) | TaskKind::Check(p) => format!("boot {}", pool_name(p, world)),
+        TaskKind::Provision(p) => format!("install {}", pool_name(p, world)),
         TaskKind::Inspect(e) => format!("inspect {}", element(e)),
         TaskKind::Recable(e) => format!("recable {}", element(e)),
         TaskKind::Reclose(e) => format!("reclose {}", element(e)),
@@ -115,21 +121,15 @@ fn expert(subject: Subject, service: Option<ServiceId>, team: TeamId, effort: Sp
     }
 }
 
-fn batch(pool: PoolId, by_hand: bool, world: &World) -> Spec {
+/// So many servers of a pool, each an effort by hand.
+fn batch(pool: PoolId, by_hand: bool, world: &World, servers: u32, each: Span) -> Spec {
     let service = world[pool].service;
     let (crew, effort, habit) = if by_hand {
-        (CrewId::Team(world.boot_team(service)), world.controls.boot_manual.secs(), Habit::Routine)
+        (CrewId::Team(world.boot_team(service)), each.secs(), Habit::Routine)
     } else {
         (CrewId::Deploy, 1.0, Habit::Machine)
     };
-    Spec {
-        subject: Subject::Pool(pool),
-        crew,
-        service: Some(service),
-        effort,
-        servers: Some(world[pool].servers),
-        habit,
-    }
+    Spec { subject: Subject::Pool(pool), crew, service: Some(service), effort, servers: Some(servers), habit }
 }
 
 fn of_plant(plant: ElementId, world: &World) -> Spec {

@@ -160,10 +160,11 @@ impl Mechanism for Work {
                 | Change::Incident(Action::Crash(_))
                 | Change::Mistake,
             ) => {
-                let kind = TaskKind::Boot(pool);
-                self.take_back(Task { kind, by_hand: true }, cx);
-                self.take_back(Task { kind, by_hand: false }, cx);
-                self.unfinished.remove(&kind);
+                for kind in [TaskKind::Boot(pool), TaskKind::Provision(pool)] {
+                    self.take_back(Task { kind, by_hand: true }, cx);
+                    self.take_back(Task { kind, by_hand: false }, cx);
+                    self.unfinished.remove(&kind);
+                }
             }
             _ => {}
         }
@@ -436,8 +437,8 @@ fn reach(job: &mut Job, practice: &Practice, cx: &mut Cx) -> Option<EventId> {
     let by = job.started.unwrap_or(job.queued);
     if job.batch > 0 {
         job.reported = job.next_report();
-        let TaskKind::Boot(pool) = job.task.kind else { return None };
-        let progress = cx.board.record(Subject::Pool(pool), Change::Progress(job.task, job.reported), &[by]);
+        let subject = tasks::spec(job.task, cx.world).subject;
+        let progress = cx.board.record(subject, Change::Progress(job.task, job.reported), &[by]);
         return (job.reported == job.batch).then_some(progress);
     }
     let expert = job.habit == Habit::Expert && job.redo < REDO;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::Time;
-use crate::trace::{Change, Subject, Task, TaskKind, Trace};
+use crate::trace::{Change, PoolState, Subject, Task, TaskKind, Trace};
 use crate::world::{Role, ServiceId, World};
 
 /// Where a job that people or tools were asked for stands.
@@ -44,6 +44,8 @@ pub(crate) struct Index {
     pub promoting: Vec<Vec<(Time, Stage)>>,
     /// Boot dependencies gone without: who, on whom, since when.
     pub bypassed: Vec<Vec<(Time, ServiceId)>>,
+    /// Servers of a pool started so far, by pool: they come up a boot time later, or never after a loss, which is a 0.
+    pub started: Vec<Vec<(Time, u32)>>,
     pub acknowledged: Vec<Time>,
     pub decided: Vec<Time>,
     pub commander: Vec<Time>,
@@ -79,6 +81,7 @@ impl Index {
             promoted: vec![Vec::new(); n],
             promoting: vec![Vec::new(); n],
             bypassed: vec![Vec::new(); n],
+            started: vec![Vec::new(); world.pools.len()],
             acknowledged: Vec::new(),
             decided: Vec::new(),
             commander: Vec::new(),
@@ -97,6 +100,15 @@ impl Index {
                 }
                 (Subject::Service(s), Change::Promoted) => index.promoted[s.index()].push(at),
                 (Subject::Service(s), Change::Bypassed { on }) => index.bypassed[s.index()].push((at, on)),
+                (Subject::Pool(p), Change::Progress(Task { kind: TaskKind::Boot(_), .. }, n)) => {
+                    index.started[p.index()].push((at, n));
+                }
+                (
+                    Subject::Pool(p),
+                    Change::Pool(PoolState::NoPower | PoolState::Destroyed)
+                    | Change::Incident(_)
+                    | Change::Mistake,
+                ) => index.started[p.index()].push((at, 0)),
                 (_, Change::Acknowledged) => index.acknowledged.push(at),
                 (_, Change::Decided) => index.decided.push(at),
                 (_, Change::Commander) => index.commander.push(at),
@@ -158,6 +170,12 @@ impl Index {
     pub fn open(&self, kind: TaskKind, t: Time) -> Option<&Job> {
         let jobs = self.of_kind.get(&kind)?.iter().rev().map(|&i| &self.jobs[i]);
         jobs.clone().find(|job| job.stage(t) != Stage::Ended)
+    }
+
+    /// Whether a job of a kind was done by a moment.
+    pub fn done(&self, kind: TaskKind, t: Time) -> bool {
+        let by = |&i: &usize| self.jobs[i].done && self.jobs[i].ended.is_some_and(|at| at <= t);
+        self.of_kind.get(&kind).is_some_and(|jobs| jobs.iter().any(by))
     }
 
     /// The incident that a moment belongs to: from the end of the one before to its own.

@@ -43,6 +43,19 @@ impl View<'_> {
         self.trace.pools[p.index()].at(t)
     }
 
+    /// Servers that run of a pool.
+    pub fn servers(&self, p: PoolId, t: Time) -> f64 {
+        self.trace.servers_up[p.index()].at(t)
+    }
+
+    /// Servers that were started and are not up yet, whatever became of the rest.
+    pub fn coming(&self, p: PoolId, t: Time) -> f64 {
+        let started = &self.index.started[p.index()];
+        let last = started[..started.partition_point(|s| s.0 <= t)].last();
+        let on_the_way = last.filter(|s| s.0 + self.world.controls.boot_time > t);
+        on_the_way.map_or(0.0, |s| (f64::from(s.1) - self.servers(p, t)).max(0.0))
+    }
+
     /// Boot dependencies that neither serve nor are gone without.
     pub fn missing_boots(&self, s: ServiceId, t: Time) -> impl Iterator<Item = ServiceId> + '_ {
         let lacks = move |d: &ServiceId| self.share(*d, t) <= 0.0 && !self.index.without(s, *d, t);
@@ -58,7 +71,7 @@ impl View<'_> {
     /// What the switch waits for of a service that is not whole and could be switched; none if it could not.
     pub fn switching(&self, s: ServiceId, t: Time) -> Option<Switching> {
         let idle = |p: &PoolId| matches!(self.pool(*p, t), PoolState::Standby | PoolState::Promoting);
-        let servers = |p: &PoolId| self.trace.servers_up[p.index()].at(t) > 0.0;
+        let servers = |p: &PoolId| self.servers(*p, t) > 0.0;
         let pools = &self.world[s].pools;
         let lost = self.own(s, t) < WHOLE;
         let reform = self.world[s].quorum.is_some() && pools.iter().any(servers);
@@ -100,8 +113,11 @@ pub(crate) const fn distance(state: PoolState) -> u8 {
         PoolState::Standby => 4,
         PoolState::WaitHands => 5,
         PoolState::WaitBoot => 6,
-        PoolState::WaitAccess => 7,
-        PoolState::NoPower => 8,
-        PoolState::Destroyed => 9,
+        PoolState::Provisioning => 7,
+        PoolState::WaitAccess => 8,
+        PoolState::Off => 9,
+        PoolState::NoPower => 10,
+        PoolState::Destroyed => 11,
+        PoolState::Stored => 12,
     }
 }

@@ -22,6 +22,8 @@ pub enum Lost {
     Hands,
     /// No power, or nobody let in.
     Power,
+    /// Empty servers were being installed.
+    Installing,
     /// Servers were being started.
     Restarting,
     /// Servers ran; stored data were being read through.
@@ -32,13 +34,14 @@ pub enum Lost {
 
 impl Lost {
     /// All of them, in the order in which they usually come.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Undetected,
         Self::Deciding,
         Self::Power,
         Self::Dependency,
         Self::Hands,
         Self::Switching,
+        Self::Installing,
         Self::Restarting,
         Self::Checking,
         Self::Capacity,
@@ -54,6 +57,7 @@ impl Lost {
             Self::Dependency => "dependency",
             Self::Hands => "hands",
             Self::Power => "power",
+            Self::Installing => "installing",
             Self::Restarting => "restarting",
             Self::Checking => "checking",
             Self::Capacity => "capacity",
@@ -147,8 +151,12 @@ fn door(view: View<'_>, s: ServiceId, t: Time) -> (Lost, Option<ServiceId>) {
         _ if switch == Some(Switching::Needs) => (Lost::Dependency, weakest(view, s, t)),
         Some(PoolState::Promoting | PoolState::Standby) => (Lost::Switching, None),
         Some(PoolState::WaitHands) => (Lost::Hands, None),
+        Some(PoolState::Provisioning) => (Lost::Installing, None),
+        Some(PoolState::Off) => (Lost::Deciding, None),
         Some(PoolState::WaitBoot) => (Lost::Dependency, view.missing_boots(s, t).next()),
-        Some(PoolState::WaitAccess | PoolState::NoPower | PoolState::Destroyed) => (Lost::Power, None),
+        Some(PoolState::WaitAccess | PoolState::NoPower | PoolState::Destroyed | PoolState::Stored) => {
+            (Lost::Power, None)
+        }
         Some(PoolState::Up) | None => (Lost::Capacity, None),
     }
 }

@@ -49,6 +49,8 @@ pub(crate) struct Board {
     pub used_changed: Vec<ServiceId>,
     /// Pools that serve when they are up: the active ones, and standbys since their promotion.
     pub active: Vec<bool>,
+    /// Pools whose servers have been installed: all but cold ones on an ordinary day.
+    pub installed: Vec<bool>,
     /// Pools whose data must be read through before they serve.
     pub unchecked: Vec<bool>,
     /// Voters that count in a service's quorum; fewer than built after people re-formed it.
@@ -71,7 +73,9 @@ impl Board {
         });
         let pools = world.pools.iter().map(|p| match p.role {
             PoolRole::Active => PoolState::Up,
-            PoolRole::Standby => PoolState::Standby,
+            PoolRole::Standby | PoolRole::Pilot => PoolState::Standby,
+            PoolRole::Cold => PoolState::Off,
+            PoolRole::Backup => PoolState::Stored,
         });
         Self {
             now: Time::ZERO,
@@ -86,7 +90,7 @@ impl Board {
             rooms: vec![Track::new(RoomState::Ok); world.rooms.len()],
             elements: elements.map(Track::new).collect(),
             pools: pools.map(Track::new).collect(),
-            servers_up: world.pools.iter().map(|p| Series::new(f64::from(p.servers))).collect(),
+            servers_up: world.pools.iter().map(|p| Series::new(f64::from(p.running))).collect(),
             services: vec![Track::new(ServiceState::Up); world.services.len()],
             shares: vec![Series::new(1.0); world.services.len()],
             own: vec![Series::new(1.0); world.services.len()],
@@ -100,6 +104,7 @@ impl Board {
             work: Vec::new(),
             demand: 1.0,
             active: world.pools.iter().map(|p| p.role == PoolRole::Active).collect(),
+            installed: world.pools.iter().map(|p| p.role != PoolRole::Cold).collect(),
             unchecked: vec![false; world.pools.len()],
             voters: world.services.iter().map(|s| s.quorum.unwrap_or(0)).collect(),
             switching: vec![false; world.services.len()],

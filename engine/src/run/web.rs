@@ -89,11 +89,6 @@ impl Web {
     pub fn closure_among(&self, service: ServiceId, set: &Marks, found: impl FnMut(usize)) {
         each(self.row(service).iter().zip(set.words()).map(|(row, set)| row & set), found);
     }
-
-    /// Whether a service and everything it cannot serve without is in a set.
-    pub fn closure_within(&self, service: ServiceId, set: &Marks) -> bool {
-        self.row(service).iter().zip(set.words()).all(|(row, set)| row & !set == 0)
-    }
 }
 
 /// First and one past the last position of each position's group, given the groups in order.

@@ -50,6 +50,7 @@ codes! {
     Problem::QuorumMismatch { .. } => "quorum-mismatch", Error, "More or fewer servers than voters.";
     Problem::SelfNeed { .. } => "self-need", Error, "A service that needs itself.";
     Problem::NoActive { .. } => "no-active", Error, "A service without active servers.";
+    Problem::BadRunning { .. } => "bad-running", Error, "More servers running than there are, or a number running of what is no pilot.";
     Problem::BadTarget { .. } => "bad-target", Error, "A target of the wrong kind for what is done to it.";
     Problem::NoPool { .. } => "no-pool", Error, "A crash of servers that are not there.";
     Problem::AfterHorizon => "after-horizon", Error, "An incident after the end of the run.";

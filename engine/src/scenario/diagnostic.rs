@@ -157,6 +157,7 @@ pub enum Problem {
     QuorumMismatch { quorum: u32, servers: u64 },
     SelfNeed { service: String },
     NoActive { service: String },
+    BadRunning { servers: u32 },
     BadTarget { text: String, wanted: &'static str },
     NoPool { service: String, site: String },
     AfterHorizon,

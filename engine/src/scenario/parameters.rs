@@ -8,6 +8,7 @@
 /// `(record, key)`: the names of the reference, `docs/scenario.md`.
 pub const PARAMETERS: &[(&str, &str)] = &[
     ("Boot", "auto"),
+    ("Boot", "install"),
     ("Boot", "manual"),
     ("Boot", "time"),
     ("Channel", "slow"),

@@ -135,6 +135,12 @@ impl Problem {
                     "활성 서버가 없어 평소에도 서비스하지 못합니다: ‘{service}’"
                 )
             }
+            Self::BadRunning { servers } => {
+                text!(
+                    "only a pilot has a number running, and no more than its {servers} servers",
+                    "‘running’은 pilot에만 쓰고, 서버 수({servers}대)를 넘을 수 없습니다"
+                )
+            }
             Self::BadTarget { text, .. } => {
                 text!("‘{text}’ cannot be the target of this", "이 동작의 대상이 될 수 없습니다: ‘{text}’")
             }

@@ -81,6 +81,8 @@ pub enum TaskKind {
     Promote(ServiceId),
     /// Start a pool's servers.
     Boot(PoolId),
+    /// Install a pool's empty servers.
+    Provision(PoolId),
     /// Find a way round a boot dependency.
     Bypass {
         /// What waits.

@@ -101,6 +101,12 @@ pub enum PoolState {
     Restarting,
     /// Servers run; stored data are being read through after the unclean stop.
     Checking,
+    /// Empty and switched off: nobody has needed it yet.
+    Off,
+    /// Empty servers are being installed.
+    Provisioning,
+    /// Has no servers: its copy of the data is kept.
+    Stored,
 }
 
 /// A service.

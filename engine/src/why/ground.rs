@@ -100,7 +100,7 @@ impl<'a> Ground<'a> {
         };
         match (entry.quorum, level) {
             (None, Level::Any) => 0.0,
-            _ => entry.pools.iter().filter(up).map(|&p| f64::from(self.view.world[p].servers)).sum(),
+            _ => entry.pools.iter().filter(up).map(|&p| self.view.servers(p, self.t)).sum(),
         }
     }
 

@@ -59,6 +59,8 @@ pub enum Blocker {
     Hands(TeamId),
     /// Data have to be read through.
     Check(PoolId),
+    /// Empty servers have to be installed.
+    Provisioning(PoolId),
     /// All servers are up and too few for the hour's demand.
     Capacity(ServiceId),
 }

@@ -41,7 +41,11 @@ impl<'a> Plan<'a> {
 
     /// For a pool's servers to serve, or to stand by again.
     pub fn of_pool(view: View<'a>, id: PoolId, t: Time) -> Vec<Blocker> {
-        if matches!(view.pool(id, t), PoolState::Up | PoolState::Standby | PoolState::Promoting) {
+        let waits_for_nothing = matches!(
+            view.pool(id, t),
+            PoolState::Up | PoolState::Standby | PoolState::Promoting | PoolState::Off | PoolState::Stored
+        );
+        if waits_for_nothing {
             return Vec::new();
         }
         let mut plan = Self::new(view, t);

@@ -26,7 +26,7 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
     let mut found: Vec<Way> = Vec::new();
     if let Some(switching) = view.switching(s, t) {
         let pools = view.world[s].pools.iter().filter(|&&p| idle(p));
-        let servers = pools.map(|&p| f64::from(view.world[p].servers)).sum();
+        let servers = pools.map(|&p| view.servers(p, t)).sum();
         let mut way = switch(view, s, t, switching, servers);
         let lines = view.world[s].pools.iter().filter(|&&p| idle(p)).map(|&p| lines::needed(view, p, t));
         // Any standby that is reached can be promoted.
@@ -36,16 +36,28 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
     for &p in &view.world[s].pools {
         let parted = lines::parted(view, p, t);
         if !parted.is_empty() {
-            let servers = f64::from(view.world[p].servers);
-            found.push(Way {
-                rank: 2 * distance(PoolState::Standby),
-                conditions: parted,
-                boots: false,
-                servers,
-            });
-        } else if !idle(p) && view.pool(p, t) != PoolState::Up {
-            found.push(restart(view, p, t));
+            let rank = 2 * distance(PoolState::Standby);
+            found.push(Way { rank, conditions: parted, boots: false, servers: view.servers(p, t) });
+            continue;
         }
+        let role = view.world[p].role;
+        let there = if idle(p) { found.first().cloned() } else { None };
+        let way = there.unwrap_or_else(|| restart(view, p, t));
+        if role == PoolRole::Pilot && view.servers(p, t) < f64::from(view.world[p].servers) {
+            found.push(grow(view, p, t, &way));
+        }
+        if role == PoolRole::Backup || idle(p) || view.pool(p, t) == PoolState::Up {
+            continue;
+        }
+        // What was started comes up, even where nobody may go on starting the rest.
+        let waits =
+            matches!(view.pool(p, t), PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess);
+        let coming = if waits && has_served(view, p, t) { view.coming(p, t) } else { 0.0 };
+        if coming > 0.0 {
+            let rank = 2 * distance(PoolState::Restarting);
+            found.push(Way { rank, conditions: vec![Blocker::Servers(p)], boots: false, servers: coming });
+        }
+        found.push(Way { servers: way.servers - coming, ..way });
     }
     crate::kernel::order::sorted_by_key(found, |way| way.rank)
 }
@@ -72,15 +84,25 @@ fn switch(view: View<'_>, s: ServiceId, t: Time, waits_for: Switching, servers: 
 pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
     let (world, state) = (view.world, view.pool(p, t));
     let pool = &world[p];
+    let empty = pool.role == PoolRole::Cold && !view.index.done(TaskKind::Provision(p), t);
     let asked = view.index.open(TaskKind::Boot(p), t).is_some()
+        || pool.role == PoolRole::Backup
         || matches!(state, PoolState::Restarting | PoolState::Checking);
     let mut conditions = unseen(view, pool.service, asked, t);
     let mut boots = false;
     match state {
-        PoolState::Up | PoolState::Standby | PoolState::Promoting => {}
+        PoolState::Up | PoolState::Standby | PoolState::Promoting | PoolState::Stored => {}
         PoolState::Checking => conditions.push(Blocker::Check(p)),
         PoolState::Restarting | PoolState::Destroyed => conditions.push(Blocker::Servers(p)),
-        PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess | PoolState::NoPower => {
+        PoolState::WaitHands
+        | PoolState::WaitBoot
+        | PoolState::WaitAccess
+        | PoolState::NoPower
+        | PoolState::Off
+        | PoolState::Provisioning => {
+            if empty {
+                conditions.extend(go(view, t));
+            }
             boots = !asked;
             let tools = tools(view, t);
             let dark: Vec<ElementId> =
@@ -91,7 +113,12 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
             // Any one of them is enough.
             let nearest = dark.iter().min_by_key(|e| damage(view.trace.elements[e.index()].at(t)));
             conditions.extend(nearest.map(|&panel| Blocker::Power(panel)));
-            conditions.extend(waits_for_hands(view, TaskKind::Boot(p), t).map(Blocker::Hands));
+            if pool.role == PoolRole::Backup {
+                return Way { rank: u8::MAX, conditions, boots: false, servers: 0.0 };
+            }
+            let kind = if empty { TaskKind::Provision(p) } else { TaskKind::Boot(p) };
+            conditions.extend(waits_for_hands(view, kind, t).map(Blocker::Hands));
+            conditions.extend(empty.then_some(Blocker::Provisioning(p)));
             conditions.push(Blocker::Servers(p));
         }
     }
@@ -102,13 +129,34 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
     }
     let asleep = !has_served(view, p, t);
     if asleep {
-        let by_hand = !works(view, Role::Monitor, t) || !works(view, Role::Controller, t);
-        conditions.extend((by_hand && !view.decided(t)).then_some(Blocker::Decision));
+        conditions.extend(go(view, t).filter(|_| !empty));
         conditions.push(Blocker::Promotion(pool.service));
     }
     // What would have to be promoted as well is farther away than what serves when it runs.
     let rank = 2 * distance(state) + u8::from(asleep);
-    Way { rank, conditions, boots, servers: f64::from(pool.servers) }
+    Way { rank, conditions, boots, servers: f64::from(pool.startable()) }
+}
+
+/// The other servers of a pilot are installed once the first serve, which is a way of its own.
+fn grow(view: View<'_>, p: PoolId, t: Time, first: &Way) -> Way {
+    let pool = &view.world[p];
+    let (mut conditions, mut boots) = (first.conditions.clone(), first.boots);
+    if view.pool(p, t) == PoolState::Up {
+        (conditions, boots) = (unseen(view, pool.service, false, t), false);
+        if !tools(view, t) {
+            conditions.extend(entry(view, pool.site, t));
+        }
+    }
+    conditions.extend(waits_for_hands(view, TaskKind::Provision(p), t).map(Blocker::Hands));
+    conditions.push(Blocker::Provisioning(p));
+    let there = view.servers(p, t).max(f64::from(pool.running));
+    Way { rank: first.rank + 1, conditions, boots, servers: f64::from(pool.servers) - there }
+}
+
+/// Somebody must say go, unless the controller acts on what its monitor says.
+fn go(view: View<'_>, t: Time) -> Option<Blocker> {
+    let acts = works(view, Role::Monitor, t) && works(view, Role::Controller, t);
+    (!acts && !view.decided(t)).then_some(Blocker::Decision)
 }
 
 /// Somebody must notice before anybody is asked for anything.

@@ -18,6 +18,8 @@ pub struct Controls {
     pub boot_auto: f64,
     /// A person's work to start one server by hand.
     pub boot_manual: Span,
+    /// A person's work to install one empty server by hand.
+    pub boot_install: Span,
     /// Who does that.
     pub boot_team: TeamId,
     /// From power-on to serving, one server, whoever starts it.

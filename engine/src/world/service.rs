@@ -102,6 +102,20 @@ pub enum PoolRole {
     Active,
     /// Run, ready to be promoted.
     Standby,
+    /// A few of them run, ready to be promoted; the others are installed once they are needed.
+    Pilot,
+    /// Stand empty and switched off: installed, loaded with data and started once somebody said go.
+    Cold,
+    /// None: only a copy of the data.
+    Backup,
+}
+
+impl PoolRole {
+    /// Whether its servers serve only after a promotion.
+    #[must_use]
+    pub const fn stands_in(self) -> bool {
+        matches!(self, Self::Standby | Self::Pilot | Self::Cold)
+    }
 }
 
 /// Servers of one service at one place.
@@ -113,10 +127,31 @@ pub struct Pool {
     pub site: SiteId,
     /// Panels they hang on; two for dual-corded servers, any live one is enough.
     pub panels: Vec<ElementId>,
-    /// How many.
+    /// How many, when all of them run.
     pub servers: u32,
+    /// How many of them run on an ordinary day.
+    pub running: u32,
     /// What they do on an ordinary day.
     pub role: PoolRole,
+}
+
+impl Pool {
+    /// How many a start brings up: all, but of a pilot only those that run on an ordinary day. The others are not there
+    /// until they are installed.
+    #[must_use]
+    pub const fn startable(&self) -> u32 {
+        if matches!(self.role, PoolRole::Pilot) { self.running } else { self.servers }
+    }
+
+    /// How many have to be installed before they can serve.
+    #[must_use]
+    pub const fn to_install(&self) -> u32 {
+        match self.role {
+            PoolRole::Pilot => self.servers - self.running,
+            PoolRole::Cold => self.servers,
+            _ => 0,
+        }
+    }
 }
 
 /// A boot dependency that people know how to do without: a hand-written configuration, a copy on a laptop.

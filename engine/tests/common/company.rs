@@ -20,7 +20,7 @@ pub struct Company {
 pub struct Member {
     needs: Vec<(usize, bool)>,
     boots: Vec<usize>,
-    pools: Vec<(usize, u32, bool)>,
+    pools: Vec<(usize, u32, usize)>,
     role: usize,
     quorum: bool,
     users: u8,
@@ -34,7 +34,7 @@ fn member() -> impl Strategy<Value = Member> {
     (
         vec((any::<usize>(), any::<bool>()), 0..3),
         vec(any::<usize>(), 0..3),
-        vec((any::<usize>(), 1..2000_u32, any::<bool>()), 1..4),
+        vec((any::<usize>(), 1..2000_u32, 0..9_usize), 1..4),
         0..ROLES.len(),
         prop::bool::weighted(0.1),
         0..=100_u8,
@@ -103,9 +103,15 @@ impl Company {
             .pools
             .iter()
             .enumerate()
-            .map(|(p, &(site, servers, standby))| {
-                let role = if standby && p > 0 { "standby" } else { "active" };
-                format!("[site{}, {servers}, {role}]", site % self.sites)
+            .map(|(p, &(site, servers, role))| {
+                let site = site % self.sites;
+                match (role, p) {
+                    (0..4, _) | (_, 0) => format!("[site{site}, {servers}, active]"),
+                    (6, _) if !member.quorum => format!("[site{site}, {servers}, pilot]"),
+                    (7, _) if !member.quorum => format!("[site{site}, {servers}, cold]"),
+                    (8, _) if !member.quorum => format!("[site{site}, backup]"),
+                    _ => format!("[site{site}, {servers}, standby]"),
+                }
             })
             .collect();
         let _ = write!(

@@ -14,8 +14,7 @@ fn finding(code: Code, id: ServiceId, site: Option<SiteId>, figure: f64) -> Find
 pub(super) fn too_small(e: &Evidence<'_>, id: ServiceId) -> Option<Finding> {
     let (world, trace) = (e.world(), e.trace());
     let served = |p: PoolId| trace.pools[p.index()].points().iter().any(|p| p.1 == PoolState::Up);
-    let standbys =
-        || world[id].pools.iter().copied().filter(|&p| world[p].role == PoolRole::Standby && served(p));
+    let standbys = || world[id].pools.iter().copied().filter(|&p| world[p].role.stands_in() && served(p));
     let servers: f64 = standbys().map(|p| f64::from(world[p].servers)).sum();
     let carries = servers / world[id].load.max(1e-9);
     let since = e.view.index.promoted[id.index()].first().copied()?;
@@ -29,7 +28,7 @@ pub(super) fn too_small(e: &Evidence<'_>, id: ServiceId) -> Option<Finding> {
 pub(super) fn elsewhere(e: &Evidence<'_>, id: ServiceId) -> Option<Finding> {
     let (world, trace) = (e.world(), e.trace());
     let pools = &world[id].pools;
-    if world[id].quorum.is_some() || pools.iter().any(|&p| world[p].role == PoolRole::Standby) {
+    if world[id].quorum.is_some() || pools.iter().any(|&p| world[p].role.stands_in()) {
         return None;
     }
     let whole_sites = |t: Time| {

@@ -57,6 +57,8 @@ records! {
         manual: Effort = default "3m/server";
         /// Who does that. Left out, the first team.
         team: Name = optional;
+        /// A person's work to install empty servers by hand. The deployment tool installs at its own rate, `auto`.
+        install: Effort = default "30m/server";
         /// From power-on to serving, one server, whoever starts it.
         time: Duration = default "5m";
     }

@@ -1,5 +1,6 @@
 //! Services, what they lean on, and where they stand.
 
+use crate::scenario::diagnostic::Problem;
 use crate::scenario::quantity::{ByteRate, Bytes, Duration, Load, Ratio, Servers, Tier, Voters};
 use crate::scenario::read::{Cx, Name, Preset, Read};
 use crate::scenario::record::{choices, records};
@@ -72,8 +73,10 @@ records! {
     PlaceParts {
         /// Where: `site`, `site/panel`, or `site/panel+panel` for servers with two cords.
         at: Name = required "main";
-        /// How many.
-        servers: Servers = required "10";
+        /// How many. Left out only for `backup`, which has none.
+        servers: Servers = optional;
+        /// How many of a pilot run on an ordinary day. Left out, one in ten.
+        running: Servers = optional;
         /// What they do on an ordinary day.
         role: PoolRole = default "active";
     }
@@ -94,6 +97,9 @@ choices! {
     PoolRole, "PoolRole", {
         "active" => Self::Active, "Serve.";
         "standby" => Self::Standby, "Run, ready to be promoted.";
+        "pilot" => Self::Pilot, "A few run, ready to be promoted; the rest is installed once needed.";
+        "cold" => Self::Cold, "Stand empty, off: installed, loaded with data and started once needed.";
+        "backup" => Self::Backup, "No servers: a copy of the data.";
     }
 }
 
@@ -143,7 +149,7 @@ impl Read for NeedDoc {
     }
 }
 
-/// Servers at a place: `[site/panel, 40, active]` or the same as keys.
+/// Servers at a place: `[site/panel, 40, active]` or the same as keys; `[site, backup]` for data alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceDoc {
     /// Where it is written.
@@ -151,28 +157,60 @@ pub struct PlaceDoc {
     /// Site and panels.
     pub at: Name,
     /// How many.
-    pub servers: Servers,
+    pub servers: u32,
+    /// How many of them run on an ordinary day.
+    pub running: u32,
     /// What they do on an ordinary day.
     pub role: PoolRole,
 }
+
+impl PlaceDoc {
+    fn new(cx: &mut Cx<'_>, spot: At, parts: PlaceParts) -> Self {
+        let role = parts.role;
+        if parts.servers.is_none() && role != PoolRole::Backup && !cx.sink.is_tainted(spot) {
+            cx.add(spot, Problem::MissingKey { key: "servers", example: "10".to_owned() });
+        }
+        let servers = parts.servers.filter(|_| role != PoolRole::Backup).map_or(0, Servers::whole);
+        let running = match role {
+            PoolRole::Active | PoolRole::Standby => servers,
+            PoolRole::Pilot => parts.running.map_or(servers.div_ceil(PILOT), Servers::whole),
+            PoolRole::Cold | PoolRole::Backup => 0,
+        };
+        if running > servers || (parts.running.is_some() && role != PoolRole::Pilot) {
+            cx.add(spot, Problem::BadRunning { servers });
+        }
+        Self { spot, at: parts.at, servers, running: running.min(servers), role }
+    }
+}
+
+/// One in so many servers of a pilot runs when its author does not say how many.
+const PILOT: u32 = 10;
 
 impl Read for PlaceDoc {
     fn read(cx: &mut Cx<'_>, at: At) -> Self {
         if matches!(cx.tree.value(at), Value::Map(_)) {
             let parts = PlaceParts::read(cx, at);
-            return Self { spot: at, at: parts.at, servers: parts.servers, role: parts.role };
+            return Self::new(cx, at, parts);
         }
         let items = cx.items(at);
         if !(2..=3).contains(&items.len()) {
             cx.wrong_parts(at, "[site/panel, 40, active]");
         }
         let [place, servers, role] = [0, 1, 2].map(|part| items.get(part).copied().unwrap_or(At::NOWHERE));
-        Self {
-            spot: at,
-            at: Name::read(cx, place),
-            servers: Servers::read(cx, servers),
-            role: PoolRole::read_or(cx, role, "active"),
-        }
+        let name = Name::read(cx, place);
+        let parts = if cx.tree.text(servers) == Some(DATA_ALONE) {
+            PlaceParts { spot: at, at: name, servers: None, running: None, role: PoolRole::Backup }
+        } else {
+            let servers = Some(Servers::read(cx, servers));
+            PlaceParts {
+                spot: at,
+                at: name,
+                servers,
+                running: None,
+                role: PoolRole::read_or(cx, role, "active"),
+            }
+        };
+        Self::new(cx, at, parts)
     }
     fn shape() -> Shape {
         let site = plain(
@@ -180,11 +218,19 @@ impl Read for PlaceDoc {
             ("a site, or panels of one", "사이트 또는 그 배전반"),
             "pangyo, pangyo/pa, pangyo/pa+pb",
         );
-        let parts =
-            vec![("where", site), ("how many", Servers::shape()), ("what they do", PoolRole::shape())];
-        Shape::OneOf("PlaceWays", vec![Shape::Tuple(parts, true), PlaceParts::shape()])
+        let parts = vec![
+            ("where", site.clone()),
+            ("how many", Servers::shape()),
+            ("what they do", PoolRole::shape()),
+        ];
+        let alone = Shape::Choice("DataAlone", &[(DATA_ALONE, "No servers: a copy of the data.")]);
+        let alone = Shape::Tuple(vec![("where", site), ("data alone", alone)], false);
+        Shape::OneOf("PlaceWays", vec![Shape::Tuple(parts, true), alone, PlaceParts::shape()])
     }
 }
+
+/// Stands for the number of servers where there are none.
+const DATA_ALONE: &str = "backup";
 
 impl Read for Replication {
     fn read(cx: &mut Cx<'_>, at: At) -> Self {

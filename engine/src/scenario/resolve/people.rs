@@ -43,6 +43,7 @@ pub fn controls(
         promote_team: team(&from.promote.team),
         boot_auto: from.boot.auto.0,
         boot_manual: from.boot.manual.span(),
+        boot_install: from.boot.install.span(),
         boot_team: team(&from.boot.team),
         boot_time: from.boot.time.span(),
         bypass_default: from.bypass.default.map(|work| work.span()),

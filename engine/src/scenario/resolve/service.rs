@@ -75,10 +75,10 @@ fn service(
         cx.add(entry.spot, Problem::NoActive { service: entry.key.clone() });
     }
     if let Some(quorum) = from.quorum {
-        let servers: f64 = from.place.iter().map(|place| place.servers.0).sum();
-        if servers != quorum.0 && !cx.sink.is_tainted(entry.spot) {
+        let servers: u64 = from.place.iter().map(|place| u64::from(place.servers)).sum();
+        if servers != u64::from(quorum.whole()) && !cx.sink.is_tainted(entry.spot) {
             let at = cx.tree.get(entry.spot, "quorum").unwrap_or(entry.spot);
-            cx.add(at, Problem::QuorumMismatch { quorum: quorum.whole(), servers: servers as u64 });
+            cx.add(at, Problem::QuorumMismatch { quorum: quorum.whole(), servers });
         }
     }
     Service {
@@ -176,6 +176,9 @@ fn boots(cx: &mut Cx<'_>, names: &Names<'_>, entry: &Entry<ServiceDoc>) -> Vec<S
     each_once(cx, names, &mut entry.value.boots.iter()).into_iter().map(|(id, _)| id).collect()
 }
 
+/// The panels of a pool; its servers, and those of them that run on an ordinary day.
+type Hung = (Vec<ElementId>, [u32; 2]);
+
 /// Where servers can stand.
 struct Ground<'d> {
     names: &'d Names<'d>,
@@ -216,8 +219,8 @@ fn pools(cx: &mut Cx<'_>, ground: &Ground<'_>, service: ServiceId, entry: &Entry
             Some(panels) => on_named(cx, place, ground, SiteId::at(site), panels),
             None => spread_out(cx, place, &ground.panels[site], site_name),
         };
-        for (panels, servers) in hung {
-            pools.push(Pool { service, site: SiteId::at(site), panels, servers, role: place.role });
+        for (panels, [servers, running]) in hung {
+            pools.push(Pool { service, site: SiteId::at(site), panels, servers, running, role: place.role });
         }
         if pools.len() > MAX_POOLS {
             break;
@@ -227,13 +230,7 @@ fn pools(cx: &mut Cx<'_>, ground: &Ground<'_>, service: ServiceId, entry: &Entry
 }
 
 /// Servers on the panels an author names.
-fn on_named(
-    cx: &mut Cx<'_>,
-    place: &PlaceDoc,
-    ground: &Ground<'_>,
-    site: SiteId,
-    names: &str,
-) -> Vec<(Vec<ElementId>, u32)> {
+fn on_named(cx: &mut Cx<'_>, place: &PlaceDoc, ground: &Ground<'_>, site: SiteId, names: &str) -> Vec<Hung> {
     let mut cords = Vec::new();
     let spot = place.at.spot;
     for (index, name) in names.split('+').enumerate() {
@@ -257,30 +254,28 @@ fn on_named(
             }
         }
     }
-    vec![(sorted(cords, &ElementId::cmp), place.servers.whole())]
+    vec![(sorted(cords, &ElementId::cmp), [place.servers, place.running])]
 }
 
-/// Servers on all panels of a site: with two cords where there are two, else evenly.
-fn spread_out(
-    cx: &mut Cx<'_>,
-    place: &PlaceDoc,
-    panels: &[ElementId],
-    site: &str,
-) -> Vec<(Vec<ElementId>, u32)> {
-    let servers = place.servers.whole();
-    let count = panels.len() as u32;
-    match count {
+/// Servers on all panels of a site: with two cords where there are two, else evenly. Data without servers hang on two.
+fn spread_out(cx: &mut Cx<'_>, place: &PlaceDoc, panels: &[ElementId], site: &str) -> Vec<Hung> {
+    let parts = [place.servers, place.running];
+    let panels = if place.role == PoolRole::Backup { &panels[..panels.len().min(2)] } else { panels };
+    match panels.len() as u32 {
         0 => {
             if !cx.sink.is_tainted(place.at.spot) {
                 cx.add(place.at.spot, Problem::NoPanel { site: site.to_owned() });
             }
             Vec::new()
         }
-        1 | 2 => vec![(sorted(panels.to_vec(), &ElementId::cmp), servers)],
-        _ => {
-            let share = |index: u32| servers / count + u32::from(index < servers % count);
-            let some = panels.iter().zip(0..count.min(servers));
-            some.map(|(panel, index)| (vec![*panel], share(index))).collect()
+        1 | 2 => vec![(sorted(panels.to_vec(), &ElementId::cmp), parts)],
+        count => {
+            // A pilot runs on no more panels than it has servers running.
+            let least = if place.role == PoolRole::Pilot { place.running } else { place.servers };
+            let count = count.min(least).max(1);
+            let share = |all: u32, index: u32| all / count + u32::from(index < all % count);
+            let some = panels.iter().zip(0..count);
+            some.map(|(panel, index)| (vec![*panel], parts.map(|all| share(all, index)))).collect()
         }
     }
 }
