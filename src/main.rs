@@ -12,9 +12,9 @@ mod contrast;
 mod layout;
 mod state;
 mod views;
-mod words;
 
 use bridge_engine::{Span, Time};
+use bridge_words as words;
 use browser::{page, panic, storage};
 use state::{Action, Theme, saved, update};
 use std::rc::Rc;

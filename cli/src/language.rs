@@ -1,6 +1,7 @@
 //! English and Korean.
 
 use bridge_engine::world::Text;
+use bridge_words::Locale;
 use clap::ValueEnum;
 
 /// A language.
@@ -28,6 +29,11 @@ impl Language {
             Self::En => en,
             Self::Ko => ko,
         }
+    }
+
+    /// The same for what the app says too.
+    pub fn locale(self) -> Locale {
+        self.pick(Locale::En, Locale::Ko)
     }
 
     /// The words in this language.

@@ -1,7 +1,8 @@
 //! `bridge`: scenarios on a terminal. The same engine as in the browser.
 //!
 //! ```text
-//! bridge run FILE                  run it, print what happened
+//! bridge run FILE                  run it, print what happened; --mends: and what would have helped how much
+//! bridge why FILE SUBJECT --at T   why something is as it is at a moment, and what has to come back first
 //! bridge sweep FILE --seeds A..B   run it with many seeds, print quantiles and shares
 //! bridge merge PART…               the same from parts that were run elsewhere
 //! bridge check FILE                say everything that is wrong with it, and what is worth a second look
@@ -22,6 +23,7 @@ mod runs;
 mod schema;
 mod table;
 mod validate;
+mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,7 +49,12 @@ enum Command {
         /// Seed of randomness; without it, the scenario's own
         #[arg(long)]
         seed: Option<u64>,
+        /// Mend each broken bridge alone and run again on the same luck: what each mend saves, and what it costs
+        #[arg(long)]
+        mends: bool,
     },
+    /// Say why something is as it is at a moment, and what has to come back first
+    Why(why::Options),
     /// Run a scenario with many seeds on all cores, and print quantiles and shares with their intervals
     Sweep(runs::Sweep),
     /// Join parts of a sweep: the same output as if all seeds had been run in one go
@@ -113,7 +120,8 @@ impl Common {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Run { common, seed } => run::run(&common, seed),
+        Command::Run { common, seed, mends } => run::run(&common, seed, mends),
+        Command::Why(options) => why::answer(&options),
         Command::Sweep(options) => runs::sweep(&options),
         Command::Merge(options) => runs::merge(&options),
         Command::Check { common } => problems::check(&common),

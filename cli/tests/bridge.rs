@@ -238,3 +238,73 @@ fn a_stale_validation_is_seen() {
     told("“s” was");
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn what_would_have_helped_is_said_to_people_and_to_programs() {
+    let plain = json(&bridge(&["run", KAKAO, "--format", "json"]));
+    assert!(plain.get("mends").is_none(), "only where it is asked for");
+    let run = bridge(&["run", KAKAO, "--mends", "--format", "json"]);
+    assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+    let run = json(&run);
+    let mends = &run["mends"];
+    let each = mends["each"].as_array().unwrap();
+    let money = |one: &Value| one["saved"]["money"].as_f64().unwrap();
+    assert!(each.windows(2).all(|w| money(&w[0]) >= money(&w[1])), "most first");
+    let guards = each.iter().find(|one| one["code"] == "guard-shares-fate").unwrap();
+    let kinds: Vec<&str> =
+        guards["mends"].as_array().unwrap().iter().map(|m| m["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["place", "place"]);
+    assert!(guards["saved"]["services"]["messenger"]["down_s"].as_f64().unwrap() > 4.0 * 3600.0);
+    assert!(money(&mends["together"]) > money(&each[0]));
+    assert_eq!(mends["untried"], 0);
+
+    let english = bridge(&["run", KAKAO, "--mends"]);
+    assert!(out(&english).contains("What would have helped") && out(&english).contains("all of these"));
+    let korean = bridge(&["run", KAKAO, "--mends", "--lang", "ko"]);
+    assert!(out(&korean).contains("무엇이 도움이 되었을까") && out(&korean).contains("모두 함께"));
+    // Nothing to mend is no error.
+    let quiet = example().split("script:").next().unwrap();
+    let quiet = bridge_with(&["run", "-", "--mends"], quiet);
+    assert_eq!(quiet.status.code(), Some(0));
+    assert!(out(&quiet).contains("Nothing to mend"), "{}", out(&quiet));
+}
+
+#[test]
+fn why_is_answered_for_anything_with_a_name() {
+    let ask = |subject: &str, at: &str| bridge(&["why", KAKAO, subject, "--at", at, "--format", "json"]);
+    let answer = json(&ask("messenger", "3h"));
+    assert_eq!((&answer["subject"], &answer["at_s"]), (&"service:messenger".into(), &10_800.0.into()));
+    let chain = answer["chain"].as_array().unwrap();
+    assert_eq!(chain[0]["subject"], "room:pangyo/bat");
+    assert!(chain.windows(2).all(|w| w[0]["at_s"].as_f64() <= w[1]["at_s"].as_f64()));
+    let kinds: Vec<&str> =
+        answer["blockers"].as_array().unwrap().iter().map(|b| b["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["promotion", "promotion", "promotion"]);
+    assert_eq!(answer["blockers"][0]["subject"], "service:kv");
+    // A clock as reports print it is as good as a length of time.
+    assert_eq!(out(&ask("messenger", "3:00")), out(&ask("messenger", "180m")));
+    for subject in
+        ["pangyo", "site:pangyo", "pangyo/bat", "pangyo/ua", "photo@pangyo", "infra", "organisation"]
+    {
+        let answer = ask(subject, "12h");
+        assert_eq!(answer.status.code(), Some(0), "{subject}: {}", err(&answer));
+    }
+    let english = bridge(&["why", KAKAO, "messenger", "--at", "3h"]);
+    assert!(
+        out(&english).contains("What has to come back first") && out(&english).contains("Key store promoted")
+    );
+    let korean = bridge(&["why", KAKAO, "messenger", "--at", "3h", "--lang", "ko"]);
+    assert!(out(&korean).contains("먼저 갖춰져야 할 것") && out(&korean).contains("키 저장소"));
+    for wrong in [
+        &["nobody", "--at", "3h"][..],
+        &["messenger", "--at", "soon"],
+        &["messenger", "--at", "900h"],
+        &["messenger"],
+    ] {
+        let answer = bridge(&[&["why", KAKAO], wrong].concat());
+        assert_eq!(answer.status.code(), Some(2), "{wrong:?}");
+        assert!(!err(&answer).is_empty() && out(&answer).is_empty());
+    }
+    let broken = bridge_with(&["why", "-", "shop", "--at", "1h"], &example().replace("needs:", "need:"));
+    assert_eq!(broken.status.code(), Some(1));
+}

@@ -3,8 +3,7 @@
 mod common;
 
 use bridge_engine::trace::{
-    Change, ElementState, Event, EventId, NetState, Phase, PoolState, RoomState, SiteState, Subject,
-    TaskKind, WHOLE,
+    Change, Event, EventId, NetState, Phase, PoolState, RoomState, SiteState, Subject, TaskKind, WHOLE,
 };
 use bridge_engine::why::{Blocker, Why, why, would_serve};
 use bridge_engine::world::{ElementId, PoolId, PoolRole, RoomId, ServiceId, SiteId, TeamId};
@@ -213,9 +212,7 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
         }
         Blocker::Fire(r) => trace.rooms[r.index()].at(t) == RoomState::Burning,
         Blocker::Access(s) => !matches!(site(s), SiteState::Ok | SiteState::Recovering),
-        Blocker::Power(e) => {
-            !matches!(trace.elements[e.index()].at(t), ElementState::Live | ElementState::OnBattery)
-        }
+        Blocker::Power(e) => !trace.elements[e.index()].at(t).gives(),
         Blocker::Network(s) => trace.networks[s.index()].at(t) != NetState::Whole,
         Blocker::BootCycle(s) => trace.shares[s.index()].at(t) <= 0.0,
         Blocker::Quorum(s) => trace.own[s.index()].at(t) <= 0.0,

@@ -220,3 +220,22 @@ fn supply(props: &BuildingProps, plan: &Plan, feeds: usize) -> Html {
     let class = if alarm { "supply alarm" } else { "supply" };
     text_end(class, (plan.size.0 - 2.0, plan.size.1 - 3.0), 10.5, text::fit(&words, 10.5, plan.size.0 * 0.62))
 }
+
+impl Named for Badge {
+    fn message(self) -> Msg {
+        match self {
+            Self::Up => Msg::BadgeUp,
+            Self::Standby => Msg::BadgeStandby,
+            Self::Carrying => Msg::BadgeCarrying,
+            Self::TakingOver => Msg::BadgeTakingOver,
+            Self::Fire => Msg::BadgeFire,
+            Self::Water => Msg::BadgeWater,
+            Self::WaterPart => Msg::BadgeWaterPart,
+            Self::Barred => Msg::BadgeBarred,
+            Self::BarredPart => Msg::BadgeBarredPart,
+            Self::NoPower => Msg::BadgeNoPower,
+            Self::PartPower => Msg::BadgePartPower,
+            Self::Recovering => Msg::BadgeRecovering,
+        }
+    }
+}

@@ -198,9 +198,13 @@ finding-boot-cycle = A circle nobody could start
 finding-slow-decision = Nobody could say go
 finding-nobody-in-command = Nobody said what comes first
 finding-hands-short = Too few hands
+finding-not-practised = Nobody had practised a loss of this size
 finding-channel-lost = The teams had lost their channel
 finding-ups-under-one-ceiling = UPS and batteries under one ceiling
 finding-no-zone-switch = No switch for the zone
+finding-overload-trip = Overloaded by what others had carried
+finding-generator-failed = The generators did not carry it
+finding-too-hot = The hall was too warm
 finding-rto-below-restore = Promised sooner than it can start
 finding-objective-missed = Recovery time missed
 

@@ -196,9 +196,13 @@ finding-boot-cycle = 서로를 기다려 켜지지 못함
 finding-slow-decision = 전환을 결정할 사람이 없음
 finding-nobody-in-command = 우선순위를 정할 사람이 없음
 finding-hands-short = 일손이 모자람
+finding-not-practised = 이 규모의 훈련이 없었음
 finding-channel-lost = 업무 대화방이 끊김
 finding-ups-under-one-ceiling = UPS와 배터리가 한 천장 아래 있음
 finding-no-zone-switch = 구역별 차단기가 없음
+finding-overload-trip = 남의 부하까지 떠안아 차단됨
+finding-generator-failed = 발전기가 감당하지 못함
+finding-too-hot = 전산실이 너무 뜨거움
 finding-rto-below-restore = 기동만으로 약속한 시간을 넘김
 finding-objective-missed = 복구 시간 목표를 넘김
 

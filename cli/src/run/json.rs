@@ -8,6 +8,7 @@ use bridge_engine::world::{Objective, ServiceId, SiteId, World};
 use bridge_engine::{Span, Time};
 use serde::Serialize;
 
+use super::mends::Answer;
 use super::money::{self, Party, SoFar, Users, Yearly};
 use super::work::{self, Job, Team};
 
@@ -37,6 +38,9 @@ pub struct Result<'a> {
     so_far: Vec<SoFar>,
     total: Total<'a>,
     findings: Vec<Found<'a>>,
+    /// Only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mends: Option<Answer<'a>>,
 }
 
 #[derive(Serialize)]
@@ -116,7 +120,7 @@ struct Found<'a> {
 }
 
 /// The report of a run, by names.
-pub fn result<'a>(world: &'a World, trace: &Trace, report: &Report) -> Result<'a> {
+pub fn result<'a>(world: &'a World, trace: &Trace, report: &Report, mends: Option<Answer<'a>>) -> Result<'a> {
     let of = world.services.iter().zip(report.services.iter().zip(&report.waterfalls));
     let services = of.map(|(s, (of, pieces))| (s.key.as_str(), service(world, s.objective, of, pieces)));
     let sites = world.sites.iter().zip(&report.sites).map(|(site, of)| {
@@ -148,6 +152,7 @@ pub fn result<'a>(world: &'a World, trace: &Trace, report: &Report) -> Result<'a
         so_far: money::over_time(world, trace),
         total: total(world, report),
         findings: report.findings.iter().map(|finding| found(world, finding)).collect(),
+        mends,
     }
 }
 

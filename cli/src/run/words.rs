@@ -2,135 +2,300 @@
 //!
 //! Names stand after a dash in Korean, so that no particle has to agree with a word that is not known here.
 
-use bridge_engine::report::{Code, Finding};
+use bridge_engine::report::{Code, Finding, Mend};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{ServiceId, World};
 
 use crate::language::Language;
 use crate::numbers::{duration, grouped};
 
+/// A finding's parts as they are said.
+struct Said<'a> {
+    /// What it is about, and that with what is broken together with it.
+    of: String,
+    all: String,
+    with: String,
+    hit: String,
+    site: &'a str,
+    percent: String,
+    time: String,
+    servers: String,
+    language: Language,
+}
+
 /// One sentence.
 pub fn finding(world: &World, finding: &Finding, language: Language) -> String {
     let of = subject(world, finding.subject, language);
     let with = names(world, &finding.with, language);
-    let hit = names(world, &finding.hit, language);
-    let all = if with.is_empty() { of.clone() } else { format!("{of}, {with}") };
-    let site = finding.site.map(|id| language.of(&world[id].name));
-    let percent = finding.figure * 100.0;
-    let time = duration(finding.figure.max(0.0));
-    let servers = grouped(finding.figure);
+    let said = Said {
+        all: if with.is_empty() { of.clone() } else { format!("{of}, {with}") },
+        of,
+        with,
+        hit: names(world, &finding.hit, language),
+        site: finding.site.map_or("", |id| language.of(&world[id].name)),
+        percent: format!("{:.0} %", finding.figure * 100.0),
+        time: duration(finding.figure.max(0.0)),
+        servers: grouped(finding.figure),
+        language,
+    };
     match finding.code {
-        Code::GuardSharesFate => guard(&all, site, &hit, &time, language),
-        Code::GuardUnreachable => language.pick(
-            format!("{all} ran, cut off from the network, and could not help for {time}. Hit: {hit}"),
-            format!("살아 있었지만 망이 끊겨 {time} 동안 돕지 못함 — {all} ({hit})"),
-        ),
-        Code::ControllerDeaf => language.pick(
-            format!("{of} ran and heard nothing for {time}: {with} was down. Hit: {hit}"),
-            format!("제어는 살아 있었지만 알려 주는 것이 {time} 동안 멈춤 — {of}: {with} ({hit})"),
-        ),
-        Code::ToolsLost => language.pick(
-            format!("{servers} servers were started by hand: the tools were down — {all}"),
-            format!("기동 도구가 멈춰 서버 {servers}대를 손으로 켬 — {all}"),
-        ),
-        Code::StandbyTooSmall => language.pick(
-            format!("The standby of {of} could carry {percent:.0} % of its peak"),
-            format!("대기 서버가 최대 부하의 {percent:.0} %만 감당 — {of}"),
-        ),
-        Code::CapacityElsewhere => language.pick(
-            format!("What was left of {of} could carry {percent:.0} % of its peak"),
-            format!("남은 서버가 최대 부하의 {percent:.0} %만 감당 — {of}"),
-        ),
-        Code::NoStandby => {
-            let site = site.unwrap_or_default();
-            language.pick(
+        Code::GuardSharesFate
+        | Code::GuardUnreachable
+        | Code::ControllerDeaf
+        | Code::ToolsLost
+        | Code::BootCycle => said.help(finding.code),
+        Code::StandbyTooSmall
+        | Code::CapacityElsewhere
+        | Code::NoStandby
+        | Code::OneRegion
+        | Code::SinglePanel
+        | Code::QuorumInOneSite => said.place(finding.code),
+        Code::SlowDecision
+        | Code::NobodyInCommand
+        | Code::HandsShort
+        | Code::NotPractised
+        | Code::ChannelLost => said.people(finding.code),
+        Code::UpsUnderOneCeiling
+        | Code::NoZoneSwitch
+        | Code::OverloadTrip
+        | Code::GeneratorFailed
+        | Code::TooHot
+        | Code::RtoBelowRestore
+        | Code::ObjectiveMissed => said.rest(finding.code),
+    }
+}
+
+impl Said<'_> {
+    /// What is there to help and to start others.
+    fn help(&self, code: Code) -> String {
+        let Self { of, all, with, hit, site, time, servers, .. } = self;
+        match code {
+            Code::GuardSharesFate if !site.is_empty() => self.language.pick(
+                format!("{all} stood only in {site} and did nothing for {time} when it was needed: {hit}"),
+                format!("{site}에만 있어 필요할 때 {time} 동안 함께 멈춤 — {all}: {hit}"),
+            ),
+            Code::GuardSharesFate => self.language.pick(
+                format!("{all} went down with what it leans on and did nothing for {time} when it was needed: {hit}"),
+                format!("의존하는 서비스와 함께 필요할 때 {time} 동안 멈춤 — {all}: {hit}"),
+            ),
+            Code::GuardUnreachable => self.language.pick(
+                format!("{all} ran, cut off from the network, and could not help for {time}: {hit}"),
+                format!("살아 있었지만 망이 끊겨 {time} 동안 돕지 못함 — {all}: {hit}"),
+            ),
+            Code::ControllerDeaf => self.language.pick(
+                format!("{of} ran and heard nothing for {time}, {with} being down: {hit}"),
+                format!("제어는 살아 있었지만 알려 주는 것이 {time} 동안 멈춤 — {of}: {with} ({hit})"),
+            ),
+            Code::ToolsLost => self.language.pick(
+                format!("{servers} servers were started by hand, the tools being down: {all}"),
+                format!("기동 도구가 멈춰 서버 {servers}대를 손으로 켬 — {all}"),
+            ),
+            _ => self.language.pick(
+                format!("These waited for each other to start, up to {time}: {all}"),
+                format!("서로가 켜지기를 최대 {time} 기다림 — {all}"),
+            ),
+        }
+    }
+
+    /// Where servers stood.
+    fn place(&self, code: Code) -> String {
+        let Self { of, site, percent, time, .. } = self;
+        match code {
+            Code::StandbyTooSmall => self.language.pick(
+                format!("The standby of {of} could carry {percent} of its peak"),
+                format!("대기 서버가 최대 부하의 {percent}만 감당 — {of}"),
+            ),
+            Code::CapacityElsewhere => self.language.pick(
+                format!("What was left of {of} could carry {percent} of its peak"),
+                format!("남은 서버가 최대 부하의 {percent}만 감당 — {of}"),
+            ),
+            Code::NoStandby => self.language.pick(
                 format!("{of} stood only in {site}: nothing elsewhere could serve it for {time}"),
                 format!("{site}에만 있어 {time} 동안 다른 곳에서 이어받지 못함 — {of}"),
-            )
-        }
-        Code::OneRegion => language.pick(
-            format!("Every site of {of} stands in one region, and all were lost for {time}"),
-            format!("모든 사이트가 한 지역에 있어 {time} 동안 함께 멈춤 — {of}"),
-        ),
-        Code::SinglePanel => language.pick(
-            format!("All servers of {of} hung on one panel: one breaker took it for {time}"),
-            format!("배전반 하나에만 물려 있어 차단기 하나로 {time} 동안 멈춤 — {of}"),
-        ),
-        Code::QuorumInOneSite => {
-            let site = site.unwrap_or_default();
-            language.pick(
-                format!("{percent:.0} % of the voters of {of} stood in {site}"),
-                format!("정족수 구성원의 {percent:.0} %가 한 사이트({site})에 있었음 — {of}"),
-            )
-        }
-        Code::BootCycle => language.pick(
-            format!("These waited for each other to start, up to {time}: {all}"),
-            format!("서로가 켜지기를 최대 {time} 기다림 — {all}"),
-        ),
-        _ => people_and_buildings(finding.code, &of, &hit, site, &time, &servers, language),
-    }
-}
-
-fn people_and_buildings(
-    code: Code,
-    of: &str,
-    hit: &str,
-    site: Option<&str>,
-    time: &str,
-    servers: &str,
-    language: Language,
-) -> String {
-    match code {
-        Code::SlowDecision => language.pick(
-            format!("Switching waited up to {time} for somebody to say go: {hit}"),
-            format!("전환 결정을 최대 {time} 기다림 — {hit}"),
-        ),
-        Code::NobodyInCommand => language.pick(
-            format!(
-                "With nobody in command, hands were on what mattered less for up to {time}: {hit} waited"
             ),
-            format!("지휘가 없어 덜 급한 일에 손이 묶인 동안 최대 {time} 기다림 — {hit}"),
-        ),
-        Code::HandsShort => language.pick(
-            format!("Work waited up to {time} for a free hand of {of}: {hit}"),
-            format!("{of}의 일손이 모자라 최대 {time} 기다림 — {hit}"),
-        ),
-        Code::ChannelLost => language.pick(
-            format!("The teams talked on {of}, which was down for {time}"),
-            format!("복구팀의 대화 수단이 {time} 동안 함께 멈춤 — {of}"),
-        ),
-        Code::UpsUnderOneCeiling => language.pick(
-            format!("{of} tripped {time} after the batteries under its ceiling caught fire: {hit}"),
-            format!("같은 천장 아래 배터리의 불로 {time} 만에 차단 — {of}: {hit}"),
-        ),
-        Code::NoZoneSwitch => {
-            let site = site.unwrap_or(of);
-            language.pick(
+            Code::OneRegion => self.language.pick(
+                format!("Every site of {of} stands in one region, and all were lost for {time}"),
+                format!("모든 사이트가 한 지역에 있어 {time} 동안 함께 멈춤 — {of}"),
+            ),
+            Code::SinglePanel => self.language.pick(
+                format!("All servers of {of} hung on one panel: one breaker took it for {time}"),
+                format!("배전반 하나에만 물려 있어 차단기 하나로 {time} 동안 멈춤 — {of}"),
+            ),
+            _ => self.language.pick(
+                format!("{percent} of the voters of {of} stood in {site}"),
+                format!("정족수 구성원의 {percent}가 한 사이트({site})에 있었음 — {of}"),
+            ),
+        }
+    }
+
+    /// Who decided, commanded, worked and talked.
+    fn people(&self, code: Code) -> String {
+        let Self { of, hit, percent, time, .. } = self;
+        match code {
+            Code::SlowDecision => self.language.pick(
+                format!("Switching waited up to {time} for somebody to say go: {hit}"),
+                format!("전환 결정을 최대 {time} 기다림 — {hit}"),
+            ),
+            Code::NobodyInCommand => self.language.pick(
+                format!("Nobody commanded, and hands were on what mattered less while these waited up to {time}: {hit}"),
+                format!("지휘가 없어 덜 급한 일에 손이 묶인 동안 최대 {time} 기다림 — {hit}"),
+            ),
+            Code::HandsShort => self.language.pick(
+                format!("Work waited up to {time} for a free hand of {of}: {hit}"),
+                format!("{of}의 일손이 모자라 최대 {time} 기다림 — {hit}"),
+            ),
+            Code::NotPractised => self.language.pick(
+                format!("Nobody had practised a loss of this size, which took {percent} of the hands' time: {hit}"),
+                format!("이 규모의 훈련이 없어 작업 시간의 {percent}를 잃음 — {hit}"),
+            ),
+            _ => self.language.pick(
+                format!("The teams talked on {of}, which was down for {time}"),
+                format!("복구팀의 대화 수단이 {time} 동안 함께 멈춤 — {of}"),
+            ),
+        }
+    }
+
+    /// Buildings and promises.
+    fn rest(&self, code: Code) -> String {
+        let Self { of, hit, site, time, servers, .. } = self;
+        match code {
+            Code::UpsUnderOneCeiling => self.language.pick(
+                format!("{of} tripped {time} after the batteries under its ceiling caught fire: {hit}"),
+                format!("같은 천장 아래 배터리의 불로 {time} 만에 차단 — {of}: {hit}"),
+            ),
+            Code::NoZoneSwitch => self.language.pick(
                 format!("All of {site} was switched off for the water, {servers} servers far from the fire with it"),
                 format!("구역별 차단기가 없어 불과 먼 서버 {servers}대까지 전원 차단 — {site}"),
-            )
+            ),
+            Code::OverloadTrip => self.language.pick(
+                format!("{of} gave up under what others had carried, with {servers} servers behind it: {hit}"),
+                format!("다른 쪽의 부하까지 떠안아 서버 {servers}대와 함께 차단됨 — {of}: {hit}"),
+            ),
+            Code::GeneratorFailed => self.language.pick(
+                format!("{of} did not carry the building for {time}: {hit}"),
+                format!("{time} 동안 건물에 전기를 대지 못함 — {of}: {hit}"),
+            ),
+            Code::TooHot => self.language.pick(
+                format!("{of} in {site} was too warm for {time}: {hit}"),
+                format!("{site} {of} 온도가 {time} 동안 너무 높음 — {hit}"),
+            ),
+            Code::RtoBelowRestore => self.language.pick(
+                format!("Starting {of} alone took {time}, longer than was promised"),
+                format!("기동에만 {time} 걸려 약속한 복구 시간을 넘김 — {of}"),
+            ),
+            _ => self.language.pick(
+                format!("{of} missed its recovery time by {time}"),
+                format!("약속한 복구 시간을 {time} 넘김 — {of}"),
+            ),
         }
-        Code::RtoBelowRestore => language.pick(
-            format!("Starting {of} alone took {time}, longer than was promised"),
-            format!("기동에만 {time} 걸려 약속한 복구 시간을 넘김 — {of}"),
-        ),
-        _ => language.pick(
-            format!("{of} missed its recovery time by {time}"),
-            format!("약속한 복구 시간을 {time} 넘김 — {of}"),
-        ),
     }
 }
 
-fn guard(guards: &str, site: Option<&str>, hit: &str, time: &str, language: Language) -> String {
-    match site {
-        Some(site) => language.pick(
-            format!("{guards} stood only in {site} and did nothing for {time} when it was needed: {hit}"),
-            format!("{site}에만 있어 필요할 때 {time} 동안 함께 멈춤 — {guards}: {hit}"),
-        ),
-        None => language.pick(
-            format!("{guards} went down with what they lean on and did nothing for {time} when it was needed: {hit}"),
-            format!("의존하는 서비스와 함께 필요할 때 {time} 동안 멈춤 — {guards}: {hit}"),
-        ),
+/// A change of the design.
+pub fn mend(world: &World, mend: Mend, language: Language) -> String {
+    let name = |of: Subject| subject(world, of, language);
+    let service = |s: ServiceId| name(Subject::Service(s));
+    match mend {
+        Mend::Place { service: s, site, servers, standby } => {
+            let (s, site, n) = (service(s), name(Subject::Site(site)), grouped(f64::from(servers)));
+            match standby {
+                true => language.pick(
+                    format!("{n} servers of {s} stand by in {site}"),
+                    format!("{site}에 대기 서버 {n}대 — {s}"),
+                ),
+                false => language
+                    .pick(format!("{n} servers of {s} in {site}"), format!("{site}에 서버 {n}대 — {s}")),
+            }
+        }
+        Mend::Grow { pool, servers } => {
+            let (s, site) = (name(Subject::Pool(pool)), language.of(&world[world[pool].site].name));
+            let (m, n) = (grouped(f64::from(world[pool].servers)), grouped(f64::from(servers)));
+            language.pick(
+                format!("{n} servers of {s} in {site}, not {m}"),
+                format!("{site} 서버 {m}대 → {n}대 — {s}"),
+            )
+        }
+        Mend::MoveVoters { pool, site, voters } => {
+            let (s, to) = (name(Subject::Pool(pool)), name(Subject::Site(site)));
+            let from = language.of(&world[world[pool].site].name);
+            language.pick(
+                format!("{voters} voters of {s} in {to}, not {from}"),
+                format!("정족수 구성원 {voters}대 {from} → {to} — {s}"),
+            )
+        }
+        Mend::StartWithout { of, on } => {
+            let (of, on) = (service(of), service(on));
+            language.pick(format!("{of} starts without {on}"), format!("{on} 없이 기동 — {of}"))
+        }
+        Mend::ServeWithout { of, on } => {
+            let (of, on) = (service(of), service(on));
+            language.pick(
+                format!("{of} has its own copy of what {on} holds"),
+                format!("{on}의 사본을 따로 둠 — {of}"),
+            )
+        }
+        Mend::CheckRate { service: s, rate } => {
+            let (s, rate) = (service(s), rate as f64 / 1e9);
+            language.pick(
+                format!("data of {s} are checked at {rate:.1} GB/s"),
+                format!("데이터 점검 속도 {rate:.1} GB/s — {s}"),
+            )
+        }
+        _ => other_mend(world, mend, language),
+    }
+}
+
+fn other_mend(world: &World, mend: Mend, language: Language) -> String {
+    let name = |of: Subject| subject(world, of, language);
+    match mend {
+        Mend::Cord { pool, panel } => {
+            let (s, panel) = (name(Subject::Pool(pool)), name(Subject::Element(panel)));
+            language.pick(format!("{s} hangs on {panel} too"), format!("{panel}에도 연결 — {s}"))
+        }
+        Mend::Rate { element, kw } => {
+            let element = name(Subject::Element(element));
+            language.pick(format!("{element} built for {kw} kW"), format!("정격 {kw} kW — {element}"))
+        }
+        Mend::Machines { set, n } => {
+            let set = name(Subject::Element(set));
+            language.pick(format!("{n} machines in {set}"), format!("{n}대 — {set}"))
+        }
+        Mend::Fuel { set, hours } => {
+            let set = name(Subject::Element(set));
+            language.pick(format!("fuel for {hours} h in {set}"), format!("연료 {hours}시간분 — {set}"))
+        }
+        Mend::ChillerRestart(element) => {
+            let element = name(Subject::Element(element));
+            language.pick(format!("{element} starts again by itself"), format!("자동 재기동 — {element}"))
+        }
+        Mend::Wall { from, to } => {
+            let (from, to) = (name(Subject::Room(from)), name(Subject::Room(to)));
+            language.pick(format!("a wall between {from} and {to}"), format!("2시간 내화벽 — {from}, {to}"))
+        }
+        Mend::OwnRoom(element) => {
+            let element = name(Subject::Element(element));
+            language.pick(format!("{element} has a room of its own"), format!("별도의 방 — {element}"))
+        }
+        Mend::ZoneSwitch(site) => {
+            let site = name(Subject::Site(site));
+            language.pick(format!("a switch for each zone of {site}"), format!("구역별 차단기 — {site}"))
+        }
+        Mend::Hands { team, hands } => {
+            let team = name(Subject::Team(team));
+            language.pick(format!("{hands} hands in {team}"), format!("인원 {hands}명 — {team}"))
+        }
+        Mend::Authority => language
+            .pick("whoever takes the alarm may say go", "경보를 받은 사람이 바로 전환 결정")
+            .to_owned(),
+        Mend::Commander => {
+            language.pick("one commander as soon as somebody said go", "결정 즉시 지휘 일원화").to_owned()
+        }
+        Mend::OutOfBand => language
+            .pick("a channel that none of the services carries", "자체 서비스와 무관한 비상 연락망")
+            .to_owned(),
+        _ => language
+            .pick("the loss of a region practised every 90 days", "지역 전체 상실 훈련을 90일마다")
+            .to_owned(),
     }
 }
 

@@ -5,7 +5,9 @@
 
 use super::tasks::CrewId;
 use crate::kernel::math;
+use crate::kernel::random::Stream;
 use crate::run::Cx;
+use crate::trace::{Change, Stint, Subject, Trace};
 use crate::world::{Exercise, PoolId, Scope, SiteId, TeamId, World};
 use crate::{Span, Time};
 
@@ -24,7 +26,7 @@ pub(super) struct Practice {
 }
 
 impl Practice {
-    pub fn new(world: &World, cx: &Cx) -> Self {
+    pub fn new(world: &World, seed: u64) -> Self {
         let pools: Vec<f64> = world.pools.iter().map(|p| f64::from(p.servers)).collect();
         let mut all = vec![0.0; world.sites.len()];
         for (pool, servers) in world.pools.iter().zip(&pools) {
@@ -32,7 +34,7 @@ impl Practice {
         }
         // An incident does not choose its moment: where nobody says how long ago, it may be any time of the round.
         let last = |drill: &Exercise| {
-            let any = || drill.every.scaled(cx.luck(drill.scope.name(), "drill").uniform());
+            let any = || drill.every.scaled(Stream::new(seed, drill.scope.name(), "drill").uniform());
             drill.last.unwrap_or_else(any)
         };
         let last = world.people.drills.iter().map(last).collect();
@@ -67,10 +69,14 @@ impl Practice {
     pub fn skill(&self, crew: CrewId, cx: &Cx) -> f64 {
         let CrewId::Team(team) = crew else { return 0.0 };
         let alarm = cx.board.alarm.and_then(|id| cx.board.events().get(id.0 as usize));
-        let alarm = alarm.map_or_else(|| cx.now(), |event| event.at).since(Time::ZERO);
-        let people = &cx.world.people;
+        self.remembered(team, alarm.map_or_else(|| cx.now(), |event| event.at), cx.world)
+    }
+
+    /// The same of a team for a loss like the present one, when the alarm was then.
+    fn remembered(&self, team: TeamId, alarm: Time, world: &World) -> f64 {
+        let (people, alarm) = (&world.people, alarm.since(Time::ZERO));
         let once = people.teams[team.index()].drilled.map(|last| last + alarm);
-        let since = once.into_iter().chain(self.rounds(team, alarm, cx.world)).min();
+        let since = once.into_iter().chain(self.rounds(team, alarm, world)).min();
         since.map_or(0.0, |since| math::exp(-since.secs() / people.drill.decay.secs().max(1e-6)))
     }
 
@@ -84,4 +90,24 @@ impl Practice {
         let useful = drills.filter(|(d, _)| d.scope >= scope && d.teams.contains(&team));
         useful.map(|(d, &last)| Span((last + alarm).0 % d.every.0.max(1))).collect()
     }
+}
+
+/// The skill of those who did each stretch of a finished run's work, as of its beginning; 0 for what no team did.
+pub(crate) fn in_hindsight(world: &World, trace: &Trace) -> Vec<f64> {
+    let mut practice = Practice::new(world, trace.seed);
+    let mut events = trace.events.iter().peekable();
+    let mut alarm = None;
+    let skill = |stint: &Stint| {
+        while let Some(event) = events.next_if(|e| e.at <= stint.from) {
+            match (event.subject, event.change) {
+                (Subject::Pool(pool), Change::Servers(up)) => practice.count(pool, up, world),
+                (_, Change::Detected { .. } | Change::Notified) => alarm = alarm.or(Some(event.at)),
+                (_, Change::Closed) => alarm = None,
+                _ => {}
+            }
+        }
+        let CrewId::Team(team) = stint.crew else { return 0.0 };
+        practice.remembered(team, alarm.unwrap_or(stint.from), world)
+    };
+    trace.work.iter().map(skill).collect()
 }

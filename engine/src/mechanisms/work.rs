@@ -130,7 +130,7 @@ impl Mechanism for Work {
             unfinished: BTreeMap::new(),
             asked: BTreeMap::new(),
             ranks: Ranks::new(world),
-            practice: Practice::new(world, cx),
+            practice: Practice::new(world, cx.seed),
             commanded: false,
             talk: 1.0,
             sequence: 0,

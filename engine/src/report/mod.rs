@@ -8,9 +8,11 @@
 //!  Trace ──▶ users, parties ──▶ money     who left, whom else it hit, what it cost
 //! ```
 
+mod counterfactual;
 mod findings;
 mod hands;
 mod index;
+mod mend;
 mod money;
 mod parties;
 mod service;
@@ -19,10 +21,12 @@ pub(crate) mod view;
 mod waterfall;
 
 pub use crate::mechanisms::team;
+pub use counterfactual::{Gain, MOST_RUNS, Mended, Mends, Saved, ServiceSaved, mends, what_if};
 pub use findings::{Code, Finding, Unit};
 pub use hands::TeamReport;
 pub use index::Job;
 pub(crate) use index::{Index, Stage};
+pub use mend::Mend;
 pub use money::{Entry, Ledger, Yearly, ledger, money_lost, yearly};
 pub use parties::PartyReport;
 pub use service::{ServiceReport, YEAR, nines};
@@ -32,6 +36,7 @@ pub use waterfall::{Lost, Piece, lost_to};
 use crate::Time;
 use crate::trace::{RoomState, Trace};
 use crate::world::{ElementKind, ServiceId, World};
+use findings::Evidence;
 use view::View;
 
 /// One run in figures.
@@ -107,7 +112,7 @@ pub fn report(world: &World, trace: &Trace) -> Report {
     let ledger = ledger(world, trace, trace.horizon);
     let money_lost = ledger.map(|ledger| ledger.total());
     let total = Total { money_lost, ..total(world, trace, &services, &sites) };
-    let evidence = findings::Evidence { view, services: &services, waterfalls: &waterfalls, sites: &sites };
+    let evidence = Evidence { view, services: &services, waterfalls: &waterfalls, sites: &sites };
     let findings = findings::find(evidence);
     let teams = hands::report(world, trace, &index);
     Report {

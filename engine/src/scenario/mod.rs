@@ -30,7 +30,7 @@ pub use codes::CODES;
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::SCHEMA;
 pub use parameters::{PARAMETERS, is_parameter};
-pub use quantity::Notation;
+pub use quantity::{Notation, parse};
 pub use tree::MAX_BYTES;
 
 use crate::Span;

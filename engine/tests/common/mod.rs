@@ -6,6 +6,7 @@
     reason = "each test uses its own part, and fails by panicking"
 )]
 
+pub mod broken;
 pub mod company;
 
 use bridge_engine::report::{Report, ServiceReport, report};

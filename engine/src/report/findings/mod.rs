@@ -9,6 +9,8 @@ mod people;
 mod place;
 mod start;
 
+pub(super) use people::SHORT;
+
 use std::collections::BTreeMap;
 
 use super::view::View;
@@ -74,12 +76,20 @@ codes! {
     NobodyInCommand = "nobody-in-command", Seconds;
     /// Too few hands for the work.
     HandsShort = "hands-short", Seconds;
+    /// People worked who had not practised for a loss of this size.
+    NotPractised = "not-practised", Share;
     /// The channel the teams talk on was lost.
     ChannelLost = "channel-lost", Seconds;
     /// Batteries burnt under the same ceiling as the UPS, and their heat switched it off.
     UpsUnderOneCeiling = "ups-under-one-ceiling", Seconds;
     /// What did not burn was switched off for the water, for want of a switch for the zone.
     NoZoneSwitch = "no-zone-switch", Servers;
+    /// A breaker or a UPS gave up because of the load that others had carried.
+    OverloadTrip = "overload-trip", Servers;
+    /// Generators did not carry the building when the street was gone.
+    GeneratorFailed = "generator-failed", Seconds;
+    /// A hall was too warm for its servers.
+    TooHot = "too-hot", Seconds;
     /// Starting alone took longer than the recovery time promised.
     RtoBelowRestore = "rto-below-restore", Seconds;
     /// The recovery time promised was missed.
@@ -155,8 +165,12 @@ pub(super) fn find(evidence: Evidence<'_>) -> Vec<Finding> {
     found.extend(people::command(e));
     found.extend(people::hands(e));
     found.extend(people::channel(e));
+    found.extend(people::practice(e));
     found.extend(building::ceilings(e));
     found.extend(building::zones(e));
+    found.extend(building::overloads(e));
+    found.extend(building::generators(e));
+    found.extend(building::halls(e));
     sorted_by_key(found, |f| (f.code, f.subject, f.site))
 }
 
@@ -172,11 +186,11 @@ fn waiting(waterfalls: &[Vec<Piece>]) -> Vec<Vec<ServiceId>> {
 }
 
 impl<'a> Evidence<'a> {
-    fn world(&self) -> &'a World {
+    pub fn world(&self) -> &'a World {
         self.view.world
     }
 
-    fn trace(&self) -> &'a Trace {
+    pub fn trace(&self) -> &'a Trace {
         self.view.trace
     }
 
@@ -212,14 +226,14 @@ impl<'a> Evidence<'a> {
 }
 
 /// Panels of a building.
-fn panels_of(world: &World, site: SiteId) -> impl Iterator<Item = ElementId> + '_ {
+pub(super) fn panels_of(world: &World, site: SiteId) -> impl Iterator<Item = ElementId> + '_ {
     let here =
         move |e: &ElementId| world[*e].site == site && matches!(world[*e].kind, ElementKind::Panel { .. });
     (0..world.elements.len()).map(ElementId::at).filter(here)
 }
 
 /// The site that holds the most of a service's servers, the first of equals, and how many.
-fn largest_share(world: &World, id: ServiceId) -> Option<(SiteId, u32)> {
+pub(super) fn largest_share(world: &World, id: ServiceId) -> Option<(SiteId, u32)> {
     let mut by_site: BTreeMap<SiteId, u32> = BTreeMap::new();
     for &pool in &world[id].pools {
         *by_site.entry(world[pool].site).or_default() += world[pool].servers;

@@ -11,8 +11,10 @@ use crate::{Span, Time};
 
 /// A decision that takes less is no broken bridge.
 const SLOW: Span = Span::from_mins(10);
+/// Nor is losing no more than this share of the hands' time for want of practice.
+const PRACTISED: f64 = 0.2;
 /// Waiting for a free hand for less is none either.
-const SHORT: Span = Span::from_hours(1);
+pub(in crate::report) const SHORT: Span = Span::from_hours(1);
 
 fn finding(code: Code, subject: Subject, hit: Vec<ServiceId>, figure: f64) -> Finding {
     Finding { code, subject, with: Vec::new(), hit, site: None, figure }
@@ -164,4 +166,21 @@ pub(super) fn channel(e: &Evidence<'_>) -> Option<Finding> {
     let site = e.only_site(via);
     (lost > 0.0)
         .then(|| Finding { site, ..finding(Code::ChannelLost, Subject::Service(via), Vec::new(), lost) })
+}
+
+/// Hands took longer than those of people who had practised a loss of this size just before would have.
+pub(super) fn practice(e: &Evidence<'_>) -> Option<Finding> {
+    let world = e.world();
+    let (mut spent, mut saved) = (0.0, 0.0);
+    let mut hit = BTreeSet::new();
+    for (stint, skill) in e.trace().work.iter().zip(crate::mechanisms::skills(world, e.trace())) {
+        let CrewId::Team(_) = stint.crew else { continue };
+        let hours = stint.hands * stint.to.since(stint.from).hours();
+        let slower = 1.0 + (world.people.drill.slow - 1.0) * (1.0 - skill);
+        spent += hours;
+        saved += hours * (1.0 - 1.0 / slower);
+        hit.extend(about(stint.task.kind, world));
+    }
+    let hit = e.plain(hit.into_iter());
+    (saved > PRACTISED * spent).then(|| finding(Code::NotPractised, Subject::Org, hit, saved / spent))
 }

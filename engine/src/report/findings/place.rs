@@ -3,7 +3,7 @@
 use super::{Code, Evidence, Finding};
 use crate::Time;
 use crate::report::{Lost, lost_to};
-use crate::trace::{ElementState, PoolState, SiteState, Subject, WHOLE};
+use crate::trace::{PoolState, SiteState, Subject, WHOLE};
 use crate::world::{PoolId, PoolRole, ServiceId, SiteId};
 
 fn finding(code: Code, id: ServiceId, site: Option<SiteId>, figure: f64) -> Finding {
@@ -54,7 +54,8 @@ pub(super) fn no_standby(e: &Evidence<'_>, id: ServiceId, waiting: &[ServiceId])
     if world[id].role.is_some() || !another || !world[id].pools.iter().any(gone) {
         return None;
     }
-    let mut hit = e.plain(waiting.iter().copied());
+    let mut hit = waiting.to_vec();
+    hit.dedup();
     if world[id].users <= 0.0 && hit.is_empty() {
         return None;
     }
@@ -84,9 +85,7 @@ pub(super) fn single_panel(e: &Evidence<'_>, id: ServiceId) -> Option<Finding> {
     }
     let out = e.out(id)?;
     let site = world[panel].site;
-    let live = |t: Time, i: usize| {
-        matches!(e.trace().elements[i].at(t), ElementState::Live | ElementState::OnBattery)
-    };
+    let live = |t: Time, i: usize| e.trace().elements[i].at(t).gives();
     let well = e.trace().sites[site.index()].at(out) == SiteState::Ok;
     let others = || super::panels_of(world, site).any(|p| p != panel && live(out, p.index()));
     let hit = well && !live(out, panel.index()) && others();

@@ -1,7 +1,6 @@
 //! Words for the engine's states.
 
 use super::{Locale, Msg};
-use crate::state::moment::Badge;
 use bridge_engine::report::Code;
 use bridge_engine::trace::{ElementState, NetState, Phase, PoolState, RoomState, ServiceState};
 use bridge_engine::world::{Operator, PoolRole};
@@ -91,20 +90,6 @@ named!(PoolRole {
     Cold => RoleCold,
     Backup => RoleBackup,
 });
-named!(Badge {
-    Up => BadgeUp,
-    Standby => BadgeStandby,
-    Carrying => BadgeCarrying,
-    TakingOver => BadgeTakingOver,
-    Fire => BadgeFire,
-    Water => BadgeWater,
-    WaterPart => BadgeWaterPart,
-    Barred => BadgeBarred,
-    BarredPart => BadgeBarredPart,
-    NoPower => BadgeNoPower,
-    PartPower => BadgePartPower,
-    Recovering => BadgeRecovering,
-});
 named!(Code {
     GuardSharesFate => FindingGuardSharesFate,
     GuardUnreachable => FindingGuardUnreachable,
@@ -120,9 +105,13 @@ named!(Code {
     SlowDecision => FindingSlowDecision,
     NobodyInCommand => FindingNobodyInCommand,
     HandsShort => FindingHandsShort,
+    NotPractised => FindingNotPractised,
     ChannelLost => FindingChannelLost,
     UpsUnderOneCeiling => FindingUpsUnderOneCeiling,
     NoZoneSwitch => FindingNoZoneSwitch,
+    OverloadTrip => FindingOverloadTrip,
+    GeneratorFailed => FindingGeneratorFailed,
+    TooHot => FindingTooHot,
     RtoBelowRestore => FindingRtoBelowRestore,
     ObjectiveMissed => FindingObjectiveMissed,
 });

@@ -1,0 +1,126 @@
+//! Mends: each takes its finding away, alone, on the same luck; what it saves is said, also where it is less than nothing.
+
+mod common;
+
+use bridge_engine::report::{Code, Finding, MOST_RUNS, Mend, Mends, mends, report, what_if};
+use bridge_engine::world::{PoolId, ServiceId};
+use bridge_engine::{World, run};
+use common::broken::{CASES, text};
+use common::{KAKAO, service, site, world};
+
+fn mended(world: &World) -> Mends {
+    mends(world, &world.script, world.meta.seed)
+}
+
+/// Whether a world still has a finding like this one.
+fn bites(world: &World, finding: &Finding) -> bool {
+    let trace = run(world, &world.script, world.meta.seed);
+    let found = report(world, &trace).findings;
+    found.iter().any(|f| f.code == finding.code && f.subject == finding.subject)
+}
+
+#[test]
+fn each_mend_takes_its_finding_away() {
+    for case in CASES.iter().filter(|case| case.code != Code::ObjectiveMissed) {
+        let world = world(&text(case));
+        let answer = mended(&world);
+        let name = case.code.name();
+        let of_case = answer.each.iter().filter(|m| m.finding.code == case.code);
+        let found: Vec<_> = of_case.collect();
+        assert!(!found.is_empty(), "{name} has a mend");
+        for one in found {
+            assert!(bites(&world, &one.finding), "{name}");
+            let mut after = world.clone();
+            for mend in &one.mends {
+                after = mend.apply(&after);
+            }
+            assert!(!bites(&after, &one.finding), "{name} still bites after {:?}", one.mends);
+        }
+    }
+}
+
+#[test]
+fn the_guards_of_kakao_elsewhere_save_hours_of_the_messenger() {
+    let world = world(KAKAO);
+    let answer = mended(&world);
+    let messenger = service(&world, "messenger");
+    let guards =
+        answer.each.iter().find(|m| m.finding.code == Code::GuardSharesFate).expect("its guards burnt");
+    let moved: Vec<ServiceId> = guards
+        .mends
+        .iter()
+        .filter_map(|m| if let Mend::Place { service, .. } = m { Some(*service) } else { None })
+        .collect();
+    assert_eq!(moved, ["failover", "monitor"].map(|key| service(&world, key)));
+    let saved = guards.gain.saved.of(messenger);
+    assert!(saved.down_s > 4.0 * 3600.0, "{saved:?}");
+    // One of the two saves next to nothing: a controller that hears nothing, or a monitor that nobody acts on.
+    for one in &guards.mends {
+        let alone = what_if(&world, &world.script, 1, &[*one]).saved.of(messenger).down_s;
+        assert!(alone < 0.5 * saved.down_s, "{one:?} alone saves {alone} of {}", saved.down_s);
+    }
+    assert!(answer.together.expect("all of them").saved.user_minutes > guards.gain.saved.user_minutes);
+}
+
+#[test]
+fn what_has_nothing_to_do_with_it_saves_exactly_nothing() {
+    // A service that nobody uses or needs gets more servers in a building where nothing happens.
+    let text = KAKAO.replace("services:\n", "services:\n  alone: {place: [[gasan, 10]]}\n");
+    let world = world(&text);
+    let alone = service(&world, "alone");
+    let more = Mend::Place { service: alone, site: site(&world, "gasan"), servers: 50, standby: false };
+    for seed in 1..6 {
+        let gain = what_if(&world, &world.script, seed, &[more]);
+        assert_eq!(gain.saved.restored_s.to_bits(), 0.0_f64.to_bits());
+        assert_eq!(gain.saved.user_minutes.to_bits(), 0.0_f64.to_bits());
+        assert_eq!(gain.saved.money.map(f64::to_bits), Some(0.0_f64.to_bits()));
+        assert_eq!(gain.saved.services, []);
+    }
+    assert_eq!(what_if(&world, &world.script, 1, &[]).saved.services, [], "nothing changed");
+}
+
+#[test]
+fn what_makes_it_worse_is_said_to() {
+    // Twice as many servers in the hall that burns are twice as many to start by hand.
+    let world = world(KAKAO);
+    let cache = world[service(&world, "cache")].pools[0];
+    let more = Mend::Grow { pool: cache, servers: 4 * world[cache].servers };
+    let gain = what_if(&world, &world.script, 1, &[more]);
+    assert!(
+        gain.saved.of(service(&world, "cache")).down_s < 0.0 || gain.saved.user_minutes < 0.0,
+        "{gain:?}"
+    );
+}
+
+#[test]
+fn the_answer_is_ranked_bounded_and_always_the_same() {
+    let world = world(KAKAO);
+    let answer = mended(&world);
+    assert_eq!(answer, mended(&world));
+    assert!(answer.runs <= MOST_RUNS && answer.untried == 0 && answer.each.len() > 10, "{}", answer.runs);
+    let worth: Vec<f64> = answer.each.iter().map(|m| m.gain.saved.worth()).collect();
+    assert!(worth.windows(2).all(|w| w[0] >= w[1]), "{worth:?}");
+    assert!(answer.each.iter().all(|m| !m.mends.is_empty()));
+    // What each is said to save is what it saves.
+    for one in answer.each.iter().step_by(5) {
+        assert_eq!(one.gain, what_if(&world, &world.script, world.meta.seed, &one.mends));
+    }
+}
+
+#[test]
+fn a_mend_leaves_every_id_what_it_was() {
+    let world = world(KAKAO);
+    for one in mended(&world).each {
+        let mut after = world.clone();
+        for mend in &one.mends {
+            after = mend.apply(&after);
+        }
+        for (i, pool) in world.pools.iter().enumerate() {
+            let there = &after[PoolId::at(i)];
+            assert_eq!((pool.service, pool.site, pool.role), (there.service, there.site, there.role));
+        }
+        let keys = |w: &World| w.services.iter().map(|s| s.key.clone()).collect::<Vec<_>>();
+        assert_eq!(keys(&world), keys(&after));
+        assert!(after.elements.len() == world.elements.len() && after.rooms.len() >= world.rooms.len());
+    }
+}

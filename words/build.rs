@@ -1,0 +1,148 @@
+//! Turns `assets/locales/{en,ko}/app.ftl` into Rust tables, so that no reader of messages has to be downloaded.
+//!
+//! ```text
+//!  figure-users = { $n } users  ──▶  enum Msg { FigureUsers, … }   EN[Msg::FigureUsers] = [Arg("n"), Text(" users")]
+//! ```
+//!
+//! The build fails where a language lacks a message of the other or uses an argument that the other does not.
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+type Failure = Box<dyn std::error::Error>;
+type Messages = BTreeMap<String, Message>;
+
+/// One message: the Rust expression for its pieces, and the arguments it uses.
+struct Message {
+    code: String,
+    arguments: BTreeSet<String>,
+}
+
+fn main() -> Result<(), Failure> {
+    println!("cargo::rerun-if-changed=../assets/locales");
+    println!("cargo::rerun-if-changed=build.rs");
+    let (en, ko) = (read("en")?, read("ko")?);
+    compare(&en, &ko)?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("messages.rs"), generate(&en, &ko)?)?;
+    Ok(())
+}
+
+fn read(language: &str) -> Result<Messages, Failure> {
+    let path = format!("../assets/locales/{language}/app.ftl");
+    let text = fs::read_to_string(&path)?;
+    let resource =
+        fluent_syntax::parser::parse(text.as_str()).map_err(|(_, errors)| format!("{path}: {errors:?}"))?;
+    let mut messages = Messages::new();
+    for entry in &resource.body {
+        let Entry::Message(message) = entry else { continue };
+        let name = message.id.name.to_owned();
+        let pattern = message.value.as_ref().ok_or_else(|| format!("{path}: {name} has no text"))?;
+        let mut arguments = BTreeSet::new();
+        let code = pieces(pattern, &mut arguments).map_err(|e| format!("{path}: {name}: {e}"))?;
+        if messages.insert(name.clone(), Message { code, arguments }).is_some() {
+            return Err(format!("{path}: {name} is written twice").into());
+        }
+    }
+    Ok(messages)
+}
+
+fn pieces(pattern: &Pattern<&str>, arguments: &mut BTreeSet<String>) -> Result<String, Failure> {
+    let mut code = String::from("&[");
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => write!(code, "Piece::Text({value:?}), ")?,
+            PatternElement::Placeable { expression } => {
+                code.push_str(&placeable(expression, arguments)?);
+                code.push_str(", ");
+            }
+        }
+    }
+    code.push(']');
+    Ok(code)
+}
+
+fn placeable(expression: &Expression<&str>, arguments: &mut BTreeSet<String>) -> Result<String, Failure> {
+    match expression {
+        Expression::Inline(InlineExpression::VariableReference { id }) => {
+            arguments.insert(id.name.to_owned());
+            Ok(format!("Piece::Arg({:?})", id.name))
+        }
+        Expression::Inline(InlineExpression::StringLiteral { value }) => {
+            Ok(format!("Piece::Text({value:?})"))
+        }
+        Expression::Inline(InlineExpression::FunctionReference { id, arguments: call })
+            if id.name == "JOSA" =>
+        {
+            match call.positional.as_slice() {
+                [InlineExpression::VariableReference { id }, InlineExpression::StringLiteral { value }] => {
+                    arguments.insert(id.name.to_owned());
+                    Ok(format!("Piece::Josa({:?}, {value:?})", id.name))
+                }
+                _ => Err("JOSA takes a variable and a pair such as \"이/가\"".into()),
+            }
+        }
+        Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
+            arguments.insert(id.name.to_owned());
+            let mut cases = String::new();
+            let mut other = String::from("&[]");
+            for variant in variants {
+                let VariantKey::Identifier { name: key } = variant.key else {
+                    return Err("write [one], not a number".into());
+                };
+                let code = pieces(&variant.value, arguments)?;
+                if variant.default {
+                    other = code;
+                } else {
+                    let key = if key == "one" { "1" } else { key };
+                    write!(cases, "({key:?}, {code}), ")?;
+                }
+            }
+            Ok(format!("Piece::Select({:?}, &[{cases}], {other})", id.name))
+        }
+        _ => Err("only variables, strings, JOSA and selections are understood".into()),
+    }
+}
+
+fn compare(en: &Messages, ko: &Messages) -> Result<(), Failure> {
+    let mut wrong = String::new();
+    for name in en.keys().chain(ko.keys()).collect::<BTreeSet<_>>() {
+        match (en.get(name), ko.get(name)) {
+            (Some(_), None) => writeln!(wrong, "{name}: no Korean")?,
+            (None, Some(_)) => writeln!(wrong, "{name}: no English")?,
+            (Some(a), Some(b)) if a.arguments != b.arguments => writeln!(wrong, "{name}: other arguments")?,
+            _ => {}
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(format!("the languages differ:\n{wrong}").into()) }
+}
+
+fn generate(en: &Messages, ko: &Messages) -> Result<String, Failure> {
+    let mut code = String::from(
+        "/// A message.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n#[expect(missing_docs, reason = \"each is what it says\")]\npub enum Msg {\n",
+    );
+    for name in en.keys() {
+        writeln!(code, "    {},", camel(name))?;
+    }
+    code.push_str("}\n");
+    for (table, messages) in [("EN", en), ("KO", ko)] {
+        writeln!(code, "static {table}: [&[Piece]; {}] = [", messages.len())?;
+        for message in messages.values() {
+            writeln!(code, "    {},", message.code)?;
+        }
+        code.push_str("];\n");
+    }
+    Ok(code)
+}
+
+fn camel(name: &str) -> String {
+    name.split('-')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+        })
+        .collect()
+}
