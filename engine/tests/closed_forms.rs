@@ -29,9 +29,9 @@ fn a_series_is_a_product_with_each_member_counted_once() {
     // a needs b and c, both need d: d counts once.  .999 · .9995 · .9999, d whole.
     let text = company(&format!(
         "{ONE_PANEL}services:\n  \
-         a: {{needs: [b, c], load: 1000, place: [[s, 999], [s, 1]]}}\n  \
-         b: {{needs: [d], load: 10000, place: [[s, 9995], [s, 5]]}}\n  \
-         c: {{needs: [d], load: 10000, place: [[s, 9999], [s, 1]]}}\n  \
+         a: {{needs: [b, c], shed: true, load: 1000, place: [[s, 999], [s, 1]]}}\n  \
+         b: {{needs: [d], shed: true, load: 10000, place: [[s, 9995], [s, 5]]}}\n  \
+         c: {{needs: [d], shed: true, load: 10000, place: [[s, 9999], [s, 1]]}}\n  \
          d: {{load: 10, place: [[s, 10]]}}\n"
     ));
     let mut world = world(&text);
@@ -118,7 +118,7 @@ fn a_quorum_needs_its_majority() {
 fn half_the_servers_carry_half_the_peak() {
     let text = company(
         "sites:\n  s: {region: r}\n  t: {region: r}\nservices:\n  \
-         a: {load: 100, place: [[s, 50], [t, 50]]}\nscript: [{at: 1h, crash: a@s}]\n",
+         a: {load: 100, shed: true, place: [[s, 50], [t, 50]]}\nscript: [{at: 1h, crash: a@s}]\n",
     );
     close(share_after(&text, "a"), 0.5, 1e-12);
 }
@@ -270,7 +270,7 @@ fn a_second_incident_is_noticed_as_slowly_as_the_first() {
 fn a_crash_undoes_the_starts_so_far() {
     let text = |script: &str| {
         company(&format!(
-            "{ONE_PANEL}services:\n  a: {{users: 1, place: [[s/p, 200]]}}\n\
+            "{ONE_PANEL}services:\n  a: {{users: 1, shed: true, place: [[s/p, 200]]}}\n\
              controls: {{boot: {{manual: 10m/server, time: 0s}}, detect: {{report_gap: 1ms}}}}\n\
              people: {{teams: {{t: {{hands: 1}}}}, sigma: 0, drill: {{slow: 1, error: 0}}}}\nscript: [{script}]\n"
         ))

@@ -16,7 +16,7 @@ fn company(sites: &str, extra: &str) -> String {
     let sites: String = sites.split(' ').map(|s| format!("  {s}: {{region: r, preset: tier1}}\n")).collect();
     format!(
         "schema: bridge/1\nmeta: {{id: case, t0: \"2022-10-15T00:00+00:00\", horizon: 200h, seed: 1}}\n\
-         demand: {{users: 1M}}\nregions: {{r: {{}}}}\nsites:\n{sites}{extra}"
+         demand: {{users: 1M}}\ndefaults: {{shed: true}}\nregions: {{r: {{}}}}\nsites:\n{sites}{extra}"
     )
 }
 
@@ -302,7 +302,7 @@ fn a_monkey_costs_one_server_for_as_long_as_it_boots() {
 fn gorilla_takes_a_site_and_kong_a_region_for_an_hour() {
     let text = |drill: &str| {
         format!(
-            "schema: bridge/1\nmeta: {{id: case, horizon: 20h}}\ndemand: {{users: 1M}}\nregions: {{r: {{}}, far: {{}}}}\n\
+            "schema: bridge/1\nmeta: {{id: case, horizon: 20h}}\ndemand: {{users: 1M}}\ndefaults: {{shed: true}}\nregions: {{r: {{}}, far: {{}}}}\n\
              sites: {{a: {{region: r}}, b: {{region: r}}, c: {{region: far}}}}\nservices:\n  \
              x: {{users: 1, load: 1, place: [[a, 1]]}}\n  y: {{users: 1, load: 1, place: [[b, 1]]}}\n  \
              z: {{users: 1, load: 1, place: [[c, 1]]}}\nscript: [{{at: 1h, {drill}}}]\n"

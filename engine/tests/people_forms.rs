@@ -243,8 +243,8 @@ fn authority_written_down_beforehand_saves_reaching_somebody() {
 #[test]
 fn by_value_those_come_first_who_help_most_people_for_an_hour_of_work() {
     // A tenth of the users for 100 hours of work, six tenths for 100, three tenths for 10; and what c cannot start without.
-    let services = "a: {users: 10%, load: 600, place: [[s, 600]]}, b: {users: 60%, load: 600, place: [[s, 600]]}, \
-                    c: {users: 30%, boots: [d], load: 60, place: [[s, 60]]}, d: {load: 6, place: [[s, 6]]}";
+    let services = "a: {users: 10%, shed: true, load: 600, place: [[s, 600]]}, b: {users: 60%, shed: true, load: 600, place: [[s, 600]]}, \
+                    c: {users: 30%, shed: true, boots: [d], load: 60, place: [[s, 60]]}, d: {load: 6, place: [[s, 6]]}";
     let crashes = ["a", "b", "c", "d"].map(|s| format!("{{at: 0s, crash: {s}@s}}")).join(", ");
     let back = |priority: &str| {
         let people = format!(

@@ -2,6 +2,7 @@
 
 mod common;
 
+use bridge_engine::report::traffic;
 use bridge_engine::trace::{Change, ServiceState, SiteState, Subject, Task, TaskKind};
 use bridge_engine::world::{Action, Incident, Line, PoolId, Role, ServiceId};
 use bridge_engine::{Time, Trace, World, run};
@@ -9,29 +10,43 @@ use common::company::company;
 use common::{KAKAO, play, world};
 use proptest::prelude::*;
 
-/// Whether what a service serves can follow directly from a change of the subject.
+/// Whether what a service serves can follow from a change of the subject: needs tie them together, in either direction,
+/// for what fails there brings retries here.
 fn concerns(world: &World, id: ServiceId, subject: Subject) -> bool {
-    match subject {
-        Subject::Pool(pool) => concerns(world, id, Subject::Service(world[pool].service)),
-        Subject::Service(of) => of == id || leans_on(world, id, of) || world[of].role == Some(Role::Network),
+    let of = match subject {
+        Subject::Pool(pool) => world[pool].service,
+        Subject::Service(of) => of,
         // Lines.
-        Subject::Site(_) => true,
-        _ => false,
+        Subject::Site(_) => return true,
+        _ => return false,
+    };
+    let mut tied = vec![id];
+    let mut next = 0;
+    while let Some(&at) = tied.get(next) {
+        next += 1;
+        let callers = (0..world.services.len()).map(ServiceId::at);
+        let callers = callers.filter(|&s| world[s].needs.iter().any(|n| n.on == at));
+        let found: Vec<ServiceId> = callers.chain(world[at].needs.iter().map(|n| n.on)).collect();
+        tied.extend(found.into_iter().filter(|s| !tied.contains(s)).collect::<Vec<_>>());
     }
+    tied.contains(&of) || world[of].role == Some(Role::Network)
 }
 
-/// Whether a service needs another, directly or through others.
-fn leans_on(world: &World, id: ServiceId, on: ServiceId) -> bool {
-    let mut open = vec![id];
-    let mut seen = vec![false; world.services.len()];
-    while let Some(service) = open.pop() {
-        for need in &world[service].needs {
-            if !std::mem::replace(&mut seen[need.on.index()], true) {
-                open.push(need.on);
-            }
+/// Requests are conserved, and no more are served than asked for or than servers can.
+fn requests(world: &World, trace: &Trace, id: ServiceId) {
+    for t in [0, 1, 3, 7, 13].map(|part| Time(trace.horizon.0 / 17 * part + trace.horizon.0 / 41)) {
+        let found = traffic(world, trace, id, t);
+        let slack = 1e-9 * (found.arriving + found.demand);
+        let sum = found.served + found.shed + found.failed;
+        assert!((found.arriving - sum).abs() <= slack, "{found:?}");
+        for part in [found.served, found.shed, found.failed] {
+            assert!((-slack..=found.arriving + slack).contains(&part), "{found:?}");
         }
+        assert!(found.served <= found.capacity + slack, "{found:?}");
+        let share = trace.shares[id.index()].at(t);
+        let asked = found.demand.min(found.arriving);
+        assert!(found.served >= share * asked - slack, "{share} of {asked} is more than {found:?}");
     }
-    seen[on.index()]
 }
 
 /// What holds in every trace.
@@ -76,6 +91,12 @@ fn sound(world: &World, trace: &Trace) {
             share.points().iter().all(|p| p.1 <= own.at(p.0) + 1e-9),
             "served at most what it could serve"
         );
+    }
+    for series in &trace.failing {
+        assert!(series.points().iter().all(|p| (0.0..=1.0).contains(&p.1)), "a fraction of attempts");
+    }
+    for i in 0..world.services.len() {
+        requests(world, trace, ServiceId::at(i));
     }
     for ((team, busy), there) in world.people.teams.iter().zip(&trace.hands).zip(&trace.staff) {
         let people = |p: &(Time, f64)| there.at(p.0).min(f64::from(team.hands));

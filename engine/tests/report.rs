@@ -103,7 +103,8 @@ fn what_was_said_in_one_incident_is_not_said_in_the_next() {
 #[test]
 fn hands_are_counted_by_the_hour() {
     // 100 servers at 3 minutes of a hand each, ten hands: half an hour, five hand-hours.
-    let text = one_panel("  a: {users: 1, place: [[s, 100]]}\n", "script: [{at: 1h, crash: a@s}]\n");
+    let text =
+        one_panel("  a: {users: 1, shed: true, place: [[s, 100]]}\n", "script: [{at: 1h, crash: a@s}]\n");
     let world = world(&text);
     let (_, report) = outcome(&world, 1);
     let ops = report.teams[0];
@@ -125,9 +126,9 @@ fn minutes(world: &World, report: &Report, key: &str, what: Lost) -> f64 {
 fn each_kind_of_lost_time_is_told_apart() {
     let text = one_panel(
         "  eye: {role: monitor, place: [[t, 1]]}\n  \
-         a: {users: 1, boots: [d], data: {size: 36 TB, check_rate: 10 GB/s}, place: [[s, 100]]}\n  \
-         d: {place: [[s, 10]]}\n  \
-         b: {users: 1, needs: [a], place: [[t, 10]]}\n",
+         a: {users: 1, shed: true, boots: [d], data: {size: 36 TB, check_rate: 10 GB/s}, place: [[s, 100]]}\n  \
+         d: {shed: true, place: [[s, 10]]}\n  \
+         b: {users: 1, shed: true, needs: [a], place: [[t, 10]]}\n",
         "script: [{at: 1h, trip: s/p}]\n",
     );
     let world = world(&text);

@@ -74,6 +74,11 @@ fn meaning() {
         &[
             ("needs: [db]", "needs: [bd]", &["9:40 dangling services.shop.needs[0]"]),
             ("needs: [db]", "needs: [shop]", &["9:40 self-need services.shop.needs[0]"]),
+            (
+                "shop: {tier: 1, users: 100%, needs: [db]",
+                "x: {needs: [{on: db, calls: 70%}], place: [[main, 1]]}\n  shop: {tier: 1, users: 100%, needs: [{on: db, calls: 40%}]",
+                &["8:3 calls-over-one services.db"],
+            ),
             ("needs: [db]", "needs: [db, ~db]", &["9:44 duplicate-id services.shop.needs[1]"]),
             ("boots: [db]", "boots: [db, db]", &["9:57 duplicate-id services.shop.boots[1]"]),
             ("[main, 1]", "[mian, 1]", &["10:35 dangling services.watch.place[0][0]"]),

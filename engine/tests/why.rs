@@ -97,7 +97,7 @@ fn pool(world: &World, key: &str) -> PoolId {
 #[test]
 fn what_it_would_rather_have_is_named_too() {
     let world = small(
-        "  a: {users: 1, needs: [~b], place: [[s/p, 10]]}\n  b: {place: [[s/q, 10]]}\n",
+        "  a: {users: 1, needs: [~b], place: [[s/p, 10]]}\n  b: {shed: true, place: [[s/q, 10]]}\n",
         "script: [{at: 1h, crash: b@s}]\n",
     );
     let trace = play(&world, 1);
@@ -216,7 +216,7 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
         Blocker::Network(s) => trace.networks[s.index()].at(t) != NetState::Whole,
         Blocker::BootCycle(s) => trace.shares[s.index()].at(t) <= 0.0,
         Blocker::Quorum(s) => trace.own[s.index()].at(t) <= 0.0,
-        Blocker::Promotion(s) | Blocker::Capacity(s) => trace.own[s.index()].at(t) < 1.0,
+        Blocker::Promotion(s) | Blocker::Capacity(s, _) => trace.own[s.index()].at(t) < 1.0,
         Blocker::Servers(p) => {
             trace.pools[p.index()].at(t) == PoolState::Destroyed
                 || trace.servers_up[p.index()].at(t) < f64::from(world[p].servers)
@@ -355,8 +355,8 @@ proptest! {
         }
     }
 
-    /// Where every service has one pool, nothing is done by tools and nobody knows how to go without anything there is
-    /// only one way back, and the run takes it.
+    /// Where every service has one pool and sheds, nothing is done by tools and nobody knows how to go without anything
+    /// there is only one way back, and the run takes it.
     #[test]
     fn nothing_comes_back_before_its_blockers_are_met(company in company()) {
         let mut company = company;

@@ -126,6 +126,7 @@ fn matters(world: &World, event: &Event) -> bool {
         | Change::Escalated
         | Change::Decided
         | Change::Commander
+        | Change::Throttled
         | Change::ChannelLost
         | Change::ChannelMoved
         | Change::Bypassed { .. } => true,

@@ -158,11 +158,13 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Escalated
         | Change::Decided
         | Change::CameIn(_)
+        | Change::Throttled
         | Change::Commander => "s-degraded",
         Change::CutOrdered
         | Change::Mistake
         | Change::Network(NetState::Apart(_) | NetState::Unreachable)
         | Change::ChannelLost
+        | Change::Crashed(_)
         | Change::Gas { worked: false } => "s-down",
         Change::Started(_)
         | Change::Queued(_)
@@ -181,6 +183,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Noticed
         | Change::Closed
         | Change::Promoted
+        | Change::Admitted
         | Change::Gas { worked: true } => "s-up",
     }
 }

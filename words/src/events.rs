@@ -111,6 +111,9 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::CameIn(n) => {
             return locale.with(Msg::EventCameIn, &[("n", &numbers::grouped(f64::from(n)))]);
         }
+        Change::Crashed(n) => {
+            return locale.with(Msg::EventCrashed, &[("n", &numbers::grouped(f64::from(n)))]);
+        }
         Change::Queued(t) => return task(Msg::EventQueued, t),
         Change::Started(t) => return task(Msg::EventStarted, t),
         Change::Dropped(t) => return task(Msg::EventDropped, t),
@@ -151,6 +154,8 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Mistake => Msg::EventMistake,
         Change::Noticed => Msg::EventNoticed,
         Change::Promoted => Msg::EventPromoted,
+        Change::Throttled => Msg::EventThrottled,
+        Change::Admitted => Msg::EventAdmitted,
     };
     locale.say(plain)
 }
@@ -158,6 +163,7 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
 fn task(locale: Locale, world: &World, task: Task) -> String {
     let said = match task.kind {
         TaskKind::Promote(_) => locale.say(Msg::TaskPromote),
+        TaskKind::Throttle(_) => locale.say(Msg::TaskThrottle),
         TaskKind::Boot(_) => locale.say(Msg::TaskBoot),
         TaskKind::Provision(_) => locale.say(Msg::TaskProvision),
         TaskKind::Bypass { on, .. } => {
@@ -190,7 +196,11 @@ pub fn blocker(locale: Locale, world: &World, what: Blocker) -> String {
         Blocker::Promotion(s) => (Msg::BlockPromotion, Subject::Service(s)),
         Blocker::Hands(t) => (Msg::BlockHands, Subject::Team(t)),
         Blocker::Check(p) => (Msg::BlockCheck, Subject::Pool(p)),
-        Blocker::Capacity(s) => (Msg::BlockCapacity, Subject::Service(s)),
+        Blocker::Capacity(s, n) => {
+            let name = place(locale, world, Subject::Service(s));
+            let servers = numbers::grouped(f64::from(n));
+            return locale.with(Msg::BlockCapacity, &[("name", &name), ("n", &servers)]);
+        }
         Blocker::Provisioning(p) => (Msg::BlockProvisioning, Subject::Pool(p)),
     };
     locale.with(message, &[("name", &place(locale, world, of))])

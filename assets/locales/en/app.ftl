@@ -180,7 +180,7 @@ block-servers = servers of { $name }
 block-promotion = { $name } promoted
 block-hands = a free hand in { $name }
 block-check = data of { $name } checked
-block-capacity = enough servers of { $name }
+block-capacity = { $n } more servers of { $name }, or less load
 block-provisioning = servers of { $name } installed
 
 # Broken bridges
@@ -243,6 +243,9 @@ event-site-flooding = water on
 event-site-barred = fire out, entry barred
 event-site-recovering = work begins
 event-servers = { $n } servers up
+event-crashed = { $n } servers crash under the load
+event-throttled = users are turned away
+event-admitted = everybody is let in again
 event-detected-monitor = seen by the monitor
 event-detected-users = known from users
 event-notified = the landlord calls
@@ -268,6 +271,7 @@ event-done = done: { $task }
 event-bypassed = goes on without { $name }
 event-phase = { $phase }
 task-promote = promotion
+task-throttle = turning users away
 task-boot = start
 task-provision = installation
 task-bypass = way round { $name }

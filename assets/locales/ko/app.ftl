@@ -178,7 +178,7 @@ block-servers = { $name } 서버 확보
 block-promotion = { $name } 승격
 block-hands = { $name } 인력 확보
 block-check = { $name } 데이터 점검
-block-capacity = { $name } 용량 확보
+block-capacity = { $name } 서버 { $n }대 증설 또는 부하 감소
 block-provisioning = { $name } 서버 설치
 
 # 끊긴 다리
@@ -241,6 +241,9 @@ event-site-flooding = 물로 진화 시작
 event-site-barred = 진화, 출입 통제
 event-site-recovering = 복구 작업 시작
 event-servers = 서버 { $n }대 가동
+event-crashed = 과부하로 서버 { $n }대 다운
+event-throttled = 유입 제한 시작
+event-admitted = 유입 제한 해제
 event-detected-monitor = 모니터링이 감지
 event-detected-users = 사용자 신고로 인지
 event-notified = 센터 운영사가 통보
@@ -266,6 +269,7 @@ event-done = 완료: { $task }
 event-bypassed = { $name } 없이 진행
 event-phase = { $phase }
 task-promote = 승격
+task-throttle = 유입 제한
 task-boot = 기동
 task-provision = 서버 설치
 task-bypass = { $name } 우회

@@ -91,6 +91,7 @@ fn name(world: &World, kind: TaskKind) -> (&'static str, String) {
     };
     match kind {
         TaskKind::Promote(s) => ("promote", world[s].key.clone()),
+        TaskKind::Throttle(s) => ("throttle", world[s].key.clone()),
         TaskKind::Boot(p) => ("boot", pool(p)),
         TaskKind::Provision(p) => ("install", pool(p)),
         TaskKind::Bypass { of, on } => ("bypass", format!("{}>{}", world[of].key, world[on].key)),

@@ -185,6 +185,6 @@ fn kind(blocker: Blocker) -> (&'static str, Option<Subject>) {
         Blocker::Hands(t) => ("hands", Some(Subject::Team(t))),
         Blocker::Check(p) => ("check", Some(Subject::Pool(p))),
         Blocker::Provisioning(p) => ("provisioning", Some(Subject::Pool(p))),
-        Blocker::Capacity(s) => ("capacity", Some(Subject::Service(s))),
+        Blocker::Capacity(s, _) => ("capacity", Some(Subject::Service(s))),
     }
 }

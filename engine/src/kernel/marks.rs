@@ -38,6 +38,15 @@ impl Marks {
         self.words[i / WIDTH] &= !(1 << (i % WIDTH));
     }
 
+    /// Puts a number in or takes it out.
+    pub fn put(&mut self, i: usize, is_in: bool) {
+        if is_in {
+            self.insert(i);
+        } else {
+            self.remove(i);
+        }
+    }
+
     /// Whether a number is in.
     #[must_use]
     pub fn has(&self, i: usize) -> bool {

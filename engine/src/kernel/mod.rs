@@ -9,3 +9,4 @@ pub mod product;
 pub mod queue;
 pub mod random;
 pub mod time;
+pub mod traffic;

@@ -1,4 +1,4 @@
-//! Capacity: which servers take requests, and what share of its demand a service can serve with them by itself.
+//! Capacity: which servers take requests.
 
 use std::collections::BTreeSet;
 
@@ -6,26 +6,22 @@ use crate::run::Cx;
 use crate::trace::{PoolState, RoomState};
 use crate::world::{PoolId, ServiceId};
 
-/// What a service can serve by itself, whatever it leans on, and how busy that keeps the servers that take requests.
-pub(super) fn alone(service: ServiceId, cx: &Cx) -> (f64, f64) {
-    let entry = &cx.world[service];
-    // The library's sum of nothing is −0.
-    let open = entry.pools.iter().filter(|&&p| takes(p, cx));
-    let capacity = open.fold(0.0, |sum, &p| sum + cx.board.servers(p) * pace(p, cx));
-    let load = entry.load * cx.board.demand;
-    let used = if capacity > 0.0 { (load / capacity).min(1.0) } else { 0.0 };
-    (own(service, capacity, load, cx), used)
-}
-
-fn own(service: ServiceId, capacity: f64, load: f64, cx: &Cx) -> f64 {
+/// Servers of a service that take requests, and how much they can answer: as many servers' worth, or, where a majority
+/// of voters is what counts, everything or nothing.
+pub(super) fn capacity(service: ServiceId, cx: &Cx) -> (f64, f64) {
     let entry = &cx.world[service];
     if entry.quorum.is_some() {
         let checked = |p: &&PoolId| !cx.board.unchecked[p.index()] && cx.board.reach.takes(**p);
         let up = entry.pools.iter().filter(checked).fold(0.0, |sum, &p| sum + cx.board.servers(p));
         let majority = f64::from(cx.board.voters[service.index()] / 2 + 1);
-        return if up >= majority { 1.0 } else { 0.0 };
+        return (up, if up >= majority { f64::INFINITY } else { 0.0 });
     }
-    if load <= 0.0 { f64::from(u8::from(capacity > 0.0)) } else { (capacity / load).min(1.0) }
+    let servers = entry
+        .pools
+        .iter()
+        .filter(|&&p| takes(p, cx))
+        .fold(0.0, |sum, &p| sum + cx.board.servers(p) * pace(p, cx));
+    (servers, servers)
 }
 
 /// Share of a service's servers taking requests that reach one of another's. All of them while nothing is parted.

@@ -20,6 +20,7 @@ mod fire;
 mod fixed;
 mod network;
 mod notices;
+mod overload;
 mod power;
 mod priority;
 mod restore;
@@ -29,6 +30,7 @@ mod staff;
 mod status;
 mod switch;
 mod tasks;
+mod throttle;
 mod work;
 
 pub(crate) use boot::effort;
@@ -114,6 +116,7 @@ mechanisms! {
     servers: Servers,
     network: Network,
     serving: Serving,
+    overload: Overload,
     // After serving: how busy servers are is what they draw.
     power: Power,
     cooling: Cooling,
@@ -123,6 +126,7 @@ mechanisms! {
     channel: Channel,
     notices: Notices,
     switch: Switch,
+    throttle: Throttle,
     boot: Boot,
     work: Work,
     status: Status,

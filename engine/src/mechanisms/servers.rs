@@ -133,6 +133,7 @@ impl Servers {
             return;
         }
         self.losses[pool.index()] += 1;
+        cx.board.crashed[pool.index()] = 0;
         cx.cancel(self.check[pool.index()]);
         let checked = |data: crate::world::Data| data.check_rate.is_some();
         cx.board.unchecked[pool.index()] = cx.world[cx.world[pool].service].data.is_some_and(checked);
@@ -144,7 +145,7 @@ impl Servers {
 
     fn booted(&self, pool: PoolId, up_now: u32, by: EventId, cx: &mut Cx) {
         let world = cx.world;
-        cx.board.set_servers(pool, up_now, &[by]);
+        cx.board.set_servers(pool, up_now.saturating_sub(cx.board.crashed[pool.index()]), &[by]);
         if up_now < world[pool].startable() || cx.board.pool(pool) != PoolState::Restarting {
             return;
         }

@@ -43,6 +43,10 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
             let controls = &world.controls;
             of_service(s, controls.promote_team, controls.promote_manual, world)
         }
+        TaskKind::Throttle(s) => {
+            let controls = &world.controls;
+            of_service(s, controls.throttle_team, controls.throttle_manual, world)
+        }
         TaskKind::Bypass { of, on } => {
             let effort = super::boot::effort(world, (of, on)).unwrap_or(Span::ZERO);
             of_service(of, world.controls.bypass_team, effort, world)
@@ -78,6 +82,7 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
     let element = |e: ElementId| format!("{}/{}", world[world[e].site].key, world[e].key);
     match kind {
         TaskKind::Promote(s) => format!("promote {}", world[s].key),
+        TaskKind::Throttle(s) => format!("throttle {}", world[s].key),
         TaskKind::Bypass { of, on } => format!("bypass {}>{}", world[of].key, world[on].key),
         TaskKind::Boot(p) | TaskKind::Check(p) => format!("boot {}", pool_name(p, world)),
         TaskKind::Provision(p) => format!("install {}", pool_name(p, world)),

@@ -16,6 +16,7 @@ mod mend;
 mod money;
 mod parties;
 mod service;
+mod traffic;
 mod users;
 pub(crate) mod view;
 mod waterfall;
@@ -30,6 +31,7 @@ pub use mend::Mend;
 pub use money::{Entry, Ledger, Yearly, ledger, money_lost, yearly};
 pub use parties::PartyReport;
 pub use service::{ServiceReport, YEAR, nines};
+pub use traffic::{Queueing, Traffic, queueing, traffic};
 pub use users::{Gone, UserReport};
 pub use waterfall::{Lost, Piece, lost_to};
 

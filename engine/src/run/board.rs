@@ -3,6 +3,7 @@
 use super::cx::Heard;
 use super::reach::Reach;
 use crate::Time;
+use crate::kernel::marks::Marks;
 use crate::trace::{
     Change, CrewId, ElementState, End, Event, EventId, NetState, Phase, PoolState, RoomState, Series,
     ServiceState, SiteState, Stint, Subject, Task, Trace, Track, WHOLE,
@@ -32,6 +33,11 @@ pub(crate) struct Board {
     own: Vec<Series>,
     used: Vec<f64>,
     energised: Vec<Series>,
+    amplification: Vec<Series>,
+    capacity: Vec<Series>,
+    failing: Vec<Series>,
+    shedding: Vec<Series>,
+    arriving: Vec<(f64, Option<EventId>)>,
     phases: Vec<Track<Phase>>,
     affected: Series,
     hands: Vec<Series>,
@@ -47,6 +53,13 @@ pub(crate) struct Board {
     pub demand: f64,
     /// Services whose [`Self::used`] changed since power last looked.
     pub used_changed: Vec<ServiceId>,
+    /// Services for which more or less arrives, or more or fewer servers run, than when last looked at.
+    pub strained: Marks,
+    /// Services at which more arrives than they can answer, and how often one has become or ceased to be one.
+    pub overloaded: Marks,
+    pub overloads: u64,
+    /// Servers of a pool that crashed under overload and have not come back.
+    pub crashed: Vec<u32>,
     /// Pools that serve when they are up: the active ones, and standbys since their promotion.
     pub active: Vec<bool>,
     /// Pools whose servers have been installed: all but cold ones on an ordinary day.
@@ -97,6 +110,15 @@ impl Board {
             used: vec![0.0; world.services.len()],
             used_changed: (0..world.services.len()).map(ServiceId::at).collect(),
             energised: vec![Series::new(0.0); world.sites.len()],
+            amplification: vec![Series::new(1.0); world.services.len()],
+            capacity: vec![Series::new(0.0); world.services.len()],
+            failing: vec![Series::new(0.0); world.services.len()],
+            arriving: vec![(0.0, None); world.services.len()],
+            strained: Marks::none(world.services.len()),
+            overloaded: Marks::none(world.services.len()),
+            overloads: 0,
+            crashed: vec![0; world.pools.len()],
+            shedding: shedding(world),
             phases: vec![Track::new(Phase::Normal); world.services.len()],
             affected: Series::new(0.0),
             hands: vec![Series::new(0.0); world.people.teams.len()],
@@ -144,7 +166,7 @@ impl Board {
         let id = EventId(self.events.len() as u32);
         let causes = in_order(causes);
         debug_assert!(causes.iter().all(|&c| c < id), "causes come first");
-        if !matches!(change, Change::Servers(_) | Change::Progress(..)) {
+        if !matches!(change, Change::Servers(_) | Change::Progress(..) | Change::Crashed(_)) {
             self.epoch += 1;
         }
         self.events.push(Event { at: self.now, subject, change, causes });
@@ -320,6 +342,44 @@ impl Board {
         self.phases[id.index()].push(self.now, to, event);
     }
 
+    /// Attempts that arrive at a service for each that would on a day without failures.
+    pub fn set_amplification(&mut self, id: ServiceId, times: f64) {
+        self.amplification[id.index()].push(self.now, times);
+    }
+
+    /// Servers of a service that take requests.
+    pub fn set_capacity(&mut self, id: ServiceId, servers: f64) {
+        self.capacity[id.index()].push(self.now, servers);
+    }
+
+    /// Fraction of attempts that callers see fail.
+    pub fn set_failing(&mut self, id: ServiceId, fraction: f64) {
+        self.failing[id.index()].push(self.now, fraction);
+    }
+
+    /// Whether a service rejects what is too much for it, by itself or because people saw to it.
+    pub fn sheds(&self, id: ServiceId) -> bool {
+        self.shedding[id.index()].last() > 0.0
+    }
+
+    pub fn set_sheds(&mut self, id: ServiceId, sheds: bool) {
+        self.shedding[id.index()].push(self.now, f64::from(u8::from(sheds)));
+    }
+
+    /// Work that arrives at a service, in servers' worth, and what brought it to that.
+    pub fn arriving(&self, id: ServiceId) -> (f64, Option<EventId>) {
+        self.arriving[id.index()]
+    }
+
+    pub fn set_arriving(&mut self, id: ServiceId, work: f64, too_much: bool, by: Option<EventId>) {
+        self.arriving[id.index()] = (work, by);
+        self.strained.insert(id.index());
+        if too_much != self.overloaded.has(id.index()) {
+            self.overloaded.put(id.index(), too_much);
+            self.overloads += 1;
+        }
+    }
+
     pub fn affected(&self) -> f64 {
         self.affected.last()
     }
@@ -394,6 +454,10 @@ impl Board {
             shares: self.shares,
             own: self.own,
             energised: self.energised,
+            amplification: self.amplification,
+            capacity: self.capacity,
+            failing: self.failing,
+            shedding: self.shedding,
             phases: self.phases,
             affected: self.affected,
             hands: self.hands,
@@ -404,6 +468,18 @@ impl Board {
             seed,
         }
     }
+}
+
+/// Who rejects what is too much for it, to begin with. What nobody calls has nobody who tries again or waits in vain: its
+/// work gets done as far as there are servers for it. What carries packets drops what is too much.
+fn shedding(world: &World) -> Vec<Series> {
+    let mut called: Vec<bool> = world.services.iter().map(|s| s.users > 0.0).collect();
+    for need in world.services.iter().flat_map(|s| &s.needs) {
+        called[need.on.index()] = true;
+    }
+    let carries = |s: &crate::world::Service| s.role == Some(Role::Network);
+    let sheds = world.services.iter().zip(called).map(|(s, called)| s.shed || !called || carries(s));
+    sheds.map(|sheds| Series::new(f64::from(u8::from(sheds)))).collect()
 }
 
 fn holders(world: &World) -> Vec<(Role, ServiceId)> {

@@ -18,6 +18,7 @@ mod web;
 
 pub(crate) use cx::{Cx, Heard};
 pub(crate) use reach::{Islands, between};
+pub(crate) use web::Web;
 
 use crate::mechanisms::Mechanisms;
 use crate::trace::{End, Trace};

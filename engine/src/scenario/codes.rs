@@ -49,6 +49,7 @@ codes! {
     Problem::Overloaded { .. } => "overloaded", Error, "A panel's servers draw more than its rating on an ordinary day.";
     Problem::QuorumMismatch { .. } => "quorum-mismatch", Error, "More or fewer servers than voters.";
     Problem::SelfNeed { .. } => "self-need", Error, "A service that needs itself.";
+    Problem::CallsOverOne { .. } => "calls-over-one", Error, "Callers that declare more than all of the load on a service.";
     Problem::NoActive { .. } => "no-active", Error, "A service without active servers.";
     Problem::BadRunning { .. } => "bad-running", Error, "More servers running than there are, or a number running of what is no pilot.";
     Problem::BadTarget { .. } => "bad-target", Error, "A target of the wrong kind for what is done to it.";

@@ -156,6 +156,7 @@ pub enum Problem {
     Overloaded { element: String, load_kw: f64, kw: f64 },
     QuorumMismatch { quorum: u32, servers: u64 },
     SelfNeed { service: String },
+    CallsOverOne { service: String, percent: f64 },
     NoActive { service: String },
     BadRunning { servers: u32 },
     BadTarget { text: String, wanted: &'static str },

@@ -15,6 +15,10 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("Churn", "back"),
     ("Churn", "calm"),
     ("Churn", "leave"),
+    ("Defaults", "crash_after"),
+    ("Defaults", "crash_at"),
+    ("Defaults", "kappa"),
+    ("Defaults", "shed"),
     ("Defaults", "soft"),
     ("Defaults", "util_peak"),
     ("Detect", "report_gap"),
@@ -45,8 +49,11 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("Restore", "inspect"),
     ("Restore", "recable"),
     ("Restore", "reclose"),
+    ("Retry", "backoff"),
+    ("Retry", "max"),
     ("ServerPower", "idle"),
     ("ServerPower", "peak"),
+    ("Throttle", "manual"),
 ];
 
 /// Whether a key of a record is a model parameter.

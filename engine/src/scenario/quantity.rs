@@ -84,6 +84,8 @@ quantities! {
     Factor: Count, "a factor", "배수", ["1" to "1000"], "1.8";
     /// A temperature.
     Celsius: Count, "a temperature in °C", "섭씨 온도", ["1" to "1000"], "24, 38";
+    /// How often something is tried again.
+    Retries: Whole, "a number of retries", "재시도 횟수", ["0" to "100"], "0, 3";
     /// Spread of a lognormal.
     Sigma: Count, "a spread", "퍼짐(σ)", ["0" to "3"], "0.4";
     /// An hour of the day.
@@ -144,7 +146,7 @@ macro_rules! wholes {
     )*};
 }
 
-wholes! { Servers Voters Number Staff Tier }
+wholes! { Servers Voters Number Staff Tier Retries }
 
 /// Reads a quantity. None: not written that way.
 pub fn parse(notation: Notation, text: &str) -> Option<f64> {

@@ -126,6 +126,13 @@ impl Problem {
                     "정족수 구성원은 {quorum}대인데 배치된 서버는 {servers}대입니다"
                 )
             }
+            Self::CallsOverOne { service, percent } => {
+                let percent = Figure(*percent);
+                text!(
+                    "callers declare {percent} % of the load on ‘{service}’: more than all of it",
+                    "호출하는 쪽에 적힌 부하 몫의 합이 {percent}%로 100%를 넘습니다: ‘{service}’"
+                )
+            }
             Self::SelfNeed { service } => {
                 text!("‘{service}’ needs itself", "자기 자신에 의존합니다: ‘{service}’")
             }

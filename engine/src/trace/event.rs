@@ -79,6 +79,8 @@ pub struct Task {
 pub enum TaskKind {
     /// Promote a standby.
     Promote(ServiceId),
+    /// Turn away what is too much for a service.
+    Throttle(ServiceId),
     /// Start a pool's servers.
     Boot(PoolId),
     /// Install a pool's empty servers.
@@ -143,6 +145,12 @@ pub enum Change {
     Pool(PoolState),
     /// A pool's servers up.
     Servers(u32),
+    /// So many servers of a pool crashed under what arrived.
+    Crashed(u32),
+    /// Users are turned away so that what runs can serve the rest.
+    Throttled,
+    /// Nobody is turned away by hand any more.
+    Admitted,
     /// A service's state.
     Service(ServiceState),
     /// What the organisation does about a service.

@@ -31,10 +31,12 @@ impl Trace {
                 feed.0 = feed.0.word(u64::from(cause.0));
             }
         }
+        let load = self.amplification.iter().chain(&self.capacity).chain(&self.failing);
+        let load = load.chain(&self.shedding);
         let series = self.shares.iter().chain(&self.own).chain(&self.servers_up).chain(&self.hands);
         // Where everybody is always there, it is the scenario that says so.
         let series = series.chain(self.staff.iter().filter(|staff| staff.points().len() > 1));
-        for series in series.chain(&self.energised).chain([&self.affected]) {
+        for series in series.chain(&self.energised).chain(load).chain([&self.affected]) {
             for &(at, value) in series.points() {
                 feed.0 = feed.0.word(at.0).word(value.to_bits());
             }

@@ -50,6 +50,15 @@ pub struct Trace {
     pub own: Vec<Series>,
     /// kW that reach servers, by site.
     pub energised: Vec<Series>,
+    /// Attempts that arrive, by service, for each that would on a day without failures: what arrives is
+    /// `load · demand · amplification`, in servers' worth.
+    pub amplification: Vec<Series>,
+    /// Servers that take requests, by service.
+    pub capacity: Vec<Series>,
+    /// Fraction of attempts that callers see fail and act on, by service.
+    pub failing: Vec<Series>,
+    /// 1 while what is too much is rejected, by the service itself or by people, else 0; by service.
+    pub shedding: Vec<Series>,
     /// What the organisation is doing, by service.
     pub phases: Vec<Track<Phase>>,
     /// People who find something broken. Money and user-minutes are integrals, see [`crate::report`].

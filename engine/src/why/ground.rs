@@ -7,8 +7,9 @@ use super::ways::{self, Way};
 use super::{Blocker, lines};
 use crate::kernel::graph;
 use crate::kernel::order::sorted_by_key;
+use crate::kernel::traffic;
 use crate::report::view::View;
-use crate::trace::{PoolState, TaskKind, WHOLE};
+use crate::trace::{PoolState, Series, TaskKind, WHOLE};
 use crate::world::{Need, PoolId, ServiceId};
 use crate::{Span, Time};
 
@@ -82,26 +83,53 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Servers that are needed for that.
-    pub fn required(&self, s: ServiceId, level: Level) -> f64 {
-        let entry = &self.view.world[s];
-        match (entry.quorum, level) {
+    /// Servers that are needed for that if everybody asked once.
+    pub fn enough(&self, s: ServiceId, level: Level) -> f64 {
+        match (self.view.world[s].quorum, level) {
             (Some(voters), _) => f64::from(voters / 2 + 1),
             (None, Level::Any) => f64::MIN_POSITIVE,
-            (None, Level::All) => WHOLE * entry.load * crate::mechanisms::demand(self.view.world, self.t),
+            (None, Level::All) => WHOLE * self.demand(s),
         }
     }
 
-    /// Servers that serve already, as far as that is not nothing.
-    pub fn base(&self, s: ServiceId, level: Level) -> f64 {
+    /// Servers that are needed for that as things are. Where nothing sheds, retries have to be carried too: some of them
+    /// before anything is served, more before they die down.
+    pub fn required(&self, s: ServiceId, level: Level) -> f64 {
         let entry = &self.view.world[s];
-        let up = |p: &&PoolId| {
+        let at = |series: &[Series]| series[s.index()].at(self.t);
+        let (trace, kappa) = (self.view.trace, self.view.world.overload.kappa);
+        if entry.quorum.is_some() || at(&trace.shedding) > 0.0 {
+            return self.enough(s, level);
+        }
+        let retried = match level {
+            Level::Any => kappa * at(&trace.amplification),
+            Level::All => traffic::enough(at(&trace.failing), entry.retry.max, entry.retry.budget, kappa),
+        };
+        self.enough(s, level).max(self.demand(s) * retried)
+    }
+
+    fn demand(&self, s: ServiceId) -> f64 {
+        self.view.world[s].load * crate::mechanisms::demand(self.view.world, self.t)
+    }
+
+    /// Servers that run and serve, or would if less arrived.
+    pub fn base(&self, s: ServiceId) -> f64 {
+        let entry = &self.view.world[s];
+        let serves = |p: &&PoolId| {
             self.view.pool(**p, self.t) == PoolState::Up && lines::parted(self.view, **p, self.t).is_empty()
         };
-        match (entry.quorum, level) {
-            (None, Level::Any) => 0.0,
-            _ => entry.pools.iter().filter(up).map(|&p| self.view.servers(p, self.t)).sum(),
-        }
+        entry.pools.iter().filter(serves).map(|&p| self.view.servers(p, self.t)).sum()
+    }
+
+    /// Servers that serve when everything that can come back has.
+    pub fn all(&self, s: ServiceId) -> f64 {
+        let ways = self.ways.get(&s).map_or(&[][..], Vec::as_slice);
+        self.base(s) + ways.iter().map(|way| way.servers).sum::<f64>()
+    }
+
+    /// Servers that are missing even then for everything to be served, at least one.
+    pub fn short(&self, s: ServiceId) -> u32 {
+        (self.required(s, Level::All) - self.all(s)).ceil().max(1.0) as u32
     }
 
     /// Somebody has to say go, if nobody has.
@@ -216,7 +244,7 @@ impl<'a> Ground<'a> {
         if level == Level::All && !lines::missed(self.view, s, self.t).iter().all(|c| met.contains(c)) {
             return false;
         }
-        if self.by_itself(s, level) || met.contains(&Blocker::Capacity(s)) {
+        if self.by_itself(s, level) {
             return true;
         }
         let started = |d: ServiceId| serve.contains(&d) || self.bypass(s, d).iter().all(|c| met.contains(c));
@@ -226,7 +254,10 @@ impl<'a> Ground<'a> {
         };
         let ways = self.ways.get(&s).map_or(&[][..], Vec::as_slice);
         let won: Vec<f64> = ways.iter().filter(holds).map(|way| way.servers).collect();
-        !won.is_empty() && self.base(s, level) + won.iter().sum::<f64>() >= self.required(s, level)
+        let sum = self.base(s) + won.iter().sum::<f64>();
+        let enough = self.enough(s, level);
+        (!won.is_empty() && sum >= self.required(s, level))
+            || (met.contains(&Blocker::Capacity(s, self.short(s))) && (sum >= enough || self.all(s) < enough))
     }
 
     /// Who would serve anything: the least fixed point of starting around the greatest of serving.

@@ -61,8 +61,8 @@ pub enum Blocker {
     Check(PoolId),
     /// Empty servers have to be installed.
     Provisioning(PoolId),
-    /// All servers are up and too few for the hour's demand.
-    Capacity(ServiceId),
+    /// Servers are too few for what arrives, retries included: so many more would have to run, or so much less arrive.
+    Capacity(ServiceId, u32),
 }
 
 /// Why the subject is as it is at a moment.

@@ -104,21 +104,24 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Takes the nearest ways until they are enough, and none that the rest makes needless.
+    /// Takes the nearest ways until they are enough, and none that the rest makes needless. Where even all of them are too
+    /// few for what arrives, less has to arrive as well; where they are too few for the demand itself, nothing else helps.
     fn choose(&mut self, s: ServiceId, level: Level) {
-        let needed = self.ground.required(s, level);
+        let mut needed = self.ground.required(s, level);
         let ways = self.ground.ways_of(s);
-        let mut sum = self.ground.base(s, level);
+        let all = self.ground.all(s);
+        let too_much = all < needed || ways.is_empty();
+        if too_much {
+            needed = self.ground.enough(s, level);
+        }
+        let mut sum = self.ground.base(s);
         let mut taken: Vec<Way> = Vec::new();
-        for way in ways {
+        for way in ways.into_iter().filter(|_| all >= needed) {
             if sum >= needed {
                 break;
             }
             sum += way.servers;
             taken.push(way);
-        }
-        if sum < needed || taken.is_empty() {
-            return self.add(&[Blocker::Capacity(s)]);
         }
         for i in (0..taken.len()).rev() {
             if taken.len() > 1 && sum - taken[i].servers >= needed {
@@ -127,6 +130,9 @@ impl<'a> Plan<'a> {
         }
         for way in &taken {
             self.take(s, way);
+        }
+        if too_much || taken.is_empty() {
+            self.add(&[Blocker::Capacity(s, self.ground.short(s))]);
         }
     }
 

@@ -22,7 +22,7 @@ pub use people::{
     Team,
 };
 pub use script::{Action, Incident, Line, Origin, Script};
-pub use service::{Bypass, Data, Need, Pool, PoolRole, Replication, Role, Service};
+pub use service::{Bypass, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service};
 pub use site::{
     CutScope, Element, ElementKind, FireRules, Operator, Region, Restart, Restore, Room, RoomKind, Site,
     Spread, SpreadKind,
@@ -57,6 +57,8 @@ pub struct World {
     pub controls: Controls,
     /// Who does the work.
     pub people: People,
+    /// What too much work does to servers.
+    pub overload: Overload,
     /// What a server draws.
     pub server_kw: ServerPower,
     /// How halls warm without cooling.

@@ -14,6 +14,10 @@ pub struct Controls {
     pub promote_manual: Span,
     /// Who does that.
     pub promote_team: TeamId,
+    /// A person's work to turn away what is too much for a service.
+    pub throttle_manual: Span,
+    /// Who does that.
+    pub throttle_team: TeamId,
     /// Servers a second that the deployment tool starts, when it and the registry serve.
     pub boot_auto: f64,
     /// A person's work to start one server by hand.

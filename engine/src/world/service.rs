@@ -49,6 +49,10 @@ pub struct Service {
     pub data: Option<Data>,
     /// Servers' worth of work at the daily peak.
     pub load: f64,
+    /// It rejects what is too much for it, for next to nothing.
+    pub shed: bool,
+    /// How often whoever calls it and gets no answer asks again.
+    pub retry: Retry,
     /// What was promised.
     pub objective: Option<Objective>,
     /// What it is built on, as those who know it call it; none: what everybody knows.
@@ -68,6 +72,30 @@ pub struct Need {
     pub on: ServiceId,
     /// None: hard, nothing works without it. Some(w): without it the share w is lost.
     pub soft: Option<f64>,
+    /// Share of the load on it that comes from here; none: by the number of users behind each caller.
+    pub calls: Option<f64>,
+}
+
+/// How often whoever gets no answer asks again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Retry {
+    /// Retries of one request at most.
+    pub max: u32,
+    /// Wait before the first; each further one waits twice as long as the one before.
+    pub backoff: Span,
+    /// Retries at most for each first attempt; none: no such limit.
+    pub budget: Option<f64>,
+}
+
+/// What too much work does to servers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overload {
+    /// Cost of a request that fails for want of capacity, relative to that of a good answer, 0 to 1.
+    pub kappa: f64,
+    /// Servers crash when what arrives is this many times what they can answer.
+    pub crash_at: f64,
+    /// Mean time until a server that is so overloaded crashes.
+    pub crash_after: Span,
 }
 
 /// How copies are kept.

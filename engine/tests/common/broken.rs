@@ -127,7 +127,7 @@ pub const CASES: &[Case] = &[
     Case {
         code: Code::NobodyInCommand,
         services: "  eye: {role: monitor, place: [[t/p, 1]]}\n  a: {place: [[s/p, 400]]}\n  \
-                   b: {users: 1, place: [[s/q, 100]]}\n",
+                   b: {users: 1, shed: true, place: [[s/q, 100]]}\n",
         more: "script: [{at: 1h, crash: a@s}, {at: 1h10m, crash: b@s}]\ncontrols: {boot: {manual: 30m/server}}\n",
         about: "organisation",
         instead: ("at: 1h10m", "at: 30m"),

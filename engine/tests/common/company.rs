@@ -25,6 +25,8 @@ pub struct Member {
     quorum: bool,
     users: u8,
     data: bool,
+    shed: bool,
+    retries: u32,
 }
 
 const ROLES: [&str; 9] = ["", "", "", "monitor", "controller", "deploy", "registry", "chat", "network"];
@@ -39,8 +41,9 @@ fn member() -> impl Strategy<Value = Member> {
         prop::bool::weighted(0.1),
         0..=100_u8,
         prop::bool::weighted(0.2),
+        (any::<bool>(), 0..6_u32),
     )
-        .prop_map(|(needs, boots, pools, role, quorum, users, data)| Member {
+        .prop_map(|(needs, boots, pools, role, quorum, users, data, (shed, retries))| Member {
             needs,
             boots,
             pools,
@@ -48,6 +51,8 @@ fn member() -> impl Strategy<Value = Member> {
             quorum,
             users,
             data,
+            shed,
+            retries,
         })
 }
 
@@ -57,11 +62,12 @@ pub fn company() -> impl Strategy<Value = Company> {
 }
 
 impl Member {
-    /// One pool, no job for the others: there is one way back.
+    /// One pool, no job for the others, nothing that retries could overrun: there is one way back.
     pub fn only_way(&mut self) {
         self.pools.truncate(1);
         self.role = 0;
         self.quorum = false;
+        self.shed = true;
     }
 }
 
@@ -129,6 +135,7 @@ impl Company {
             let voters: u32 = member.pools.iter().map(|p| p.1).sum();
             let _ = write!(text, ", quorum: {voters}");
         }
+        let _ = write!(text, ", shed: {}, retry: {{max: {}}}", member.shed, member.retries);
         if member.data {
             text.push_str(", data: {size: 10 TB, check_rate: 1 GB/s}");
         }

@@ -99,7 +99,7 @@ fn overtaken(e: &Evidence<'_>, team: TeamId, worth: &[u64], until: Time) -> Vec<
 /// The service that work is for.
 fn about(kind: TaskKind, world: &World) -> Option<ServiceId> {
     match kind {
-        TaskKind::Promote(s) | TaskKind::Bypass { of: s, .. } => Some(s),
+        TaskKind::Promote(s) | TaskKind::Throttle(s) | TaskKind::Bypass { of: s, .. } => Some(s),
         TaskKind::Boot(p) | TaskKind::Provision(p) | TaskKind::Check(p) => Some(world[p].service),
         _ => None,
     }

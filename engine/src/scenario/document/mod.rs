@@ -19,7 +19,9 @@ pub use service::{ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
 pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};
 
 use super::diagnostic::Problem;
-use super::quantity::{Celsius, Duration, Horizon, Hour, Interval, Persons, Ratio, Seed, Watts};
+use super::quantity::{
+    Celsius, Duration, Factor, Horizon, Hour, Interval, Persons, Ratio, Retries, Seed, Watts,
+};
 use super::read::{Cx, Entries, Read, clip};
 use super::record::{choices, records};
 use super::shape::{Shape, plain};
@@ -106,10 +108,30 @@ records! {
         util_peak: Ratio = default "0.7";
         /// Share of a service lost without a soft dependency.
         soft: Ratio = default "0.3";
+        /// How often whoever gets no answer asks again.
+        retry: RetryDoc = empty;
+        /// What a request that fails for want of capacity has cost, as a share of what a good answer costs.
+        kappa: Ratio = default "0.5";
+        /// Whether services reject what is too much for them, for next to nothing.
+        shed: bool = default "false";
+        /// Servers crash when what arrives at them is this many times what they can answer.
+        crash_at: Factor = default "1.5";
+        /// Mean time until a server that is so overloaded crashes.
+        crash_after: Interval = default "2m";
         /// Power of one server.
         server_power: ServerPowerDoc = empty;
         /// How a hall warms where chillers stand and too few of them run.
         heat: HeatDoc = empty;
+    }
+
+    /// How often whoever gets no answer asks again.
+    RetryDoc {
+        /// Retries of one request at most.
+        max: Retries = default "3";
+        /// Wait before the first retry; each further one waits twice as long as the one before.
+        backoff: Interval = default "2s";
+        /// Retries at most for each first attempt, all callers together. Left out, no such limit.
+        budget: Ratio = optional;
     }
 
     /// Power of one server; between the two it is linear in how busy it is.

@@ -19,6 +19,8 @@ records! {
         detect: DetectDoc = empty;
         /// Switching to a standby.
         promote: PromoteDoc = empty;
+        /// Turning users away from what is overloaded.
+        throttle: ThrottleDoc = empty;
         /// Starting servers.
         boot: BootDoc = empty;
         /// Ways round a boot dependency.
@@ -45,6 +47,14 @@ records! {
         auto: Duration = default "2m";
         /// A person's work without the controller.
         manual: Duration = default "1h";
+        /// Who does that. Left out, the first team.
+        team: Name = optional;
+    }
+
+    /// How users are turned away from what is overloaded and does not shed by itself.
+    ThrottleDoc {
+        /// A person's work.
+        manual: Duration = default "15m";
         /// Who does that. Left out, the first team.
         team: Name = optional;
     }

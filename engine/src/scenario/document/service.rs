@@ -1,7 +1,9 @@
 //! Services, what they lean on, and where they stand.
 
 use crate::scenario::diagnostic::Problem;
-use crate::scenario::quantity::{ByteRate, Bytes, Duration, Load, Ratio, Servers, Tier, Voters};
+use crate::scenario::quantity::{
+    ByteRate, Bytes, Duration, Interval, Load, Ratio, Retries, Servers, Tier, Voters,
+};
 use crate::scenario::read::{Cx, Name, Preset, Read};
 use crate::scenario::record::{choices, records};
 use crate::scenario::shape::{FieldShape, Presence, RecordShape, Shape, plain};
@@ -31,6 +33,11 @@ records! {
         data: DataDoc = optional;
         /// Servers' worth of work at the daily peak. Left out, its active servers times `defaults.util_peak`.
         load: Load = optional;
+        /// Whether it rejects what is too much for it, for next to nothing, and goes on serving what it can. Left out,
+        /// `defaults.shed`.
+        shed: bool = optional;
+        /// How often whoever calls it and gets no answer asks again.
+        retry: RetryParts = empty;
         /// What was promised.
         objective: ObjectiveDoc = optional;
         /// What it is built on: people who do not know that take `people.unknown_stack` times as long. Left out, what
@@ -38,6 +45,16 @@ records! {
         stack: Name = optional;
         /// Who does the work on it. Left out, the teams that `controls` names.
         team: Name = optional;
+    }
+
+    /// How often whoever calls a service and gets no answer asks again. What is left out is as in `defaults.retry`.
+    RetryParts {
+        /// Retries of one request at most.
+        max: Retries = optional;
+        /// Wait before the first retry.
+        backoff: Interval = optional;
+        /// Retries at most for each first attempt, all callers together.
+        budget: Ratio = optional;
     }
 
     /// What a service stores.
@@ -67,6 +84,8 @@ records! {
         on: Name = required "cache";
         /// Share lost without it. Left out, everything: the dependency is hard.
         soft: Ratio = optional;
+        /// Share of the load on it that comes from here. Left out, by the number of users behind each caller.
+        calls: Ratio = optional;
     }
 
     /// Servers at a place, in full.
@@ -110,6 +129,8 @@ pub struct NeedDoc {
     pub on: Name,
     /// How much.
     pub weight: Weight,
+    /// Share of the load on it that comes from here.
+    pub calls: Option<f64>,
 }
 
 /// How much a service leans on another.
@@ -128,15 +149,15 @@ impl Read for NeedDoc {
         if matches!(cx.tree.value(at), Value::Map(_)) {
             let parts = NeedParts::read(cx, at);
             let weight = parts.soft.map_or(Weight::Hard, |share| Weight::Soft(share.0));
-            return Self { on: parts.on, weight };
+            return Self { on: parts.on, weight, calls: parts.calls.map(|share| share.0) };
         }
         let name = Name::read(cx, at);
         match name.text.strip_prefix('~') {
             Some(soft) => {
                 let on = Name { spot: at, text: soft.trim_start().to_owned() };
-                Self { on, weight: Weight::SoftDefault }
+                Self { on, weight: Weight::SoftDefault, calls: None }
             }
-            None => Self { on: name, weight: Weight::Hard },
+            None => Self { on: name, weight: Weight::Hard, calls: None },
         }
     }
     fn shape() -> Shape {

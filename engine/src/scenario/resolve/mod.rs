@@ -18,7 +18,9 @@ use super::read::{Cx, Name, clip};
 use super::tree::At;
 use crate::Time;
 use crate::kernel::order::sorted;
-use crate::world::{Demand, ElementId, Heat, Meta, Region, ServerPower, Shape, SiteId, Text, World};
+use crate::world::{
+    Demand, ElementId, Heat, Meta, Overload, Region, ServerPower, Shape, SiteId, Text, World,
+};
 
 /// Most sites.
 const MAX_SITES: usize = 1000;
@@ -103,6 +105,11 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
         network,
         controls,
         people: people::people(cx, doc, &names),
+        overload: Overload {
+            kappa: doc.defaults.kappa.0,
+            crash_at: doc.defaults.crash_at.0,
+            crash_after: doc.defaults.crash_after.span(),
+        },
         server_kw: ServerPower {
             idle: doc.defaults.server_power.idle.0,
             peak: doc.defaults.server_power.peak.0.max(doc.defaults.server_power.idle.0),

@@ -41,6 +41,8 @@ pub fn controls(
         promote_auto: from.promote.auto.span(),
         promote_manual: from.promote.manual.span(),
         promote_team: team(&from.promote.team),
+        throttle_manual: from.throttle.manual.span(),
+        throttle_team: team(&from.throttle.team),
         boot_auto: from.boot.auto.0,
         boot_manual: from.boot.manual.span(),
         boot_install: from.boot.install.span(),

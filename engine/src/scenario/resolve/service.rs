@@ -8,8 +8,8 @@ use crate::scenario::document::{Document, ObjectiveDoc, PlaceDoc, ServiceDoc, We
 use crate::scenario::read::{Cx, Entry, Name};
 use crate::scenario::tree::At;
 use crate::world::{
-    Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole, Service, ServiceId,
-    SiteId,
+    Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole, Retry, Service,
+    ServiceId, SiteId,
 };
 
 /// Services with their pools.
@@ -55,7 +55,23 @@ pub fn services(
             break;
         }
     }
+    shares_of_load(cx, &placed.services, spots);
     placed
+}
+
+/// Callers may declare all of the load on a service, and no more.
+fn shares_of_load(cx: &mut Cx<'_>, services: &[Service], spots: &Spots) {
+    let mut sums = vec![0.0; services.len()];
+    for need in services.iter().flat_map(|service| &service.needs) {
+        if let Some(sum) = sums.get_mut(need.on.index()) {
+            *sum += need.calls.unwrap_or(0.0);
+        }
+    }
+    for ((service, &spot), sum) in services.iter().zip(&spots.services).zip(sums) {
+        if sum > 1.0 + 1e-9 {
+            cx.add(spot, Problem::CallsOverOne { service: service.key.clone(), percent: sum * 100.0 });
+        }
+    }
 }
 
 fn active(pools: &[Pool]) -> f64 {
@@ -95,12 +111,23 @@ fn service(
             size: data.size.0,
             check_rate: data.check_rate.map(|rate| rate.0),
         }),
+        shed: from.shed.unwrap_or(doc.defaults.shed),
+        retry: retry(doc, from),
         load: from.load.map_or(active * doc.defaults.util_peak.0, |load| load.0),
         objective: from.objective.as_ref().map(objective),
         stack: from.stack.as_ref().map(|stack| stack.text.clone()),
         team: from.team.as_ref().and_then(|team| find(cx, team, Thing::Team, &names.teams)).map(team_id),
         pools: Vec::new(),
         order: 0,
+    }
+}
+
+fn retry(doc: &Document, from: &ServiceDoc) -> Retry {
+    let (own, all) = (&from.retry, &doc.defaults.retry);
+    Retry {
+        max: own.max.unwrap_or(all.max).whole(),
+        backoff: own.backoff.unwrap_or(all.backoff).span(),
+        budget: own.budget.or(all.budget).map(|share| share.0),
     }
 }
 
@@ -167,7 +194,7 @@ fn needs(
             Weight::SoftDefault => Some(doc.defaults.soft.0),
             Weight::Soft(share) => Some(share),
         };
-        needs.push(Need { on, soft });
+        needs.push(Need { on, soft, calls: from[at].calls });
     }
     needs
 }

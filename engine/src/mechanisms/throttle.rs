@@ -1,0 +1,105 @@
+//! Throttling: people turn users away from what is overloaded, so that what still runs can serve somebody.
+//!
+//! A service that does not shed by itself can be made to by hand: an expert's work of `throttle.manual`, wanted once the
+//! overload is known and somebody has said go, for nobody turns users away unasked. It holds until the incident is over and
+//! everybody who wants in can be served.
+
+use super::{Mechanism, Never};
+use crate::kernel::marks::each;
+use crate::run::{Cx, Heard};
+use crate::trace::{Change, EventId, Phase, Subject, Task, TaskKind};
+use crate::world::{ServiceId, World};
+
+/// Throttling's memory.
+pub(crate) struct Throttle {
+    /// Services for which the work has been asked for.
+    asked: Vec<ServiceId>,
+    /// Services that shed because people saw to it, each with the event that says so.
+    throttled: Vec<(ServiceId, EventId)>,
+    /// When it last looked.
+    looked: Option<(u64, u64)>,
+}
+
+impl Mechanism for Throttle {
+    type Timer = Never;
+    const CLASS: u8 = 10;
+
+    fn new(_world: &World, _cx: &mut Cx) -> Self {
+        Self { asked: Vec::new(), throttled: Vec::new(), looked: None }
+    }
+
+    fn ring(&mut self, timer: Never, _cx: &mut Cx) {
+        match timer {}
+    }
+
+    fn hear(&mut self, heard: Heard, cx: &mut Cx) {
+        if let Change::Done(Task { kind: TaskKind::Throttle(service), .. }) = heard.change {
+            self.asked.retain(|&s| s != service);
+            cx.board.set_sheds(service, true);
+            let throttled = cx.board.record(Subject::Service(service), Change::Throttled, &[heard.id]);
+            self.throttled.push((service, throttled));
+        }
+    }
+
+    fn settle(&mut self, cx: &mut Cx) {
+        let now = Some((cx.board.epoch(), cx.board.overloads));
+        if self.looked == now {
+            return;
+        }
+        self.looked = now;
+        self.release(cx);
+        self.give_up(cx);
+        self.ask(cx);
+    }
+}
+
+impl Throttle {
+    /// The incident is over, and everybody who wants in can be served.
+    fn release(&mut self, cx: &mut Cx) {
+        if cx.board.alarm.is_some() {
+            return;
+        }
+        self.throttled.retain(|&(service, throttled)| {
+            let held = cx.board.overloaded.has(service.index());
+            if !held {
+                cx.board.set_sheds(service, cx.world[service].shed);
+                cx.board.record(Subject::Service(service), Change::Admitted, &[throttled]);
+            }
+            held
+        });
+    }
+
+    fn ask(&mut self, cx: &mut Cx) {
+        let Some(go) = cx.board.decided else { return };
+        let mut wanted: Vec<ServiceId> = Vec::new();
+        each(cx.board.overloaded.words().iter().copied(), |i| {
+            let service = ServiceId::at(i);
+            let known = !matches!(cx.board.phase(service), Phase::Normal | Phase::Undetected);
+            let called = cx.world[service].users > 0.0 || !cx.web.callers(service).is_empty();
+            if !cx.board.sheds(service) && known && called && !self.asked.contains(&service) {
+                wanted.push(service);
+            }
+        });
+        for service in wanted {
+            self.asked.push(service);
+            let causes: Vec<EventId> = cx.board.service_event(service).into_iter().chain([go]).collect();
+            cx.board.record(Subject::Service(service), Change::Queued(task(service)), &causes);
+        }
+    }
+
+    /// What is no longer too much need not be turned away.
+    fn give_up(&mut self, cx: &mut Cx) {
+        self.asked.retain(|&service| {
+            let wanted = cx.board.overloaded.has(service.index());
+            if !wanted {
+                let causes: Vec<EventId> = cx.board.service_event(service).into_iter().collect();
+                cx.board.record(Subject::Service(service), Change::Dropped(task(service)), &causes);
+            }
+            wanted
+        });
+    }
+}
+
+fn task(service: ServiceId) -> Task {
+    Task { kind: TaskKind::Throttle(service), by_hand: true }
+}
