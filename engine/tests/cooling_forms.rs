@@ -17,7 +17,7 @@ fn company(chillers: &str, reclose: &str, more: &str) -> World {
          demand: {{users: 1M}}\nsites:\n  s:\n    rooms: {{h: {{kind: hall}}, b: {{kind: battery}}}}\n    power:\n      \
          utility: {{u: {{}}}}\n      ups: {{x: {{room: b, full: 30h, kw: 10 MW}}}}\n      panels: {{p: {{room: h}}}}\n      \
          chillers: {{c: {{{chillers}}}}}\n      restore: {{reclose: {reclose}}}\n\
-         services: {{a: {{users: 1, load: 100, place: [[s/p, 100]]}}}}\n\
+         services: {{a: {{users: 1, load: 100, shed: true, place: [[s/p, 100]]}}}}\n\
          people: {{teams: {{day: {{hands: 7}}, night: {{hands: 3}}}}, sigma: 0, drill: {{slow: 1, error: 0}}}}\n\
          script: [{{at: 1h, trip: s/u}}]\n{more}"
     ))

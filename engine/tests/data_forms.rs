@@ -69,7 +69,7 @@ fn cold_servers_are_installed_started_and_promoted_by_tools_at_their_rate() {
 
 #[test]
 fn by_hand_a_server_takes_its_effort_to_install() {
-    let world = world(&company("  a: {users: 1, place: [[s, 100], [t, 600, cold]]}\n", ""));
+    let world = world(&company("  a: {users: 1, shed: true, place: [[s, 100], [t, 600, cold]]}\n", ""));
     let trace = play(&world, 1);
     close(took(&trace, installs), 600.0 * 1800.0 / 50.0, 1e-9);
     close(took(&trace, boots), 600.0 * 180.0 / 50.0, 1e-9);

@@ -17,7 +17,7 @@ use common::{close, first, hours, play, service, world};
 fn company(more: &str, script: &str) -> World {
     world(&format!(
         "schema: bridge/1\nmeta: {{id: case, horizon: 100h, seed: 1}}\nsites: {{s: {{}}, t: {{}}}}\nservices:\n  \
-         a: {{users: 1, load: 3000, place: [[s, 3000]]}}\n  b: {{users: 50%, team: other, load: 60, place: [[t, 60]]}}\n\
+         a: {{users: 1, shed: true, load: 3000, place: [[s, 3000]]}}\n  b: {{users: 50%, shed: true, team: other, load: 60, place: [[t, 60]]}}\n\
          controls: {{boot: {{manual: 10m/server, time: 0s}}, detect: {{report_gap: 1ms}}}}\n{more}\nscript: [{script}]\n"
     ))
 }

@@ -162,6 +162,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Commander => "s-degraded",
         Change::CutOrdered
         | Change::Mistake
+        | Change::Broke
         | Change::Network(NetState::Apart(_) | NetState::Unreachable)
         | Change::ChannelLost
         | Change::Crashed(_)

@@ -152,6 +152,7 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::ChannelBack => Msg::EventChannelBack,
         Change::Energise => Msg::EventEnergise,
         Change::Mistake => Msg::EventMistake,
+        Change::Broke => Msg::EventBroke,
         Change::Noticed => Msg::EventNoticed,
         Change::Promoted => Msg::EventPromoted,
         Change::Throttled => Msg::EventThrottled,
@@ -176,6 +177,7 @@ fn task(locale: Locale, world: &World, task: Task) -> String {
         TaskKind::Relink(cut) => line(locale, world, cut, Msg::TaskRelink),
         TaskKind::Chiller { .. } => locale.say(Msg::TaskChiller),
         TaskKind::Notice => locale.say(Msg::TaskNotice),
+        TaskKind::Repair { .. } => locale.say(Msg::TaskRepair),
     };
     if task.by_hand { locale.with(Msg::ByHand, &[("task", &said)]) } else { said }
 }

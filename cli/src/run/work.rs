@@ -102,5 +102,6 @@ fn name(world: &World, kind: TaskKind) -> (&'static str, String) {
         TaskKind::Relink(line) => ("relink", ends(world, line)),
         TaskKind::Chiller { of, .. } => ("chiller", element(of)),
         TaskKind::Notice => ("notice", String::new()),
+        TaskKind::Repair { of, .. } => ("repair", pool(of)),
     }
 }

@@ -12,14 +12,12 @@ const PLANNED: f64 = 0.5;
 /// Hand-seconds; for the deployment tool, servers. Asked for the `times`-th time, a task has luck of its own.
 pub(super) fn amount(task: Task, spec: &Spec, times: u32, practice: &Practice, cx: &Cx) -> f64 {
     let world = cx.world;
-    let luck = |sigma| {
-        let mut stream = cx.luck(&tasks::name(task.kind, world), &format!("effort {times}"));
-        stream.lognormal(sigma)
-    };
+    let luck = || cx.luck(&tasks::name(task.kind, world), &format!("effort {times}"));
     let sigma = world.people.sigma;
     let factor = match spec.habit {
-        Habit::Expert | Habit::Routine => luck(sigma),
-        Habit::Planned => luck(PLANNED * sigma),
+        Habit::Expert | Habit::Routine => luck().lognormal(sigma),
+        Habit::Planned => luck().lognormal(PLANNED * sigma),
+        Habit::Fault => luck().exponential(),
         Habit::Machine => 1.0,
     };
     planned(spec, practice, cx) * factor
@@ -35,7 +33,7 @@ pub(super) fn planned(spec: &Spec, practice: &Practice, cx: &Cx) -> f64 {
             let skill = skill();
             clumsiness(skill, world) * (1.0 + error(skill, world))
         }
-        Habit::Planned | Habit::Machine => 1.0,
+        Habit::Planned | Habit::Fault | Habit::Machine => 1.0,
     };
     f64::from(spec.servers.unwrap_or(1)) * (spec.effort * habit) * unfamiliar(spec, world)
 }

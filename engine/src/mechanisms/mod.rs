@@ -31,6 +31,7 @@ mod status;
 mod switch;
 mod tasks;
 mod throttle;
+mod wear;
 mod work;
 
 pub(crate) use boot::effort;
@@ -114,6 +115,7 @@ mechanisms! {
     fire: Fire,
     restore: Restore,
     servers: Servers,
+    wear: Wear,
     network: Network,
     serving: Serving,
     overload: Overload,

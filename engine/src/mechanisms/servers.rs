@@ -57,7 +57,9 @@ impl Mechanism for Servers {
                 up(pool, by, cx);
             }
             Alarm::Revived { pool, losses, by } => {
-                let up = (cx.board.servers(pool) as u32 + 1).min(cx.world[pool].servers);
+                let up = cx.board.servers(pool) as u32 + 1;
+                let whole = cx.world[pool].servers.saturating_sub(cx.board.broken[pool.index()]);
+                let up = up.min(whole);
                 if losses == self.losses[pool.index()] {
                     cx.board.set_servers(pool, up, &[by]);
                 }
@@ -145,7 +147,9 @@ impl Servers {
 
     fn booted(&self, pool: PoolId, up_now: u32, by: EventId, cx: &mut Cx) {
         let world = cx.world;
-        cx.board.set_servers(pool, up_now.saturating_sub(cx.board.crashed[pool.index()]), &[by]);
+        let broken = cx.board.broken[pool.index()];
+        let whole = up_now.min(world[pool].servers.saturating_sub(broken));
+        cx.board.set_servers(pool, whole.saturating_sub(cx.board.crashed[pool.index()]), &[by]);
         if up_now < world[pool].startable() || cx.board.pool(pool) != PoolState::Restarting {
             return;
         }

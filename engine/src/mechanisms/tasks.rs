@@ -15,6 +15,9 @@ pub(super) enum Habit {
     Routine,
     /// Follows a plan of many small steps: half the spread, no practice needed, no talk.
     Planned,
+    /// To find out what broke and replace it: exponential, since nothing but the mean is known. An everyday job, with no
+    /// practice and no talk.
+    Fault,
     /// A machine's: exactly as long as it takes.
     Machine,
 }
@@ -65,6 +68,7 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
         }
         TaskKind::Chiller { of, .. } => of_plant(of, world),
         TaskKind::Notice => notice(world),
+        TaskKind::Repair { of, .. } => of_server(of, world),
     }
 }
 
@@ -92,12 +96,13 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
         TaskKind::Relink(line) => super::network::name(line, world),
         TaskKind::Chiller { of, unit } => format!("chiller {} {unit}", element(of)),
         TaskKind::Notice => "notice".to_owned(),
+        TaskKind::Repair { of, unit } => format!("repair {} {unit}", pool_name(of, world)),
     }
 }
 
 /// Names a pool by its service and all its panels. Several on the same panels are told apart by what they are, and those
 /// that are alike in everything by a number: they are interchangeable.
-fn pool_name(id: PoolId, world: &World) -> String {
+pub(super) fn pool_name(id: PoolId, world: &World) -> String {
     let pool = &world[id];
     let panels = pool.panels.iter().map(|&e| world[e].key.as_str()).collect();
     let panels = crate::kernel::order::sorted(panels, &Ord::cmp);
@@ -135,6 +140,16 @@ fn batch(pool: PoolId, by_hand: bool, world: &World, servers: u32, each: Span) -
         (CrewId::Deploy, 1.0, Habit::Machine)
     };
     Spec { subject: Subject::Pool(pool), crew, service: Some(service), effort, servers: Some(servers), habit }
+}
+
+/// Whoever starts a service's servers repairs them too.
+fn of_server(pool: PoolId, world: &World) -> Spec {
+    let service = world[pool].service;
+    let effort = world[service].wear.map_or(Span::ZERO, |wear| wear.repair);
+    Spec {
+        habit: Habit::Fault,
+        ..expert(Subject::Pool(pool), Some(service), world.boot_team(service), effort)
+    }
 }
 
 fn of_plant(plant: ElementId, world: &World) -> Spec {

@@ -66,6 +66,8 @@ pub(crate) struct Board {
     pub installed: Vec<bool>,
     /// Pools whose data must be read through before they serve.
     pub unchecked: Vec<bool>,
+    /// Servers that are broken, by pool. Written by wear alone.
+    pub broken: Vec<u32>,
     /// Voters that count in a service's quorum; fewer than built after people re-formed it.
     pub voters: Vec<u32>,
     /// Services for which a promotion is under way or asked for.
@@ -128,6 +130,7 @@ impl Board {
             active: world.pools.iter().map(|p| p.role == PoolRole::Active).collect(),
             installed: world.pools.iter().map(|p| p.role != PoolRole::Cold).collect(),
             unchecked: vec![false; world.pools.len()],
+            broken: vec![0; world.pools.len()],
             voters: world.services.iter().map(|s| s.quorum.unwrap_or(0)).collect(),
             switching: vec![false; world.services.len()],
             decided: None,

@@ -72,6 +72,8 @@ quantities! {
     Duration: Duration, "a length of time", "시간 길이", ["0s" to "366d"], "30s, 2h, 1h30m, 4d";
     /// A length of time that something repeats at or is divided by, in seconds.
     Interval: Duration, "a length of time", "시간 길이", ["1ms" to "366d"], "30s, 2h, 1h30m, 4d";
+    /// How long something lasts before it breaks, in seconds.
+    Lifetime: Duration, "a length of time", "시간 길이", ["1s" to "36500d"], "1000h, 4y";
     /// How long a run is, in seconds.
     Horizon: Duration, "a length of time", "시간 길이", ["1s" to "366d"], "12h, 7d";
     /// How long ago something was, in seconds; infinite for never.
@@ -133,7 +135,7 @@ macro_rules! spans {
     )*};
 }
 
-spans! { Duration Interval Horizon Ago Effort }
+spans! { Duration Interval Lifetime Horizon Ago Effort }
 
 macro_rules! wholes {
     ($($name:ident)*) => {$(

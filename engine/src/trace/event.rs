@@ -111,6 +111,13 @@ pub enum TaskKind {
     },
     /// Write a notice to users.
     Notice,
+    /// Repair one of a pool's servers.
+    Repair {
+        /// Whose.
+        of: PoolId,
+        /// Which, from 0.
+        unit: u32,
+    },
 }
 
 /// What changed.
@@ -190,6 +197,8 @@ pub enum Change {
     Redone(Task),
     /// Somebody stopped the wrong servers.
     Mistake,
+    /// A server broke by itself.
+    Broke,
     /// Part of a batch was done: so many servers started by now.
     Progress(Task, u32),
     /// Work was done.
@@ -218,6 +227,6 @@ pub struct Event {
     pub subject: Subject,
     /// What.
     pub change: Change,
-    /// What enabled it: earlier events. Empty only for the script and the calendar.
+    /// What enabled it: earlier events. Empty only for the script, the calendar and what breaks by itself.
     pub causes: Vec<EventId>,
 }

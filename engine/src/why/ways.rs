@@ -46,6 +46,12 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
         if role == PoolRole::Pilot && view.servers(p, t) < f64::from(view.world[p].servers) {
             found.push(grow(view, p, t, &way));
         }
+        if view.pool(p, t) == PoolState::Up && view.world[s].wear.is_some() {
+            // Some of its servers are broken.
+            let missing = f64::from(view.world[p].startable()) - view.servers(p, t);
+            let (rank, conditions) = (2 * distance(PoolState::Up), vec![Blocker::Servers(p)]);
+            found.extend((missing > 0.0).then_some(Way { rank, conditions, boots: false, servers: missing }));
+        }
         if role == PoolRole::Backup || idle(p) || view.pool(p, t) == PoolState::Up {
             continue;
         }

@@ -22,7 +22,7 @@ pub use people::{
     Team,
 };
 pub use script::{Action, Incident, Line, Origin, Script};
-pub use service::{Bypass, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service};
+pub use service::{Bypass, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service, Wear};
 pub use site::{
     CutScope, Element, ElementKind, FireRules, Operator, Region, Restart, Restore, Room, RoomKind, Site,
     Spread, SpreadKind,

@@ -55,6 +55,8 @@ pub struct Service {
     pub retry: Retry,
     /// What was promised.
     pub objective: Option<Objective>,
+    /// How its servers break; none: only when something happens to them.
+    pub wear: Option<Wear>,
     /// What it is built on, as those who know it call it; none: what everybody knows.
     pub stack: Option<String>,
     /// Who does the work on it; none: whom the controls name.
@@ -63,6 +65,15 @@ pub struct Service {
     pub pools: Vec<PoolId>,
     /// Position in the document.
     pub order: u32,
+}
+
+/// How servers break by themselves, and what it takes to repair one. Both exponential.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wear {
+    /// Mean time between failures of one server that runs.
+    pub mtbf: Span,
+    /// Mean work of one hand to repair one.
+    pub repair: Span,
 }
 
 /// A serving dependency.

@@ -2,7 +2,7 @@
 
 use crate::scenario::diagnostic::Problem;
 use crate::scenario::quantity::{
-    ByteRate, Bytes, Duration, Interval, Load, Ratio, Retries, Servers, Tier, Voters,
+    ByteRate, Bytes, Duration, Interval, Lifetime, Load, Ratio, Retries, Servers, Tier, Voters,
 };
 use crate::scenario::read::{Cx, Name, Preset, Read};
 use crate::scenario::record::{choices, records};
@@ -40,6 +40,8 @@ records! {
         retry: RetryParts = empty;
         /// What was promised.
         objective: ObjectiveDoc = optional;
+        /// How its servers break by themselves. Left out, only when something happens to them.
+        wear: WearDoc = optional;
         /// What it is built on: people who do not know that take `people.unknown_stack` times as long. Left out, what
         /// everybody knows.
         stack: Name = optional;
@@ -55,6 +57,14 @@ records! {
         backoff: Interval = optional;
         /// Retries at most for each first attempt, all callers together.
         budget: Ratio = optional;
+    }
+
+    /// How a service's servers break by themselves, one at a time, and are repaired. Both times are exponential.
+    WearDoc {
+        /// Mean time between failures of one server that runs.
+        mtbf: Lifetime = required "4y";
+        /// Mean work of one hand to repair one, done by whoever starts the service's servers.
+        repair: Duration = required "2h";
     }
 
     /// What a service stores.

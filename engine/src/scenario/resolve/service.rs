@@ -9,7 +9,7 @@ use crate::scenario::read::{Cx, Entry, Name};
 use crate::scenario::tree::At;
 use crate::world::{
     Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole, Retry, Service,
-    ServiceId, SiteId,
+    ServiceId, SiteId, Wear,
 };
 
 /// Services with their pools.
@@ -115,6 +115,7 @@ fn service(
         retry: retry(doc, from),
         load: from.load.map_or(active * doc.defaults.util_peak.0, |load| load.0),
         objective: from.objective.as_ref().map(objective),
+        wear: from.wear.as_ref().map(|wear| Wear { mtbf: wear.mtbf.span(), repair: wear.repair.span() }),
         stack: from.stack.as_ref().map(|stack| stack.text.clone()),
         team: from.team.as_ref().and_then(|team| find(cx, team, Thing::Team, &names.teams)).map(team_id),
         pools: Vec::new(),
