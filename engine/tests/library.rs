@@ -15,6 +15,7 @@ use common::{KAKAO, figures, hours, outcome, site};
 
 const NAVER: &str = include_str!("../../assets/scenarios/naver-2022.yaml");
 const AFTER: &str = include_str!("../../assets/scenarios/kakao-after.yaml");
+const AZURE: &str = include_str!("../../assets/scenarios/azure-2023.yaml");
 const DELTA: &str = include_str!("../../assets/scenarios/delta-2016.yaml");
 const GOOGLE: &str = include_str!("../../assets/scenarios/google-2023.yaml");
 const META: &str = include_str!("../../assets/scenarios/meta-2021.yaml");
@@ -194,5 +195,29 @@ fn meta_2021_nothing_broke_and_the_way_to_it_was_the_way_lost() {
         let share =
             outcome(world, seed).0.shares[common::service(world, "facebook").index()].at(Time(3_600_000_000));
         share > 0.0
+    });
+}
+
+#[test]
+fn azure_2023_a_dip_too_short_for_servers_is_long_enough_for_chillers() {
+    let [by_themselves, more_hands] = [
+        ("restart: {manual: 45m, team: site}", "restart: {auto: 5m}"),
+        ("{from: 18, to: 7, hands: 3}", "{from: 18, to: 7, hands: 7}"),
+    ]
+    .map(|(from, to)| {
+        assert!(AZURE.contains(from), "{from}");
+        common::world(&AZURE.replace(from, to))
+    });
+    mostly(AZURE, 1, |world, seed| {
+        let zone = |report: &bridge_engine::report::Report| report.sites[site(world, "zone1").index()];
+        let [(_, was), (_, auto), (_, seven)] =
+            [world, &by_themselves, &more_hands].map(|world| outcome(world, seed));
+        let back = |report| figures(world, report, "storage").restored.expect("storage comes back");
+        // Dark because of the heat, not of the dip; the start from cold takes far longer than the cooling did.
+        zone(&was).power_lost > Some(Time(300_000_000))
+            && zone(&was).power_full.is_some_and(|cooled| hours(back(&was)) > 3.0 * hours(cooled))
+            && figures(world, &was, "redundant").first_loss.is_none()
+            && zone(&auto).power_lost.is_none()
+            && zone(&seven).power_full < zone(&was).power_full
     });
 }
