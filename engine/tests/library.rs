@@ -19,6 +19,8 @@ const AZURE: &str = include_str!("../../assets/scenarios/azure-2023.yaml");
 const DELTA: &str = include_str!("../../assets/scenarios/delta-2016.yaml");
 const GOOGLE: &str = include_str!("../../assets/scenarios/google-2023.yaml");
 const META: &str = include_str!("../../assets/scenarios/meta-2021.yaml");
+const OVH: &str = include_str!("../../assets/scenarios/ovh-2021.yaml");
+const SAMSUNG: &str = include_str!("../../assets/scenarios/samsung-2014.yaml");
 const KAKAOTALK: &str = include_str!("../../assets/scenarios/kakaotalk-2012.yaml");
 
 /// Seeds for a lesson that must show in nearly every run.
@@ -219,5 +221,37 @@ fn azure_2023_a_dip_too_short_for_servers_is_long_enough_for_chillers() {
             && figures(world, &was, "redundant").first_loss.is_none()
             && zone(&auto).power_lost.is_none()
             && zone(&seven).power_full < zone(&was).power_full
+    });
+}
+
+#[test]
+fn ovh_2021_neighbours_that_did_not_burn_are_dark_for_days() {
+    mostly(OVH, 1, |world, seed| {
+        let (_, report) = outcome(world, seed);
+        let of = |key| figures(world, &report, key);
+        let soon = of("copied").restored.is_some_and(|at| hours(at) < 1.0);
+        let days = of("third").serving_again.is_some_and(|at| hours(at) > 120.0);
+        soon && days && of("alone").first_loss.is_some() && of("alone").restored.is_none()
+    });
+    // With gas in its rooms, which puts most fires of lead batteries out, a night like any other in most runs.
+    let fitted = common::world(&OVH.replace("gas: {fitted: false}", "gas: {fitted: true}"));
+    let spared = SEEDS
+        .filter(|&seed| figures(&fitted, &outcome(&fitted, seed).1, "third").first_loss.is_none())
+        .count();
+    assert!(spared >= 20, "{spared} of 30");
+}
+
+#[test]
+fn samsung_2014_what_has_a_recovery_site_is_back_in_hours_and_what_has_none_in_days() {
+    mostly(SAMSUNG, 1, |world, seed| {
+        let (_, report) = outcome(world, seed);
+        let back = |key| figures(world, &report, key).serving_again.map(hours);
+        back("counter").is_some_and(|h| h < 12.0) && back("online").is_some_and(|h| h > 36.0)
+    });
+    // A recovery site for payment on the net as well.
+    let with = SAMSUNG
+        .replace("[[gwacheon/a+b, 260, active]]", "[[gwacheon/a+b, 260, active], [suwon, 260, standby]]");
+    mostly(&with, 1, |world, seed| {
+        figures(world, &outcome(world, seed).1, "online").serving_again.is_some_and(|at| hours(at) < 12.0)
     });
 }
