@@ -7,7 +7,8 @@ mod company;
 
 use std::error::Error;
 use std::hint::black_box;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Duration;
 
 use bridge_engine::report::report;
 use bridge_engine::trace::Subject;
@@ -23,6 +24,10 @@ const SIZES: [usize; 7] = [10, 30, 100, 300, 1_000, 3_000, 10_000];
 const LARGE: f64 = 300.0;
 /// Steeper than this over the large sizes is not linear any more. n log n, from 300 to 10,000, has a slope of 1.14.
 const LINEAR: f64 = 1.2;
+
+/// A size that takes longer ends the table.
+const PATIENCE: Duration = Duration::from_secs(150);
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// What is measured. *Why* is asked about one service.
 const FIGURES: [&str; 6] = ["open ms", "run ms", "report ms", "why ms", "events", "peak MB"];
@@ -112,11 +117,10 @@ fn table() -> Result<()> {
     println!("\n{:>8}{}", "services", FIGURES.map(|name| format!(" {name:>10}")).concat());
     let mut rows: Vec<(f64, [f64; 6])> = Vec::new();
     for services in SIZES {
-        let child = Command::new(std::env::current_exe()?).args(["one", &services.to_string()]).output()?;
-        if !child.status.success() {
-            return Err(String::from_utf8_lossy(&child.stderr).trim().to_owned().into());
-        }
-        let printed = String::from_utf8(child.stdout)?;
+        let Some(printed) = measured(services)? else {
+            println!("{services:>8}  NOT MEASURED: took longer than {} s", PATIENCE.as_secs());
+            break;
+        };
         let figures: Vec<f64> =
             printed.split_whitespace().map(str::parse).collect::<std::result::Result<_, _>>()?;
         let figures: [f64; 6] = figures.try_into().map_err(|_| format!("unexpected: {printed}"))?;
@@ -137,6 +141,30 @@ fn table() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What a process of its own prints of a size; none if it does not come to an end.
+fn measured(services: usize) -> Result<Option<String>> {
+    let mut child = Command::new(std::env::current_exe()?)
+        .args(["one", &services.to_string()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let mut waited = Duration::ZERO;
+    while child.try_wait()?.is_none() {
+        if waited > PATIENCE {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::sleep(GLANCE);
+        waited += GLANCE;
+    }
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned().into());
+    }
+    Ok(Some(String::from_utf8(output.stdout)?))
 }
 
 /// Three digits.
