@@ -2,6 +2,7 @@
 
 mod common;
 
+use bridge_engine::kernel::math;
 use bridge_engine::report::{queueing, traffic};
 use bridge_engine::trace::{Change, PoolState, Subject};
 use bridge_engine::{Time, Trace, World};
@@ -159,7 +160,7 @@ fn callers_notice_over_the_time_that_their_retries_take() {
     let (world, trace) = run("  a: {users: 1, place: [[t, 50]]}", &lose(&["a"]));
     let (noticed, p) = trace.failing[service(&world, "a").index()].points()[1];
     close(p, 0.25, 1e-12);
-    close(noticed.secs() - 3600.0, 14.0 * (4.0_f64 / 3.0).ln(), 1e-6);
+    close(noticed.secs() - 3600.0, 14.0 * math::ln(4.0 / 3.0), 1e-6);
 }
 
 /// The work of 71 servers on a hundred, of which all but `left` are lost.
@@ -241,7 +242,7 @@ fn a_cascade_takes_half_of_the_servers_in_the_half_life() {
     let up = &trace.capacity[0];
     // Steps are a twentieth of all 10,000 built.
     let half = up.points().iter().find(|p| p.0.secs() > 3600.0 && p.1 <= 500.0).expect("they fall").0;
-    close(half.secs() - 3600.0, 600.0 * (1000.5_f64 / 500.5).ln(), 1e-9);
+    close(half.secs() - 3600.0, 600.0 * math::ln(1000.5 / 500.5), 1e-9);
 }
 
 #[test]
