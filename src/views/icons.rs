@@ -47,7 +47,7 @@ impl Sign for PoolState {
             Self::Standby | Self::Off | Self::Stored => "s-standby",
             Self::NoPower => "s-nopower",
             Self::Destroyed => "s-down",
-            Self::WaitAccess | Self::WaitBoot | Self::WaitHands => "s-waiting",
+            Self::WaitAccess | Self::WaitBoot | Self::WaitHands | Self::WaitParts => "s-waiting",
             Self::Promoting | Self::Restarting | Self::Checking | Self::Provisioning => "s-restarting",
         }
     }

@@ -103,7 +103,8 @@ pub fn technical_room(props: &BuildingProps, id: RoomId, at: Rect, compact: bool
 
 /// Water stands in it.
 pub fn is_wet(props: &BuildingProps, state: RoomState) -> bool {
-    props.now.state == SiteState::Flooding && state != RoomState::Ok
+    state == RoomState::Flooded
+        || (props.now.state == SiteState::Flooding && !matches!(state, RoomState::Ok | RoomState::Smoky))
 }
 
 /// Any room as something to point at, with what is said of it and what is written on it.
@@ -187,7 +188,7 @@ pub const fn look(state: RoomState) -> &'static str {
         RoomState::Ok => "as-built",
         RoomState::Burning => "burning",
         RoomState::Burnt => "burnt",
-        RoomState::Damaged => "damaged",
+        RoomState::Damaged | RoomState::Smoky | RoomState::Flooded => "damaged",
         RoomState::Warm | RoomState::Hot => "warm",
     }
 }
@@ -199,6 +200,7 @@ fn words(props: &BuildingProps, id: RoomId, state: RoomState, since: Time) -> (S
         RoomState::Burning | RoomState::Burnt => return (state.said(locale), state == RoomState::Burnt),
         RoomState::Damaged => return (locale.with(Msg::RoomOut, &[("at", &clock(since))]), false),
         RoomState::Warm | RoomState::Hot => return (state.said(locale), state == RoomState::Hot),
+        RoomState::Smoky | RoomState::Flooded => return (state.said(locale), true),
         RoomState::Ok => {}
     }
     let inside: Vec<ElementState> = props

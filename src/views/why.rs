@@ -161,6 +161,8 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Throttled
         | Change::Commander => "s-degraded",
         Change::CutOrdered
+        | Change::Damaged(_)
+        | Change::Surge
         | Change::Mistake
         | Change::Broke
         | Change::Network(NetState::Apart(_) | NetState::Unreachable)
@@ -168,6 +170,9 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Crashed(_)
         | Change::Gas { worked: false } => "s-down",
         Change::Started(_)
+        | Change::Isolated
+        | Change::Ordered(_)
+        | Change::Replaced(_)
         | Change::Queued(_)
         | Change::Progress(..)
         | Change::Energise

@@ -102,17 +102,14 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Pool(state) => return state.said(locale),
         Change::Service(state) => return state.said(locale),
         Change::Phase(phase) => return locale.with(Msg::EventPhase, &[("phase", &phase.said(locale))]),
-        Change::Servers(n) => {
-            return locale.with(Msg::EventServers, &[("n", &numbers::grouped(f64::from(n)))]);
-        }
+        Change::Servers(n) => return counted(locale, Msg::EventServers, n),
+        Change::Damaged(n) => return counted(locale, Msg::EventDamaged, n),
+        Change::Ordered(n) => return counted(locale, Msg::EventOrdered, n),
+        Change::Replaced(n) => return counted(locale, Msg::EventReplaced, n),
+        Change::CameIn(n) => return counted(locale, Msg::EventCameIn, n),
+        Change::Crashed(n) => return counted(locale, Msg::EventCrashed, n),
         Change::Chillers(n) => {
             return locale.with(Msg::EventChillers, &[("count", &numbers::grouped(f64::from(n)))]);
-        }
-        Change::CameIn(n) => {
-            return locale.with(Msg::EventCameIn, &[("n", &numbers::grouped(f64::from(n)))]);
-        }
-        Change::Crashed(n) => {
-            return locale.with(Msg::EventCrashed, &[("n", &numbers::grouped(f64::from(n)))]);
         }
         Change::Queued(t) => return task(Msg::EventQueued, t),
         Change::Started(t) => return task(Msg::EventStarted, t),
@@ -126,6 +123,10 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Room(RoomState::Burning) => Msg::EventRoomBurning,
         Change::Room(RoomState::Burnt) => Msg::EventRoomBurnt,
         Change::Room(RoomState::Damaged) => Msg::EventRoomDamaged,
+        Change::Room(RoomState::Smoky) => Msg::EventRoomSmoky,
+        Change::Room(RoomState::Flooded) => Msg::EventRoomFlooded,
+        Change::Isolated => Msg::EventIsolated,
+        Change::Surge => Msg::EventSurge,
         Change::Room(RoomState::Ok) => Msg::EventRoomOk,
         Change::Room(RoomState::Warm) => Msg::EventRoomWarm,
         Change::Room(RoomState::Hot) => Msg::EventRoomHot,
@@ -161,6 +162,10 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
     locale.say(plain)
 }
 
+fn counted(locale: Locale, message: Msg, n: u32) -> String {
+    locale.with(message, &[("n", &numbers::grouped(f64::from(n)))])
+}
+
 fn task(locale: Locale, world: &World, task: Task) -> String {
     let said = match task.kind {
         TaskKind::Promote(_) => locale.say(Msg::TaskPromote),
@@ -174,6 +179,8 @@ fn task(locale: Locale, world: &World, task: Task) -> String {
         TaskKind::Inspect(_) => locale.say(Msg::TaskInspect),
         TaskKind::Recable(_) => locale.say(Msg::TaskRecable),
         TaskKind::Reclose(_) => locale.say(Msg::TaskReclose),
+        TaskKind::Clean(_) => locale.say(Msg::TaskClean),
+        TaskKind::Replace(_) => locale.say(Msg::TaskReplace),
         TaskKind::Relink(cut) => line(locale, world, cut, Msg::TaskRelink),
         TaskKind::Chiller { .. } => locale.say(Msg::TaskChiller),
         TaskKind::Notice => locale.say(Msg::TaskNotice),

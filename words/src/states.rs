@@ -38,7 +38,16 @@ impl Named for NetState {
     }
 }
 
-named!(RoomState { Ok => RoomOk, Burning => RoomBurning, Burnt => RoomBurnt, Damaged => RoomDamaged, Warm => RoomWarm, Hot => RoomHot, });
+named!(RoomState {
+    Ok => RoomOk,
+    Burning => RoomBurning,
+    Burnt => RoomBurnt,
+    Damaged => RoomDamaged,
+    Warm => RoomWarm,
+    Hot => RoomHot,
+    Smoky => RoomSmoky,
+    Flooded => RoomFlooded,
+});
 named!(ElementState {
     Live => ElementLive,
     OnBattery => ElementOnBattery,
@@ -62,6 +71,7 @@ named!(PoolState {
     Restarting => PoolRestarting,
     Checking => PoolChecking,
     Destroyed => PoolDestroyed,
+    WaitParts => PoolWaitParts,
     Off => PoolOff,
     Provisioning => PoolProvisioning,
     Stored => PoolStored,

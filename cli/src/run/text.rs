@@ -150,6 +150,7 @@ fn lost(what: Lost, language: Language) -> &'static str {
         Lost::Dependency => language.pick("dependency", "의존 서비스 대기"),
         Lost::Hands => language.pick("hands", "인력 대기"),
         Lost::Power => language.pick("power, entry", "전원·출입 대기"),
+        Lost::Hardware => language.pick("hardware", "장비 교체 대기"),
         Lost::Installing => language.pick("installing", "서버 설치"),
         Lost::Restarting => language.pick("restarting", "재기동"),
         Lost::Checking => language.pick("checking", "데이터 점검"),

@@ -103,5 +103,7 @@ fn name(world: &World, kind: TaskKind) -> (&'static str, String) {
         TaskKind::Chiller { of, .. } => ("chiller", element(of)),
         TaskKind::Notice => ("notice", String::new()),
         TaskKind::Repair { of, .. } => ("repair", pool(of)),
+        TaskKind::Clean(e) => ("clean", element(e)),
+        TaskKind::Replace(p) => ("replace", pool(p)),
     }
 }

@@ -120,7 +120,7 @@ impl Mechanism for Boot {
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
         match (heard.subject, heard.change) {
             (Subject::Pool(pool), Change::Pool(state)) => {
-                if matches!(state, PoolState::NoPower | PoolState::Destroyed) {
+                if matches!(state, PoolState::NoPower | PoolState::WaitParts | PoolState::Destroyed) {
                     self.forget(pool, heard.id, cx);
                 }
                 self.moved(pool, state, cx.world);
@@ -170,7 +170,7 @@ impl Boot {
         let stopped = matches!(state, PoolState::WaitAccess | PoolState::WaitBoot | PoolState::WaitHands);
         self.stopped[pool.index()] =
             stopped || matches!(state, PoolState::Restarting | PoolState::Provisioning);
-        let lost = matches!(state, PoolState::NoPower | PoolState::Destroyed);
+        let lost = matches!(state, PoolState::NoPower | PoolState::WaitParts | PoolState::Destroyed);
         self.look |= lost || (stopped && self.asked[pool.index()].is_none());
         self.scaled[pool.index()] &= !(lost || stopped);
         self.woken.insert(pool.index());

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! While it burns each room passes the fire on along its paths after a time drawn once: an exponential for an open way,
-//! a fixed time for a barrier. The earliest arrival wins, so the fire front is first-passage percolation.
+//! a fixed time for a barrier. The earliest arrival wins, so the fire front is first-passage percolation. Smoke runs ahead
+//! along paths of its own in the same way, and water, once it is used, on to rooms below and beside.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +16,11 @@ use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, RoomState, SiteState, Subject};
-use crate::world::{Action, RoomId, SiteId, SpreadKind, World};
+use crate::trace::{Task, TaskKind};
+use crate::world::{Action, Medium, RoomId, RoomKind, SiteId, Spread, SpreadKind, World};
 
-/// Shapes of the two waiting times that are sums of many small ones: a decision, and a fire fought for hours.
+/// Shape of the time a decision takes: the sum of many small ones.
 const DECIDE_SHAPE: u32 = 9;
-const WATER_SHAPE: u32 = 36;
 
 /// One fire in one building.
 struct Blaze {
@@ -68,8 +69,20 @@ impl Mechanism for Fire {
     fn ring(&mut self, step: Step, cx: &mut Cx) {
         match step {
             Step::Spread(path, cause) => {
-                let to = cx.world.spreads[path as usize].to;
-                self.ignite(to, cause, cx);
+                let Spread { medium, to, .. } = cx.world.spreads[path as usize];
+                let there = cx.board.room(to);
+                let clean = matches!(there, RoomState::Ok | RoomState::Warm | RoomState::Hot);
+                match medium {
+                    Medium::Fire => self.ignite(to, cause, cx),
+                    Medium::Smoke if clean => {
+                        cx.board.set_room(to, RoomState::Smoky, &[cause]);
+                    }
+                    Medium::Water if clean || there == RoomState::Smoky => {
+                        let flooded = cx.board.set_room(to, RoomState::Flooded, &[cause]);
+                        self.pass_on(to, Medium::Water, flooded, cx);
+                    }
+                    Medium::Smoke | Medium::Water => {}
+                }
             }
             Step::Consumed(room, cause) => {
                 cx.board.set_room(room, RoomState::Burnt, &[cause]);
@@ -83,13 +96,39 @@ impl Mechanism for Fire {
     }
 
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
-        if let Change::Incident(Action::Ignite(room)) = heard.change {
-            self.ignite(room, heard.id, cx);
+        match heard.change {
+            Change::Incident(Action::Ignite(room)) => self.incident(room, heard.id, cx),
+            Change::Done(Task { kind: TaskKind::Clean(panel), .. }) => {
+                let room = cx.world[panel].room;
+                let foul = |r: &RoomId| matches!(cx.board.room(*r), RoomState::Smoky | RoomState::Flooded);
+                if let Some(room) = room.filter(foul) {
+                    cx.board.set_room(room, RoomState::Ok, &[heard.id]);
+                }
+            }
+            _ => {}
         }
     }
 }
 
 impl Fire {
+    /// What would burn burns, unless it is a battery whose monitoring was ahead of it.
+    fn incident(&mut self, room: RoomId, cause: EventId, cx: &mut Cx) {
+        let world = cx.world;
+        let (site, fresh) = (world[room].site, !self.blazes.contains_key(&world[room].site));
+        let early = world[site].fire.early.filter(|_| world[room].kind == RoomKind::Battery && fresh);
+        let Some(early) = early else { return self.ignite(room, cause, cx) };
+        let mut luck = cx.luck(&place(world, room), &format!("early {}", self.episode[site.index()] + 1));
+        let seen = luck.chance(early.works);
+        if seen && luck.wait(early.lead) >= early.isolate {
+            cx.board.record(Subject::Room(room), Change::Isolated, &[cause]);
+            return;
+        }
+        self.ignite(room, cause, cx);
+        if seen {
+            self.alarm(site, cx);
+        }
+    }
+
     fn ignite(&mut self, room: RoomId, cause: EventId, cx: &mut Cx) {
         if matches!(cx.board.room(room), RoomState::Burning | RoomState::Burnt) {
             return;
@@ -104,7 +143,11 @@ impl Fire {
         // A fire in a building whose last one is out is a new one, even if nobody was let in yet.
         let fresh = !self.blazes.contains_key(&site) || cx.board.site(site) == SiteState::Barred;
         self.episode[site.index()] += u32::from(fresh);
-        self.pass_on(room, burning, cx);
+        self.pass_on(room, Medium::Fire, burning, cx);
+        self.pass_on(room, Medium::Smoke, burning, cx);
+        if cx.board.site(site) == SiteState::Flooding {
+            self.pass_on(room, Medium::Water, burning, cx);
+        }
         if fresh {
             self.blazes.insert(site, Blaze { cause: burning });
             cx.board.set_site(site, SiteState::Burning, &[burning]);
@@ -113,18 +156,26 @@ impl Fire {
         }
     }
 
-    /// Draws when the fire in a room reaches each neighbour.
-    fn pass_on(&self, room: RoomId, burning: EventId, cx: &mut Cx) {
+    /// Draws when what is in a room reaches each neighbour.
+    fn pass_on(&self, room: RoomId, medium: Medium, by: EventId, cx: &mut Cx) {
         let world = cx.world;
-        for (i, path) in world.spreads.iter().enumerate().filter(|(_, p)| p.from == room) {
+        let what = match medium {
+            Medium::Fire => "spread",
+            Medium::Smoke => "smoke",
+            Medium::Water => "leak",
+        };
+        for (i, path) in world.spreads.iter().enumerate() {
+            if path.from != room || path.medium != medium {
+                continue;
+            }
             let wait = match path.kind {
                 SpreadKind::Barrier(holds) => holds,
                 SpreadKind::Mean(mean) => {
                     let name = format!("{}>{}", place(world, path.from), place(world, path.to));
-                    self.luck(world[room].site, &name, "spread", cx).wait(mean)
+                    self.luck(world[room].site, &name, what, cx).wait(mean)
                 }
             };
-            cx.set(self.paths[i], wait, Timer::Fire(Step::Spread(i as u32, burning)));
+            cx.set(self.paths[i], wait, Timer::Fire(Step::Spread(i as u32, by)));
         }
     }
 
@@ -166,13 +217,18 @@ impl Fire {
     }
 
     fn water(&mut self, site: SiteId, cx: &mut Cx) {
-        let wait = self
-            .luck(site, &cx.world[site].key, "water", cx)
-            .erlang(WATER_SHAPE, cx.world[site].fire.water_time);
+        let rules = &cx.world[site].fire;
+        let mut luck = self.luck(site, &cx.world[site].key, "water", cx);
+        let wait = luck.erlang(rules.water_shape, rules.water_time);
         let Some(blaze) = self.blazes.get_mut(&site) else { return };
         let ordered = cx.board.record(Subject::Site(site), Change::CutOrdered, &[blaze.cause]);
-        blaze.cause = cx.board.set_site(site, SiteState::Flooding, &[ordered]);
+        let flooding = cx.board.set_site(site, SiteState::Flooding, &[ordered]);
+        blaze.cause = flooding;
         cx.set(self.stage[site.index()], wait, Timer::Fire(Step::Out(site)));
+        let fought: Vec<RoomId> = burning(cx.world, site, cx).collect();
+        for room in fought {
+            self.pass_on(room, Medium::Water, flooding, cx);
+        }
     }
 
     fn out(&mut self, site: SiteId, cx: &mut Cx) {

@@ -12,6 +12,7 @@ mod carry;
 mod channel;
 mod command;
 mod cooling;
+mod damage;
 mod detect;
 mod draw;
 mod drills;
@@ -114,6 +115,8 @@ mechanisms! {
     calendar: Calendar,
     fire: Fire,
     restore: Restore,
+    // Before servers: what had been dark when power came back.
+    damage: Damage,
     servers: Servers,
     wear: Wear,
     network: Network,

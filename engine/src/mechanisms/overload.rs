@@ -142,7 +142,7 @@ impl Overload {
         for &pool in &cx.world[service].pools {
             let back = std::mem::take(&mut cx.board.crashed[pool.index()]);
             if back > 0 {
-                let up = cx.board.servers(pool) as u32 + back;
+                let up = (cx.board.servers(pool) as u32 + back).min(cx.board.sound(pool, cx.world));
                 cx.board.set_servers(pool, up, &[crash]);
             }
         }

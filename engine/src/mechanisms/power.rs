@@ -13,7 +13,7 @@ use crate::Span;
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, ElementState, EventId, RoomState, SiteState, Subject, Task, TaskKind};
-use crate::world::{Action, CutScope, ElementId, ElementKind, RoomId, SiteId, SpreadKind, World};
+use crate::world::{Action, CutScope, ElementId, ElementKind, Medium, RoomId, SiteId, SpreadKind, World};
 
 /// Rounds in which loads and states follow each other in one instant. Each adds a fault, so there are never many.
 const ROUNDS: usize = 64;
@@ -133,9 +133,8 @@ impl Mechanism for Power {
 
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
         match (heard.subject, heard.change) {
-            (Subject::Room(room), Change::Room(RoomState::Burning)) => self.room_burns(room, heard.id, cx),
-            (Subject::Room(room), Change::Room(RoomState::Hot)) => self.switch_off(room, heard.id, cx.world),
-            (Subject::Room(room), Change::Room(RoomState::Ok)) => self.switch_on(room, heard.id, cx),
+            (Subject::Room(room), Change::Room(state)) => self.room(room, state, heard.id, cx),
+            (Subject::Room(room), Change::Isolated) => self.lose_battery(room, heard.id, cx),
             (Subject::Site(site), Change::CutOrdered) => self.cut(site, heard.id, cx),
             (Subject::Site(site), Change::Site(SiteState::Barred)) => self.cool(site, cx),
             (Subject::Pool(pool), Change::Servers(_) | Change::Pool(_)) => self.draw.pool(pool),
@@ -147,7 +146,9 @@ impl Mechanism for Power {
                 self.fault(element, ElementState::Tripped, Some(heard.id), cx.world);
             }
             (_, Change::Started(task)) => {
-                if let TaskKind::Inspect(panel) | TaskKind::Recable(panel) = task.kind {
+                if let TaskKind::Inspect(panel) | TaskKind::Clean(panel) | TaskKind::Recable(panel) =
+                    task.kind
+                {
                     self.memory[panel.index()].fault = Some((ElementState::Repair, Some(heard.id)));
                     self.look_at(cx.world[panel].site);
                 }
@@ -217,33 +218,57 @@ impl Power {
         }
     }
 
-    fn room_burns(&mut self, room: RoomId, burning: EventId, cx: &mut Cx) {
+    /// What burns or is flooded gives no power any more; where smoke is or no cooling, panels are opened on purpose.
+    fn room(&mut self, room: RoomId, state: RoomState, by: EventId, cx: &mut Cx) {
         let world = cx.world;
+        let fault = match state {
+            RoomState::Burning | RoomState::Flooded => ElementState::Destroyed,
+            RoomState::Smoky | RoomState::Hot => ElementState::Cut,
+            RoomState::Ok => return self.switch_on(room, by, cx),
+            RoomState::Burnt | RoomState::Damaged | RoomState::Warm => return,
+        };
+        let on_purpose = fault == ElementState::Cut;
         for (i, element) in world.elements.iter().enumerate() {
-            let id = ElementId::at(i);
-            if element.room == Some(room) || element.via.contains(&room) {
-                self.fault(id, ElementState::Destroyed, Some(burning), world);
+            let here = element.room == Some(room);
+            let hit = if on_purpose {
+                here && matches!(element.kind, ElementKind::Panel { .. })
+            } else {
+                here || element.via.contains(&room)
+            };
+            if hit {
+                self.fault(ElementId::at(i), fault, Some(by), world);
             }
-            let ElementKind::Ups { battery, .. } = element.kind else { continue };
-            if battery == Some(room) {
-                self.memory[i].battery = Battery::empty(cx.now());
-                self.memory[i].battery_lost = Some(burning);
-                self.look_at(element.site);
-            }
-            let open = element.room.is_some_and(|ups| open_way(world, room, ups));
-            if open && !std::mem::replace(&mut self.memory[i].heating, true) {
-                let name = format!("{}/{}", world[element.site].key, element.key);
-                let wait = cx.luck(&name, "heat trip").wait(world[element.site].fire.ups_trip);
-                cx.set(self.memory[i].heat, wait, Timer::Power(Alarm::Heat(id, burning)));
+        }
+        if !on_purpose {
+            self.lose_battery(room, by, cx);
+        }
+        if state == RoomState::Burning {
+            self.heat(room, by, cx);
+        }
+    }
+
+    /// Batteries in a room hold nothing any more.
+    fn lose_battery(&mut self, room: RoomId, by: EventId, cx: &Cx) {
+        for (memory, element) in self.memory.iter_mut().zip(&cx.world.elements) {
+            if matches!(element.kind, ElementKind::Ups { battery: Some(battery), .. } if battery == room) {
+                memory.battery = Battery::empty(cx.now());
+                memory.battery_lost = Some(by);
+                self.dirty[element.site.index()] = true;
+                self.any_dirty = true;
             }
         }
     }
 
-    /// A hall is too hot: its panels are opened before its servers break.
-    fn switch_off(&mut self, room: RoomId, hot: EventId, world: &World) {
+    /// UPS that share the air of a burning room will switch off, sooner or later.
+    fn heat(&mut self, room: RoomId, burning: EventId, cx: &mut Cx) {
+        let world = cx.world;
         for (i, element) in world.elements.iter().enumerate() {
-            if element.room == Some(room) && matches!(element.kind, ElementKind::Panel { .. }) {
-                self.fault(ElementId::at(i), ElementState::Cut, Some(hot), world);
+            let open = element.room.is_some_and(|ups| open_way(world, room, ups));
+            let ups = matches!(element.kind, ElementKind::Ups { .. });
+            if ups && open && !std::mem::replace(&mut self.memory[i].heating, true) {
+                let name = format!("{}/{}", world[element.site].key, element.key);
+                let wait = cx.luck(&name, "heat trip").wait(world[element.site].fire.ups_trip);
+                cx.set(self.memory[i].heat, wait, Timer::Power(Alarm::Heat(ElementId::at(i), burning)));
             }
         }
     }
@@ -273,12 +298,14 @@ impl Power {
         let world = cx.world;
         for (i, element) in world.elements.iter().enumerate().filter(|(_, e)| e.site == site) {
             let burns = |room: RoomId| {
-                matches!(cx.board.room(room), RoomState::Burning | RoomState::Burnt | RoomState::Damaged)
+                use RoomState::{Burning, Burnt, Damaged, Flooded};
+                matches!(cx.board.room(room), Burning | Burnt | Damaged | Flooded)
             };
             let near = element.room.is_some_and(burns)
                 || element.via.iter().any(|&r| burns(r))
                 || matches!(element.kind, ElementKind::Ups { battery: Some(b), .. } if burns(b));
-            if near || world[site].fire.cut == CutScope::Building {
+            let rules = &world[site].fire;
+            if near || rules.cut == CutScope::Building || !rules.zone_known {
                 self.fault(ElementId::at(i), ElementState::Cut, Some(ordered), world);
             }
         }
@@ -444,5 +471,7 @@ impl Power {
 /// Whether heat passes from one room to another without a barrier.
 fn open_way(world: &World, from: RoomId, to: RoomId) -> bool {
     from == to
-        || world.spreads.iter().any(|p| p.from == from && p.to == to && matches!(p.kind, SpreadKind::Mean(_)))
+        || world.spreads.iter().any(|p| {
+            p.medium == Medium::Fire && p.from == from && p.to == to && matches!(p.kind, SpreadKind::Mean(_))
+        })
 }

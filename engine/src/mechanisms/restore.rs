@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Mechanism, Timer};
 use crate::Time;
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, ElementState, EventId, SiteState, Subject, Task, TaskKind};
+use crate::trace::{Change, ElementState, EventId, RoomState, SiteState, Subject, Task, TaskKind};
 use crate::world::{ElementId, ElementKind, SiteId, World};
 
 /// The restoration's memory.
@@ -16,8 +16,9 @@ pub(crate) struct Restore {
     ready: BTreeMap<SiteId, Vec<(ElementId, EventId)>>,
     /// No stage before this.
     next_stage: Vec<Time>,
-    /// Panels whose path burnt.
+    /// Panels whose path burnt, and those behind which smoke or water is.
     burnt: Vec<bool>,
+    foul: Vec<bool>,
     /// Work asked for and not done.
     pending: BTreeSet<(SiteId, TaskKind)>,
 }
@@ -34,6 +35,7 @@ impl Mechanism for Restore {
             ready: BTreeMap::new(),
             next_stage: vec![Time::ZERO; world.sites.len()],
             burnt: vec![false; world.elements.len()],
+            foul: vec![false; world.elements.len()],
             pending: BTreeSet::new(),
         }
     }
@@ -69,7 +71,9 @@ impl Restore {
             }
             let state = cx.board.element(id);
             if matches!(cx.world[id].kind, ElementKind::Panel { .. }) {
+                let foul = |r| matches!(cx.board.room(r), RoomState::Smoky | RoomState::Flooded);
                 self.burnt[i] |= state == ElementState::Destroyed;
+                self.foul[i] |= cx.world[id].room.is_some_and(foul);
                 self.ask(TaskKind::Inspect(id), site, cause, cx);
             } else if state == ElementState::Tripped || (state == ElementState::Cut && !feeds_dark(id, cx)) {
                 self.ask(TaskKind::Reclose(id), site, cause, cx);
@@ -96,16 +100,22 @@ impl Restore {
     }
 
     fn done(&mut self, kind: TaskKind, by: EventId, cx: &mut Cx) {
-        let (TaskKind::Inspect(element) | TaskKind::Recable(element) | TaskKind::Reclose(element)) = kind
+        let (TaskKind::Inspect(element)
+        | TaskKind::Clean(element)
+        | TaskKind::Recable(element)
+        | TaskKind::Reclose(element)) = kind
         else {
             return;
         };
         self.pending.remove(&(cx.world[element].site, kind));
         match kind {
-            TaskKind::Inspect(panel) if self.burnt[panel.index()] => {
+            TaskKind::Inspect(panel) if std::mem::take(&mut self.foul[panel.index()]) => {
+                self.ask(TaskKind::Clean(panel), cx.world[panel].site, by, cx);
+            }
+            TaskKind::Inspect(panel) | TaskKind::Clean(panel) if self.burnt[panel.index()] => {
                 self.ask(TaskKind::Recable(panel), cx.world[panel].site, by, cx);
             }
-            TaskKind::Inspect(panel) | TaskKind::Recable(panel) => {
+            TaskKind::Inspect(panel) | TaskKind::Clean(panel) | TaskKind::Recable(panel) => {
                 self.burnt[panel.index()] = false;
                 let site = cx.world[panel].site;
                 self.ready.entry(site).or_default().push((panel, by));

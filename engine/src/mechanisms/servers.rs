@@ -1,4 +1,4 @@
-//! Servers: pools lose power, crash, burn; what was started comes up after its boot time, and what was stopped
+//! Servers: pools lose power, crash, burn, are damaged; what was started comes up after its boot time, and what was stopped
 //! uncleanly reads its data through before it serves.
 
 use super::{Mechanism, Timer};
@@ -22,7 +22,7 @@ pub(crate) struct Servers {
 pub(crate) enum Alarm {
     Booted { pool: PoolId, up: u32, losses: u32, by: EventId },
     Checked(PoolId),
-    Revived { pool: PoolId, losses: u32, by: EventId },
+    Added { pool: PoolId, more: u32, losses: u32, by: EventId },
 }
 
 impl Mechanism for Servers {
@@ -56,11 +56,9 @@ impl Mechanism for Servers {
                 let by = cx.board.pool_event(pool);
                 up(pool, by, cx);
             }
-            Alarm::Revived { pool, losses, by } => {
-                let up = cx.board.servers(pool) as u32 + 1;
-                let whole = cx.world[pool].servers.saturating_sub(cx.board.broken[pool.index()]);
-                let up = up.min(whole);
+            Alarm::Added { pool, more, losses, by } => {
                 if losses == self.losses[pool.index()] {
+                    let up = (cx.board.servers(pool) as u32 + more).min(cx.board.sound(pool, cx.world));
                     cx.board.set_servers(pool, up, &[by]);
                 }
             }
@@ -82,9 +80,19 @@ impl Mechanism for Servers {
             {
                 let left = (cx.board.servers(pool) as u32).saturating_sub(1);
                 let by = cx.board.set_servers(pool, left, &[heard.id]);
-                let alarm = Alarm::Revived { pool, losses: self.losses[pool.index()], by };
-                cx.after(cx.world.controls.boot_time, Timer::Servers(alarm));
+                self.add(pool, 1, by, cx);
             }
+            (Subject::Pool(pool), Change::Damaged(_)) => self.damaged(pool, heard.id, cx),
+            // What is put in the place of damaged servers starts at once where the rest run, else with the rest.
+            (Subject::Pool(pool), Change::Replaced(more)) => match cx.board.pool(pool) {
+                PoolState::Up | PoolState::Standby | PoolState::Promoting | PoolState::Checking => {
+                    self.add(pool, more, heard.id, cx);
+                }
+                PoolState::WaitParts => {
+                    cx.board.set_pool(pool, at_rest(pool, cx), &[heard.id]);
+                }
+                _ => {}
+            },
             (Subject::Pool(pool), Change::Progress(task, done)) => {
                 let before = match (task.kind, cx.world[pool].role) {
                     (TaskKind::Boot(_), _) => 0,
@@ -130,6 +138,22 @@ impl Servers {
         }
     }
 
+    /// More servers of a pool come up in a while.
+    fn add(&self, pool: PoolId, more: u32, by: EventId, cx: &mut Cx) {
+        let alarm = Alarm::Added { pool, more, losses: self.losses[pool.index()], by };
+        cx.after(cx.world.controls.boot_time, Timer::Servers(alarm));
+    }
+
+    /// Damaged servers do not run, and where none is sound nothing can be started.
+    fn damaged(&mut self, pool: PoolId, by: EventId, cx: &mut Cx) {
+        let sound = cx.board.sound(pool, cx.world);
+        if sound == 0 && runs(cx.board.pool(pool)) {
+            self.lose(pool, PoolState::WaitParts, &[by], cx);
+        } else if cx.board.servers(pool) > f64::from(sound) {
+            cx.board.set_servers(pool, sound, &[by]);
+        }
+    }
+
     fn lose(&mut self, pool: PoolId, to: PoolState, causes: &[EventId], cx: &mut Cx) {
         if cx.board.pool(pool) == PoolState::Destroyed {
             return;
@@ -147,8 +171,7 @@ impl Servers {
 
     fn booted(&self, pool: PoolId, up_now: u32, by: EventId, cx: &mut Cx) {
         let world = cx.world;
-        let broken = cx.board.broken[pool.index()];
-        let whole = up_now.min(world[pool].servers.saturating_sub(broken));
+        let whole = up_now.min(cx.board.sound(pool, world));
         cx.board.set_servers(pool, whole.saturating_sub(cx.board.crashed[pool.index()]), &[by]);
         if up_now < world[pool].startable() || cx.board.pool(pool) != PoolState::Restarting {
             return;
@@ -166,7 +189,8 @@ impl Servers {
 
 /// Whether there is anything in it that a crash could stop.
 const fn runs(state: PoolState) -> bool {
-    !matches!(state, PoolState::NoPower | PoolState::Off | PoolState::Stored | PoolState::Destroyed)
+    use PoolState::{Destroyed, NoPower, Off, Stored, WaitParts};
+    !matches!(state, NoPower | Off | Stored | WaitParts | Destroyed)
 }
 
 /// What a pool is when it has power and nothing has been done about it.
@@ -174,6 +198,7 @@ fn at_rest(pool: PoolId, cx: &Cx) -> PoolState {
     match cx.world[pool].role {
         PoolRole::Backup => PoolState::Stored,
         PoolRole::Cold if !cx.board.installed[pool.index()] => PoolState::Off,
+        _ if cx.board.sound(pool, cx.world) == 0 => PoolState::WaitParts,
         _ => PoolState::WaitHands,
     }
 }

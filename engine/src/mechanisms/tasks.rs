@@ -2,6 +2,7 @@
 //! go wrong follow from here alone; a new kind of work is an arm of [`spec`] and of [`name`].
 
 use crate::Span;
+use crate::run::Cx;
 pub(super) use crate::trace::CrewId;
 use crate::trace::{Subject, Task, TaskKind};
 use crate::world::{ElementId, ElementKind, PoolId, Restart, ServiceId, TeamId, World};
@@ -63,12 +64,23 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
         TaskKind::Inspect(e) => of_building(e, world, |r| r.inspect),
         TaskKind::Recable(e) => of_building(e, world, |r| r.recable),
         TaskKind::Reclose(e) => of_building(e, world, |r| r.reclose),
+        TaskKind::Clean(e) => of_building(e, world, |r| r.clean),
+        TaskKind::Replace(p) => batch(p, true, world, world[p].servers, world[world[p].site].hardware.effort),
         TaskKind::Relink(line) => {
             expert(Subject::Site(line.site()), None, world.network.team, world.network.repair)
         }
         TaskKind::Chiller { of, .. } => of_plant(of, world),
         TaskKind::Notice => notice(world),
         TaskKind::Repair { of, .. } => of_server(of, world),
+    }
+}
+
+/// The same, for as many servers as there are to be put in now.
+pub(super) fn spec_now(task: Task, cx: &Cx) -> Spec {
+    let spec = spec(task, cx.world);
+    match task.kind {
+        TaskKind::Replace(p) => Spec { servers: Some(cx.board.parts[p.index()]), ..spec },
+        _ => spec,
     }
 }
 
@@ -93,6 +105,8 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
         TaskKind::Inspect(e) => format!("inspect {}", element(e)),
         TaskKind::Recable(e) => format!("recable {}", element(e)),
         TaskKind::Reclose(e) => format!("reclose {}", element(e)),
+        TaskKind::Clean(e) => format!("clean {}", element(e)),
+        TaskKind::Replace(p) => format!("replace {}", pool_name(p, world)),
         TaskKind::Relink(line) => super::network::name(line, world),
         TaskKind::Chiller { of, unit } => format!("chiller {} {unit}", element(of)),
         TaskKind::Notice => "notice".to_owned(),

@@ -131,7 +131,7 @@ impl Servers {
             PoolState::Up | PoolState::Standby | PoolState::Promoting | PoolState::Checking
         );
         if runs {
-            cx.board.set_servers(pool, cx.world[pool].servers.saturating_sub(broken), &[by]);
+            cx.board.set_servers(pool, cx.board.sound(pool, cx.world), &[by]);
         }
     }
 

@@ -156,7 +156,7 @@ impl Mechanism for Work {
             (Subject::Pool(pool), Change::Servers(up)) => self.practice.count(pool, up, cx.world),
             (
                 Subject::Pool(pool),
-                Change::Pool(PoolState::NoPower | PoolState::Destroyed)
+                Change::Pool(PoolState::NoPower | PoolState::Destroyed | PoolState::WaitParts)
                 | Change::Incident(Action::Crash(_))
                 | Change::Mistake,
             ) => {
@@ -212,7 +212,7 @@ impl Job {
 
 impl Work {
     fn queue(&mut self, task: Task, queued: EventId, cx: &mut Cx) {
-        let spec = tasks::spec(task, cx.world);
+        let spec = tasks::spec_now(task, cx);
         let crew = self.position(spec.crew);
         self.sequence += 1;
         let continued = self.unfinished.remove(&task.kind);
@@ -280,7 +280,7 @@ impl Work {
         let numbers: Vec<u64> = self.by_task.range((task, 0)..=(task, u64::MAX)).map(|of| of.1).collect();
         for number in numbers {
             if let Some(job) = self.leave(number, cx)
-                && job.batch > 0
+                && matches!(job.task.kind, TaskKind::Boot(_))
             {
                 self.unfinished.insert(task.kind, 1.0 - f64::from(job.reported) / f64::from(job.batch));
             }
@@ -391,7 +391,7 @@ impl Work {
             job.advance(cx.now(), self.talk);
             job.hands = 0.0;
             let share = job.left / job.total.max(f64::MIN_POSITIVE);
-            job.rank = self.ranks.of(&tasks::spec(job.task, cx.world), share, &self.practice, cx);
+            job.rank = self.ranks.of(&tasks::spec_now(job.task, cx), share, &self.practice, cx);
             self.line_up(number);
         }
     }

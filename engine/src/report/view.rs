@@ -117,7 +117,8 @@ pub(crate) const fn distance(state: PoolState) -> u8 {
         PoolState::WaitAccess => 8,
         PoolState::Off => 9,
         PoolState::NoPower => 10,
-        PoolState::Destroyed => 11,
-        PoolState::Stored => 12,
+        PoolState::WaitParts => 11,
+        PoolState::Destroyed => 12,
+        PoolState::Stored => 13,
     }
 }

@@ -22,6 +22,8 @@ pub enum Lost {
     Hands,
     /// No power, or nobody let in.
     Power,
+    /// Servers were damaged, and others not there yet.
+    Hardware,
     /// Empty servers were being installed.
     Installing,
     /// Servers were being started.
@@ -34,12 +36,13 @@ pub enum Lost {
 
 impl Lost {
     /// All of them, in the order in which they usually come.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Undetected,
         Self::Deciding,
         Self::Power,
         Self::Dependency,
         Self::Hands,
+        Self::Hardware,
         Self::Switching,
         Self::Installing,
         Self::Restarting,
@@ -57,6 +60,7 @@ impl Lost {
             Self::Dependency => "dependency",
             Self::Hands => "hands",
             Self::Power => "power",
+            Self::Hardware => "hardware",
             Self::Installing => "installing",
             Self::Restarting => "restarting",
             Self::Checking => "checking",
@@ -151,6 +155,7 @@ fn door(view: View<'_>, s: ServiceId, t: Time) -> (Lost, Option<ServiceId>) {
         _ if switch == Some(Switching::Needs) => (Lost::Dependency, weakest(view, s, t)),
         Some(PoolState::Promoting | PoolState::Standby) => (Lost::Switching, None),
         Some(PoolState::WaitHands) => (Lost::Hands, None),
+        Some(PoolState::WaitParts) => (Lost::Hardware, None),
         Some(PoolState::Provisioning) => (Lost::Installing, None),
         Some(PoolState::Off) => (Lost::Deciding, None),
         Some(PoolState::WaitBoot) => (Lost::Dependency, view.missing_boots(s, t).next()),

@@ -70,6 +70,9 @@ pub(crate) struct Board {
     pub broken: Vec<u32>,
     /// Voters that count in a service's quorum; fewer than built after people re-formed it.
     pub voters: Vec<u32>,
+    /// Damaged servers of each pool, and those for which there are others to be put in their place now.
+    damaged: Vec<u32>,
+    pub parts: Vec<u32>,
     /// Services for which a promotion is under way or asked for.
     pub switching: Vec<bool>,
     /// The decision that people may act on, while an incident lasts.
@@ -130,8 +133,10 @@ impl Board {
             active: world.pools.iter().map(|p| p.role == PoolRole::Active).collect(),
             installed: world.pools.iter().map(|p| p.role != PoolRole::Cold).collect(),
             unchecked: vec![false; world.pools.len()],
-            broken: vec![0; world.pools.len()],
+            damaged: vec![0; world.pools.len()],
             voters: world.services.iter().map(|s| s.quorum.unwrap_or(0)).collect(),
+            broken: vec![0; world.pools.len()],
+            parts: vec![0; world.pools.len()],
             switching: vec![false; world.services.len()],
             decided: None,
             alarm: None,
@@ -202,14 +207,16 @@ impl Board {
     }
 
     pub fn set_room(&mut self, id: RoomId, to: RoomState, causes: &[EventId]) -> EventId {
-        use RoomState::{Burning, Burnt, Damaged, Hot, Ok, Warm};
+        use RoomState::{Burning, Burnt, Damaged, Flooded, Hot, Ok, Smoky, Warm};
         let from = self.room(id);
         debug_assert!(
             matches!(
                 (from, to),
-                (Ok | Damaged | Warm | Hot, Burning)
+                (Ok | Damaged | Warm | Hot | Smoky | Flooded, Burning)
                     | (Burning, Burnt | Damaged)
-                    | (Ok | Warm | Hot, Ok | Warm | Hot)
+                    | (Ok | Warm | Hot, Ok | Warm | Hot | Smoky | Flooded)
+                    | (Smoky, Ok | Flooded)
+                    | (Flooded, Ok)
             ),
             "{from:?} to {to:?}"
         );
@@ -286,6 +293,28 @@ impl Board {
         }
         self.servers_up[id.index()].push(self.now, f64::from(up));
         self.record(Subject::Pool(id), Change::Servers(up), causes)
+    }
+
+    /// Servers of a pool that can run: neither worn nor damaged.
+    pub fn sound(&self, id: PoolId, world: &World) -> u32 {
+        world[id].servers.saturating_sub(self.broken[id.index()] + self.damaged[id.index()])
+    }
+
+    /// Servers of a pool that were damaged and have not been replaced.
+    pub fn damaged(&self, id: PoolId) -> u32 {
+        self.damaged[id.index()]
+    }
+
+    /// More servers of a pool are damaged.
+    pub fn damage_servers(&mut self, id: PoolId, more: u32, causes: &[EventId]) {
+        self.damaged[id.index()] += more;
+        self.record(Subject::Pool(id), Change::Damaged(self.damaged[id.index()]), causes);
+    }
+
+    /// Servers of a pool are put in the place of damaged ones.
+    pub fn replace_servers(&mut self, id: PoolId, replaced: u32, causes: &[EventId]) {
+        self.damaged[id.index()] -= replaced.min(self.damaged[id.index()]);
+        self.record(Subject::Pool(id), Change::Replaced(replaced), causes);
     }
 
     pub fn service(&self, id: ServiceId) -> ServiceState {

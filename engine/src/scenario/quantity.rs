@@ -102,6 +102,8 @@ quantities! {
     Number: Whole, "a whole number", "정수", ["1" to "1000000"], "1, 3, 60";
     /// Hands of a shift.
     Staff: Whole, "a whole number", "정수", ["0" to "1000000"], "3, 0";
+    /// Servers kept in case.
+    Spares: Whole, "a number of servers", "서버 수", ["0" to "1e9"], "0, 40";
     /// A tier.
     Tier: Whole, "a tier", "등급", ["0" to "3"], "0, 1, 2, 3";
     /// A seed of randomness.
@@ -148,7 +150,7 @@ macro_rules! wholes {
     )*};
 }
 
-wholes! { Servers Voters Number Staff Tier Retries }
+wholes! { Servers Voters Number Staff Tier Retries Spares }
 
 /// Reads a quantity. None: not written that way.
 pub fn parse(notation: Notation, text: &str) -> Option<f64> {

@@ -118,6 +118,10 @@ pub enum TaskKind {
         /// Which, from 0.
         unit: u32,
     },
+    /// Clean what hangs on it of smoke or water.
+    Clean(ElementId),
+    /// Put new servers in the place of a pool's damaged ones.
+    Replace(PoolId),
 }
 
 /// What changed.
@@ -136,6 +140,8 @@ pub enum Change {
         /// It put the fire out.
         worked: bool,
     },
+    /// A battery was seen to fail, and isolated before it burnt.
+    Isolated,
     /// Power was ordered off for the water.
     CutOrdered,
     /// The building's power may be restored: fire out and people let in.
@@ -158,6 +164,14 @@ pub enum Change {
     Throttled,
     /// Nobody is turned away by hand any more.
     Admitted,
+    /// A pool's servers that are damaged by now.
+    Damaged(u32),
+    /// So many servers were ordered in the place of damaged ones.
+    Ordered(u32),
+    /// So many damaged servers were replaced.
+    Replaced(u32),
+    /// Power came back to a building all at once.
+    Surge,
     /// A service's state.
     Service(ServiceState),
     /// What the organisation does about a service.

@@ -17,6 +17,10 @@ pub enum RoomState {
     Warm,
     /// Far too warm: its servers are switched off.
     Hot,
+    /// Smoke of a fire elsewhere is in it.
+    Smoky,
+    /// Water used elsewhere is in it.
+    Flooded,
 }
 
 /// A building as a whole.
@@ -62,7 +66,7 @@ pub enum ElementState {
     Tripped,
     /// Switched off by order.
     Cut,
-    /// It, or the cable to it, burnt.
+    /// It, or the cable to it, burnt or was flooded.
     Destroyed,
     /// Waits for or is under inspection or repair before it may be energised.
     Repair,
@@ -91,6 +95,8 @@ pub enum PoolState {
     NoPower,
     /// Burnt with its hall.
     Destroyed,
+    /// None of its servers is sound; waits for others in their place.
+    WaitParts,
     /// Has power; people may not enter and no tool reaches it.
     WaitAccess,
     /// Has power; a service it needs to start does not serve.

@@ -99,7 +99,9 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
     match state {
         PoolState::Up | PoolState::Standby | PoolState::Promoting | PoolState::Stored => {}
         PoolState::Checking => conditions.push(Blocker::Check(p)),
-        PoolState::Restarting | PoolState::Destroyed => conditions.push(Blocker::Servers(p)),
+        PoolState::Restarting | PoolState::WaitParts | PoolState::Destroyed => {
+            conditions.push(Blocker::Servers(p));
+        }
         PoolState::WaitHands
         | PoolState::WaitBoot
         | PoolState::WaitAccess

@@ -24,8 +24,8 @@ pub use people::{
 pub use script::{Action, Incident, Line, Origin, Script};
 pub use service::{Bypass, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service, Wear};
 pub use site::{
-    CutScope, Element, ElementKind, FireRules, Operator, Region, Restart, Restore, Room, RoomKind, Site,
-    Spread, SpreadKind,
+    CutScope, Early, Element, ElementKind, FireRules, Hardware, Medium, Operator, Region, Restart, Restore,
+    Room, RoomKind, Site, Spread, SpreadKind,
 };
 
 /// A checked scenario, ready to run.
@@ -41,7 +41,7 @@ pub struct World {
     pub sites: Vec<Site>,
     /// Rooms of all sites.
     pub rooms: Vec<Room>,
-    /// Paths a fire can take between rooms of a site.
+    /// Paths that fire, smoke and water can take between rooms of a site.
     pub spreads: Vec<Spread>,
     /// Everything electricity flows through, inputs always before what they feed.
     pub elements: Vec<Element>,

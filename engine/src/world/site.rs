@@ -40,6 +40,8 @@ pub struct Site {
     pub fire: FireRules,
     /// How power comes back.
     pub restore: Restore,
+    /// What broken servers are replaced with.
+    pub hardware: Hardware,
     /// Position in the document.
     pub order: u32,
 }
@@ -89,10 +91,23 @@ pub enum SpreadKind {
     Barrier(Span),
 }
 
-/// A path of fire.
+/// What goes from one room to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Medium {
+    /// Fire.
+    Fire,
+    /// Smoke, from a burning room.
+    Smoke,
+    /// Water, from a room that is fought with it or flooded.
+    Water,
+}
+
+/// A path of fire, smoke or water.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spread {
-    /// Burning room.
+    /// What takes it.
+    pub medium: Medium,
+    /// Room it comes from.
     pub from: RoomId,
     /// Room it reaches.
     pub to: RoomId,
@@ -129,12 +144,42 @@ pub struct FireRules {
     pub water_decide: Span,
     /// What is cut for the water.
     pub cut: CutScope,
-    /// From first water to "fire out", mean of an Erlang-16 time.
+    /// Whoever fights the fire knows where the zone switch is; if not, the whole building is cut.
+    pub zone_known: bool,
+    /// From first water to "fire out", mean of an Erlang time with the shape below.
     pub water_time: Span,
+    /// 1: exponential; the larger, the narrower.
+    pub water_shape: u32,
+    /// Share of the servers in a flooded room that break.
+    pub water_damage: f64,
+    /// Monitoring that sees a battery fail before it burns.
+    pub early: Option<Early>,
     /// From "fire out" until people may enter.
     pub clear: Span,
     /// How long a room burns before nothing in it is left to save.
     pub burn: Span,
+}
+
+/// Monitoring that sees a battery fail before it burns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Early {
+    /// Probability that it sees it.
+    pub works: f64,
+    /// Mean time by which it is ahead of the flames.
+    pub lead: Span,
+    /// From then until the battery is isolated.
+    pub isolate: Span,
+}
+
+/// What broken servers are replaced with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hardware {
+    /// Servers kept in the building.
+    pub spares: u32,
+    /// From the order until more arrive.
+    pub lead: Span,
+    /// A person's work to replace one server.
+    pub effort: Span,
 }
 
 /// How power comes back to a building after it was cut or burnt.
@@ -146,6 +191,12 @@ pub struct Restore {
     pub inspect: Span,
     /// One crew's laying of a new cable for one panel whose path burnt.
     pub recable: Span,
+    /// One crew's cleaning of what hangs on one panel in a room that smoke or water reached.
+    pub clean: Span,
+    /// Power that returns by itself reaches the servers one after the other, not all at once.
+    pub sequenced: bool,
+    /// Share of the dark servers that break when it does not.
+    pub surge: f64,
     /// Greatest share of the building's panels' rating energised in one stage.
     pub stage_max: f64,
     /// From one stage to the next.

@@ -100,9 +100,11 @@ fn overtaken(e: &Evidence<'_>, team: TeamId, worth: &[u64], until: Time) -> Vec<
 fn about(kind: TaskKind, world: &World) -> Option<ServiceId> {
     match kind {
         TaskKind::Promote(s) | TaskKind::Throttle(s) | TaskKind::Bypass { of: s, .. } => Some(s),
-        TaskKind::Boot(p) | TaskKind::Provision(p) | TaskKind::Check(p) | TaskKind::Repair { of: p, .. } => {
-            Some(world[p].service)
-        }
+        TaskKind::Boot(p)
+        | TaskKind::Provision(p)
+        | TaskKind::Check(p)
+        | TaskKind::Replace(p)
+        | TaskKind::Repair { of: p, .. } => Some(world[p].service),
         _ => None,
     }
 }

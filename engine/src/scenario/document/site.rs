@@ -1,6 +1,6 @@
 //! Buildings.
 
-use crate::scenario::quantity::{Duration, Interval, Number, Ratio, StageShare, Watts};
+use crate::scenario::quantity::{Duration, Effort, Interval, Number, Ratio, Spares, StageShare, Watts};
 use crate::scenario::read::{Cx, Entries, Name, Read};
 use crate::scenario::record::{choices, records};
 use crate::scenario::shape::{FieldShape, Presence, RecordShape, Shape};
@@ -27,6 +27,18 @@ records! {
         fire: FireDoc = empty;
         /// What electricity flows through.
         power: PowerDoc = empty;
+        /// What broken servers are replaced with.
+        hardware: HardwareDoc = empty;
+    }
+
+    /// What broken servers are replaced with.
+    HardwareDoc {
+        /// Servers kept in the building.
+        spares: Spares = default "0";
+        /// From the order until more arrive.
+        lead: Duration = default "3d";
+        /// A person's work to replace one server.
+        effort: Effort = default "1h/server";
     }
 
     /// A room.
@@ -45,6 +57,13 @@ records! {
         detect: Duration = default "1m";
         /// Paths of fire between rooms.
         spread: Vec<SpreadDoc> = empty;
+        /// Paths of smoke: from a room that burns to one where it reaches what hangs on the panels there. These are switched
+        /// off, and cleaned before they are switched on again.
+        smoke: Vec<SpreadDoc> = empty;
+        /// Paths of water: from a room where it is used, or that is flooded, to the one below or beside it.
+        leaks: Vec<SpreadDoc> = empty;
+        /// Monitoring that sees a battery fail before it burns. Left out, there is none.
+        early: EarlyDoc = optional;
         /// Gas, released by itself.
         gas: GasDoc = empty;
         /// Mean time until UPS electronics in a burning room, or under one ceiling with one, switch off.
@@ -55,6 +74,17 @@ records! {
         clear: Duration = default "2h";
         /// How long a room burns before nothing in it is left to save.
         burn: Duration = default "1h";
+    }
+
+    /// Monitoring that sees a battery fail before it burns: cells give off gas first. An `ignite` of a battery room is then a
+    /// race: isolated in time it does not burn, and its UPS has no battery; seen too late, the alarm at least is immediate.
+    EarlyDoc {
+        /// Probability that it sees it.
+        works: Ratio = default "0.9";
+        /// Mean time by which it is ahead of the flames.
+        lead: Duration = default "10m";
+        /// From then until the battery is isolated.
+        isolate: Duration = default "3m";
     }
 
     /// Gas, released by itself.
@@ -75,8 +105,14 @@ records! {
         decide: Duration = default "1h";
         /// What is cut for it.
         cut: CutScope = default "building";
+        /// For `zone`: whoever fights the fire knows where the switch is. If not, the whole building is cut.
+        known: bool = default "true";
         /// Mean time from first water to "fire out".
         time: Duration = default "4h";
+        /// Shape of that time, an Erlang's: 1 is an exponential time, more is narrower.
+        shape: Number = default "36";
+        /// Share of the servers in a flooded room that break.
+        damage: Ratio = default "0.3";
     }
 
     /// What electricity flows through. Every key is unique among all five kinds.
@@ -195,12 +231,19 @@ records! {
         inspect: Duration = default "3h";
         /// One crew's laying of a new cable for one panel whose path burnt.
         recable: Duration = default "72h";
+        /// One crew's cleaning of what hangs on one panel in a room that smoke or water reached.
+        clean: Duration = default "12h";
         /// Greatest share of the building's rating energised in one stage.
         stage_max: StageShare = default "25%";
         /// From one stage to the next.
         stage_gap: Duration = default "1h";
         /// Time until a person has closed a tripped breaker by hand when the building is otherwise well.
         reclose: Duration = default "25m";
+        /// Power that returns by itself reaches the servers one after the other. If not, and more than `stage_max` of the
+        /// building comes back in one instant, some of the servers that were dark break.
+        sequenced: bool = default "true";
+        /// Share of them that do.
+        surge: Ratio = default "0.02";
     }
 
     /// How long fire takes.

@@ -8,7 +8,9 @@ use crate::scenario::diagnostic::Thing;
 use crate::scenario::document::{Document, FireDoc, RestoreDoc, SiteDoc};
 use crate::scenario::order::Index;
 use crate::scenario::read::{Cx, Entry};
-use crate::world::{FireRules, RegionId, Restore, Room, RoomId, Site, SiteId, Spread};
+use crate::world::{
+    Early, FireRules, Hardware, Medium, RegionId, Restore, Room, RoomId, Site, SiteId, Spread,
+};
 
 /// What stands where.
 pub struct Built {
@@ -43,15 +45,20 @@ pub fn sites<'d>(cx: &mut Cx<'_>, doc: &'d Document, names: &mut Names<'d>, spot
     let mut spreads = Vec::new();
     for (index, (_, entry)) in entries.iter().enumerate() {
         let site = SiteId::at(index);
-        for spread in &entry.value.fire.spread {
+        let fire = &entry.value.fire;
+        let of = [(Medium::Fire, &fire.spread), (Medium::Smoke, &fire.smoke), (Medium::Water, &fire.leaks)];
+        for (medium, spread) in
+            of.into_iter().flat_map(|(medium, paths)| paths.iter().map(move |p| (medium, p)))
+        {
             let from = find_at(cx, &spread.from, Thing::Room, site, &names.rooms);
             let to = find_at(cx, &spread.to, Thing::Room, site, &names.rooms);
             if let (Some(from), Some(to)) = (from, to) {
-                spreads.push(Spread { from: RoomId::at(from), to: RoomId::at(to), kind: spread.kind });
+                let (from, to) = (RoomId::at(from), RoomId::at(to));
+                spreads.push(Spread { medium, from, to, kind: spread.kind });
             }
         }
     }
-    let spreads = sorted(spreads, &|a, b| (a.from, a.to).cmp(&(b.from, b.to)));
+    let spreads = sorted(spreads, &|a, b| (a.from, a.to, a.medium).cmp(&(b.from, b.to, b.medium)));
     let build = |(order, entry): &(usize, &Entry<SiteDoc>)| site(cx, names, *order, entry);
     Built { sites: entries.iter().map(build).collect(), rooms, spreads }
 }
@@ -83,6 +90,11 @@ fn site(cx: &mut Cx<'_>, names: &Names<'_>, order: usize, entry: &Entry<SiteDoc>
         notice: doc.notice.span(),
         fire: fire(&doc.fire),
         restore: restore(&doc.power.restore),
+        hardware: Hardware {
+            spares: doc.hardware.spares.whole(),
+            lead: doc.hardware.lead.span(),
+            effort: doc.hardware.effort.span(),
+        },
         order: order as u32,
     }
 }
@@ -97,7 +109,15 @@ fn fire(doc: &FireDoc) -> FireRules {
         ups_trip: doc.ups_trip.span(),
         water_decide: doc.water.decide.span(),
         cut: doc.water.cut,
+        zone_known: doc.water.known,
         water_time: doc.water.time.span(),
+        water_shape: doc.water.shape.whole(),
+        water_damage: doc.water.damage.0,
+        early: doc.early.as_ref().map(|early| Early {
+            works: early.works.0,
+            lead: early.lead.span(),
+            isolate: early.isolate.span(),
+        }),
         clear: doc.clear.span(),
         burn: doc.burn.span(),
     }
@@ -108,6 +128,9 @@ fn restore(doc: &RestoreDoc) -> Restore {
         crews: doc.crews.whole(),
         inspect: doc.inspect.span(),
         recable: doc.recable.span(),
+        clean: doc.clean.span(),
+        sequenced: doc.sequenced,
+        surge: doc.surge.0,
         stage_max: doc.stage_max.0,
         stage_gap: doc.stage_gap.span(),
         reclose: doc.reclose.span(),
