@@ -79,7 +79,11 @@ async fn fire_by_keyboard(page: Page) -> Outcome {
         Ok(page.attribute("arm-fire", "aria-pressed").await?.as_deref() == Some("true"))
     })
     .await?;
-    page.script("document.querySelector('[data-testid=room-pangyo-ups]').focus()").await?;
+    page.wait("the room under the focus", async || {
+        page.script("document.querySelector('[data-testid=room-pangyo-ups]').focus()").await?;
+        Ok(true)
+    })
+    .await?;
     page.press(Key::Enter).await?;
     page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
     page.chord(Key::Control, 'z').await?;

@@ -76,7 +76,8 @@ impl Mechanism for Servers {
             }
             // One server of many: whatever watches over it starts it again, and its fellows hold its data.
             (Subject::Pool(pool), Change::Incident(Action::Kill(_)))
-                if matches!(cx.board.pool(pool), PoolState::Up | PoolState::Standby) =>
+                if matches!(cx.board.pool(pool), PoolState::Up | PoolState::Standby)
+                    && cx.board.servers(pool) > 0.0 =>
             {
                 let left = (cx.board.servers(pool) as u32).saturating_sub(1);
                 let by = cx.board.set_servers(pool, left, &[heard.id]);
