@@ -116,11 +116,19 @@ pub fn run(flows: &[Flow], filter: &str) -> Outcome<bool> {
 /// One flow in one engine, with a browser of its own. A driver that does not answer any more is replaced for the next.
 async fn attempt(flow: &Flow, engine: Engine, driver: &mut Option<Driver>, site: &Rc<Server>) -> Outcome {
     site.forget();
-    let running = match driver.take() {
+    let mut running = match driver.take() {
         Some(running) => running,
         None => Driver::start(engine)?,
     };
-    let browser = engine.open(&running, flow.wishes).await?;
+    // A browser that does not come up has seen nothing of the page yet: once more, with a new driver.
+    let browser = match engine.open(&running, flow.wishes).await {
+        Ok(browser) => browser,
+        Err(error) => {
+            println!("no browser ({error}); once more");
+            running = Driver::start(engine)?;
+            engine.open(&running, flow.wishes).await?
+        }
+    };
     let outcome = walk(flow, engine, &browser, site).await;
     let quit = tokio::time::timeout(QUIT_LIMIT, browser.quit()).await;
     if matches!(quit, Ok(Ok(()))) {

@@ -20,9 +20,7 @@ use crate::kernel::graph;
 use crate::kernel::marks::Marks;
 use crate::kernel::order::sorted;
 use crate::run::{Cx, Heard};
-use crate::trace::{
-    Change, EventId, Phase, PoolState, ServiceState, SiteState, Subject, Task, TaskKind, WHOLE,
-};
+use crate::trace::{Change, EventId, Phase, PoolState, ServiceState, Subject, Task, TaskKind, WHOLE};
 use crate::world::{Action, PoolId, PoolRole, Role, ServiceId, SiteId, World};
 
 /// A boot dependency: what waits, and for what.
@@ -397,7 +395,7 @@ fn started(task: Task, by: EventId, cx: &mut Cx) {
 
 /// Whether people may be where the pool stands.
 fn enterable(pool: PoolId, cx: &Cx) -> bool {
-    matches!(cx.board.site(cx.world[pool].site), SiteState::Ok | SiteState::Recovering)
+    cx.board.site(cx.world[pool].site).lets_in()
 }
 
 /// Serves, or is about to: it runs, or its servers come up.

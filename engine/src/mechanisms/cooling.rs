@@ -202,7 +202,7 @@ impl Cooling {
         }
         match restart {
             Restart::Automatic(wait) => cx.set(plant.slot, wait, Timer::Cooling(Alarm::Restarted(at as u32))),
-            Restart::ByHand(..) if quiet(site, cx) => {
+            Restart::ByHand(..) if cx.board.site(site).lets_in() => {
                 for unit in plant.running..n {
                     if !plant.asked.contains(&unit) {
                         plant.asked.push(unit);
@@ -252,7 +252,9 @@ impl Cooling {
         }
         let now = hall.now(cx.now(), tau);
         let reached = match state {
-            RoomState::Hot if now <= heat.resume && cooling >= 1.0 && quiet(site, cx) => RoomState::Ok,
+            RoomState::Hot if now <= heat.resume && cooling >= 1.0 && cx.board.site(site).lets_in() => {
+                RoomState::Ok
+            }
             RoomState::Hot => RoomState::Hot,
             _ if now >= heat.shutdown => RoomState::Hot,
             RoomState::Warm if now <= heat.resume => RoomState::Ok,
@@ -294,9 +296,4 @@ fn size(id: ElementId, world: &World) -> (u32, Restart) {
         ElementKind::Chillers { n, restart, .. } => (n, restart),
         _ => (0, Restart::Automatic(Span::ZERO)),
     }
-}
-
-/// Whether people may work in the building.
-fn quiet(site: SiteId, cx: &Cx) -> bool {
-    matches!(cx.board.site(site), SiteState::Ok | SiteState::Recovering)
 }

@@ -146,7 +146,7 @@ impl Damage {
     /// Finds servers for those damaged for which there are none yet: spares first, the rest is ordered.
     fn provide(&mut self, pool: PoolId, cause: EventId, cx: &mut Cx) {
         let site = cx.world[pool].site;
-        if !quiet(site, cx) || cx.board.pool(pool) == PoolState::Destroyed {
+        if !cx.board.site(site).lets_in() || cx.board.pool(pool) == PoolState::Destroyed {
             return;
         }
         let repair = &mut self.repairs[pool.index()];
@@ -167,7 +167,7 @@ impl Damage {
     /// Asks for the work, one batch a pool at a time.
     fn install(&mut self, pool: PoolId, cause: EventId, cx: &mut Cx) {
         let repair = &mut self.repairs[pool.index()];
-        if repair.asked == 0 && repair.here > 0 && quiet(cx.world[pool].site, cx) {
+        if repair.asked == 0 && repair.here > 0 && cx.board.site(cx.world[pool].site).lets_in() {
             repair.asked = std::mem::take(&mut repair.here);
             cx.board.parts[pool.index()] = repair.asked;
             cx.board.record(Subject::Pool(pool), Change::Queued(replacing(pool)), &[cause]);
@@ -216,9 +216,4 @@ fn panels(site: SiteId, world: &World) -> impl Iterator<Item = (ElementId, f64)>
         ElementKind::Panel { kw } => Some((ElementId::at(i), kw)),
         _ => None,
     })
-}
-
-/// Whether people may work in the building.
-fn quiet(site: SiteId, cx: &Cx) -> bool {
-    matches!(cx.board.site(site), SiteState::Ok | SiteState::Recovering)
 }

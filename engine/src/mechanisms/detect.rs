@@ -201,8 +201,7 @@ impl Detect {
     }
 
     fn no_fire(&self, cx: &Cx) -> bool {
-        use crate::trace::SiteState::{Ok, Recovering};
-        (0..cx.world.sites.len()).all(|i| matches!(cx.board.site(SiteId::at(i)), Ok | Recovering))
+        (0..cx.world.sites.len()).all(|i| cx.board.site(SiteId::at(i)).lets_in())
     }
 }
 

@@ -38,6 +38,7 @@ mod work;
 pub(crate) use boot::effort;
 pub(crate) use calendar::demand;
 pub(crate) use drills::in_hindsight as skills;
+pub(crate) use tasks::for_service;
 pub use tasks::team;
 
 use crate::run::{Cx, Heard};

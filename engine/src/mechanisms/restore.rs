@@ -58,7 +58,7 @@ impl Mechanism for Restore {
 impl Restore {
     fn tripped(&mut self, id: ElementId, cause: EventId, cx: &mut Cx) {
         let site = cx.world[id].site;
-        if quiet(site, cx) {
+        if cx.board.site(site).lets_in() {
             self.ask(TaskKind::Reclose(id), site, cause, cx);
         }
     }
@@ -129,7 +129,7 @@ impl Restore {
     fn energise(&mut self, site: SiteId, cx: &mut Cx) {
         let ready = self.ready.entry(site).or_default();
         let next = self.next_stage[site.index()];
-        if ready.is_empty() || cx.now() < next || !quiet(site, cx) {
+        if ready.is_empty() || cx.now() < next || !cx.board.site(site).lets_in() {
             return;
         }
         let world = cx.world;
@@ -147,11 +147,6 @@ impl Restore {
         self.next_stage[site.index()] = cx.now() + world[site].restore.stage_gap;
         cx.at(self.next_stage[site.index()], Timer::Restore(Stage(site)));
     }
-}
-
-/// Whether people may work in the building.
-fn quiet(site: SiteId, cx: &Cx) -> bool {
-    matches!(cx.board.site(site), SiteState::Ok | SiteState::Recovering)
 }
 
 /// Whether a panel behind an element is dark: then it is switched on together with that panel, after its inspection.

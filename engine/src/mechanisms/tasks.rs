@@ -93,6 +93,11 @@ pub fn team(task: Task, world: &World) -> Option<TeamId> {
     }
 }
 
+/// The service whose work it is; none for the building's.
+pub(crate) fn for_service(task: Task, world: &World) -> Option<ServiceId> {
+    spec(task, world).service
+}
+
 /// Names a task's luck, whatever the positions of what it is about.
 pub(super) fn name(kind: TaskKind, world: &World) -> String {
     let element = |e: ElementId| format!("{}/{}", world[world[e].site].key, world[e].key);

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, EventId, PoolState, SiteState, Subject, Task, TaskKind};
+use crate::trace::{Change, EventId, PoolState, Subject, Task, TaskKind};
 use crate::world::{PoolId, World};
 use crate::{Span, Time};
 
@@ -95,7 +95,7 @@ impl Mechanism for Wear {
             }
             (Subject::Site(site), Change::Site(state)) => {
                 for (&pool, servers) in self.pools.iter_mut().filter(|(p, _)| cx.world[**p].site == site) {
-                    if enterable(state) {
+                    if state.lets_in() {
                         servers.ask(pool, heard.id, cx);
                     } else {
                         servers.drop(pool, heard.id, cx);
@@ -137,7 +137,7 @@ impl Servers {
 
     /// Asks for every repair that was not asked for, where people may be.
     fn ask(&mut self, pool: PoolId, by: EventId, cx: &mut Cx) {
-        if !enterable(cx.board.site(cx.world[pool].site)) {
+        if !cx.board.site(cx.world[pool].site).lets_in() {
             return;
         }
         for (&unit, asked) in self.broken.iter_mut().filter(|b| !*b.1) {
@@ -157,10 +157,6 @@ impl Servers {
 
 const fn repair(of: PoolId, unit: u32) -> Task {
     Task { kind: TaskKind::Repair { of, unit }, by_hand: true }
-}
-
-const fn enterable(site: SiteState) -> bool {
-    matches!(site, SiteState::Ok | SiteState::Recovering)
 }
 
 /// Exposure that a pool's next break takes, with mean one.

@@ -49,6 +49,14 @@ pub enum NetState {
     Unreachable,
 }
 
+impl SiteState {
+    /// Whether people may be in the building.
+    #[must_use]
+    pub const fn lets_in(self) -> bool {
+        matches!(self, Self::Ok | Self::Recovering)
+    }
+}
+
 /// A power element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ElementState {

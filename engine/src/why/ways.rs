@@ -4,7 +4,7 @@ use super::{Blocker, lines};
 use crate::Time;
 use crate::report::Stage;
 use crate::report::view::{Switching, View, distance};
-use crate::trace::{ElementState, NetState, Phase, PoolState, RoomState, SiteState, Subject, TaskKind};
+use crate::trace::{ElementState, NetState, Phase, PoolState, RoomState, Subject, TaskKind};
 use crate::world::{ElementId, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId};
 
 /// One way in which more of a service's servers would serve.
@@ -212,7 +212,7 @@ pub(super) fn startable(view: View<'_>, s: ServiceId, t: Time) -> bool {
 fn entry(view: View<'_>, site: SiteId, t: Time) -> Vec<Blocker> {
     let burns =
         |i: &usize| view.world.rooms[*i].site == site && view.trace.rooms[*i].at(t) == RoomState::Burning;
-    if matches!(view.trace.sites[site.index()].at(t), SiteState::Ok | SiteState::Recovering) {
+    if view.trace.sites[site.index()].at(t).lets_in() {
         return Vec::new();
     }
     let fires = (0..view.world.rooms.len()).filter(burns).map(|i| Blocker::Fire(RoomId::at(i)));

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::place::seconds;
 use super::{Code, Evidence, Finding};
+use crate::mechanisms::for_service;
 use crate::report::{Job, Lost};
-use crate::trace::{CrewId, Subject, TaskKind};
+use crate::trace::{CrewId, Subject, Task};
 use crate::world::{Priority, ServiceId, TeamId, World};
 use crate::{Span, Time};
 
@@ -57,20 +58,20 @@ enum Step {
 /// Jobs of a team that waited while its hands were on something worth less: whose, and for how long.
 fn overtaken(e: &Evidence<'_>, team: TeamId, worth: &[u64], until: Time) -> Vec<(ServiceId, Span)> {
     let world = e.world();
-    let value = |kind: TaskKind| about(kind, world).map_or(u64::MAX, |s| worth[s.index()]);
+    let value = |task: Task| for_service(task, world).map_or(u64::MAX, |s| worth[s.index()]);
     let mut steps: Vec<(Time, Step, u64, usize)> = Vec::new();
     let jobs: Vec<&Job> = e.view.index.jobs.iter().collect();
     for (i, job) in jobs.iter().enumerate() {
         let end = job.started.or(job.ended).unwrap_or(e.trace().horizon).min(until);
         if crate::mechanisms::team(job.task, world) == Some(team) && end > job.queued {
-            steps.push((job.queued, Step::Waits, value(job.task.kind), i));
-            steps.push((end, Step::Begun, value(job.task.kind), i));
+            steps.push((job.queued, Step::Waits, value(job.task), i));
+            steps.push((end, Step::Begun, value(job.task), i));
         }
     }
     for (i, stint) in e.trace().work.iter().enumerate() {
         if stint.crew == CrewId::Team(team) {
-            steps.push((stint.from, Step::On, value(stint.task.kind), i));
-            steps.push((stint.to, Step::Off, value(stint.task.kind), i));
+            steps.push((stint.from, Step::On, value(stint.task), i));
+            steps.push((stint.to, Step::Off, value(stint.task), i));
         }
     }
     let (mut busy, mut waiting) = (BTreeSet::new(), BTreeSet::new());
@@ -90,23 +91,10 @@ fn overtaken(e: &Evidence<'_>, team: TeamId, worth: &[u64], until: Time) -> Vec<
             waiting.remove(&(most, job));
             let job = jobs[job];
             let end = job.started.or(job.ended).unwrap_or(e.trace().horizon).min(until);
-            found.extend(about(job.task.kind, world).map(|s| (s, end.since(job.queued))));
+            found.extend(for_service(job.task, world).map(|s| (s, end.since(job.queued))));
         }
     }
     found
-}
-
-/// The service that work is for.
-fn about(kind: TaskKind, world: &World) -> Option<ServiceId> {
-    match kind {
-        TaskKind::Promote(s) | TaskKind::Throttle(s) | TaskKind::Bypass { of: s, .. } => Some(s),
-        TaskKind::Boot(p)
-        | TaskKind::Provision(p)
-        | TaskKind::Check(p)
-        | TaskKind::Replace(p)
-        | TaskKind::Repair { of: p, .. } => Some(world[p].service),
-        _ => None,
-    }
 }
 
 /// How much each service matters: by the declared priority, else by the people who use it, or what leans on it.
@@ -140,7 +128,7 @@ pub(super) fn hands(e: &Evidence<'_>) -> Vec<Finding> {
     for job in &e.view.index.jobs {
         let waited = crate::report::hands::waited(job, e.trace().horizon);
         let (Some(team), Some(s)) =
-            (crate::mechanisms::team(job.task, e.world()), about(job.task.kind, e.world()))
+            (crate::mechanisms::team(job.task, e.world()), for_service(job.task, e.world()))
         else {
             continue;
         };
@@ -183,7 +171,7 @@ pub(super) fn practice(e: &Evidence<'_>) -> Option<Finding> {
         let slower = 1.0 + (world.people.drill.slow - 1.0) * (1.0 - skill);
         spent += hours;
         saved += hours * (1.0 - 1.0 / slower);
-        hit.extend(about(stint.task.kind, world));
+        hit.extend(for_service(stint.task, world));
     }
     let hit = e.plain(hit.into_iter());
     (saved > PRACTISED * spent).then(|| finding(Code::NotPractised, Subject::Org, hit, saved / spent))
