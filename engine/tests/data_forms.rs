@@ -142,3 +142,190 @@ fn a_backup_serves_nobody() {
     assert_eq!(points.iter().map(|p| p.1).collect::<Vec<_>>(), [PoolState::Stored]);
     assert!(hours(trace.shares[0].points()[1].0) >= 1.0 && trace.shares[0].last() <= 0.0);
 }
+
+/// Seconds of writes that the first service by key lacked at worst.
+fn missing(world: &World, trace: &Trace) -> f64 {
+    bridge_engine::report::report(world, trace).services[0].rpo_s
+}
+
+/// A company with cold servers and tools elsewhere; how its data are kept is the case.
+fn stored(data: &str, more: &str) -> World {
+    world(&company(
+        &format!("  a: {{users: 1, data: {data}, place: [[s, 100], [t, 100, cold]]}}\n{TOOLS}{more}"),
+        "",
+    ))
+}
+
+#[test]
+fn snapshots_lose_the_delay_and_up_to_an_interval() {
+    let world = stored("{size: 1GB, backup: {every: 60m, delay: 10m}}", "");
+    let minutes: Vec<f64> = (0..400).map(|seed| missing(&world, &play(&world, seed)) / 60.0).collect();
+    assert!(minutes.iter().all(|m| (10.0..=70.0).contains(m)), "{minutes:?}");
+    let (average, error) = common::mean(&minutes);
+    assert!((average - 40.0).abs() < 4.0 * error, "{average} ± {error}");
+    // Uniform: σ of a quantile is √(p q / n) over the density.
+    let mut sorted = minutes;
+    sorted.sort_by(f64::total_cmp);
+    let sigma = (0.95 * 0.05 / 400.0_f64).sqrt() * 60.0;
+    assert!((sorted[380] - 67.0).abs() < 4.0 * sigma, "{}", sorted[380]);
+    assert!(sorted[399] > 69.0, "at most {}", sorted[399]);
+}
+
+/// From the first moment in a state to the first in another after it.
+fn between(trace: &Trace, pool: PoolId, from: PoolState, to: PoolState) -> f64 {
+    let mut points = trace.pools[pool.index()].points().iter().skip_while(|p| p.1 != from);
+    let start = points.next().expect("it begins").0;
+    points.find(|p| p.1 == to).expect("it ends").0.since(start).hours()
+}
+
+#[test]
+fn a_restore_takes_its_fetch_its_bytes_and_its_verification() {
+    let hours = |more: &str| {
+        let world = stored(&format!("{{size: 858 TB, backup: {{every: 1h{more}}}}}"), "");
+        let trace = play(&world, 1);
+        assert!(trace.shares[0].last() >= 1.0, "it serves in the end");
+        let from = if more.is_empty() { PoolState::Restoring } else { PoolState::WaitData };
+        between(&trace, pool(&world, PoolRole::Cold), from, PoolState::WaitHands)
+    };
+    // 858 TB by ten streams of 400 MB/s; from a vault four hours away, verified at 2 GB/s.
+    close(hours(""), 59.583, 1e-5);
+    close(hours(", fetch: 4h, verify: 2GB/s"), 182.75, 1e-9);
+}
+
+#[test]
+fn an_asynchronous_copy_lacks_its_lag_and_a_synchronous_one_nothing() {
+    for (replication, expected) in [("{async: 5s}", 5.0), ("sync", 0.0)] {
+        let line = format!(
+            "  a: {{users: 1, data: {{replication: {replication}, size: 1TB}}, place: [[s, 100], [t, 100, standby]]}}\n"
+        );
+        let world = world(&company(&line, ""));
+        let trace = play(&world, 1);
+        assert!(trace.shares[0].last() >= 1.0);
+        close(missing(&world, &trace), expected, 1e-9);
+    }
+}
+
+#[test]
+fn lag_grows_while_the_copy_is_cut_off_and_shrinks_at_the_rate_of_catching_up() {
+    // Cut off for two hours from the first; back at three, it takes in three seconds of writes in a second.
+    let line = "  a: {users: 1, data: {replication: {async: 5s}, size: 1TB, catch_up: 3}, place: [[s, 100], [t, 100, standby]]}\n";
+    for (lost_at, expected) in [(2.0, 3600.0 + 5.0), (3.5, 7200.0 + 5.0 - 3600.0), (4.5, 5.0)] {
+        let script = format!("script: [{{at: 1h, cut: [s, t], lasts: 2h}}, {{at: {lost_at}h, trip: s/p}}]");
+        let text = company(line, "").replace("script: [{at: 1h, trip: s/p}]", &script);
+        let world = world(&text);
+        let trace = play(&world, 1);
+        close(missing(&world, &trace), expected, 1e-6);
+    }
+}
+
+#[test]
+fn nothing_written_grows_no_older() {
+    // The service writes nothing from one o'clock on; its only copy is restored a day later from a snapshot.
+    let world = stored("{size: 1GB, backup: {every: 60m}}", "");
+    let trace = play(&world, 3);
+    let late = company(
+        &format!("  a: {{users: 1, data: {{size: 1GB, backup: {{every: 60m}}}}, place: [[s, 100], [t, 100, cold]]}}\n{TOOLS}"),
+        "",
+    )
+    .replace("sigma: 0", "sigma: 0, command: {decide: 100h}");
+    let late = common::world(&late);
+    let later = play(&late, 3);
+    assert!(whole(&later) > whole(&trace));
+    close(missing(&late, &later), missing(&world, &trace), 1e-9);
+}
+
+#[test]
+fn data_kept_only_where_they_were_written_come_back_with_their_servers_and_not_elsewhere() {
+    let line = "  a: {users: 1, data: {size: 1TB}, place: [[s, 100], [t, 100, standby]]}\n";
+    let text = company(line, "");
+    let world = world(&text);
+    let trace = play(&world, 1);
+    let standby = pool(&world, PoolRole::Standby);
+    assert!(trace.shares[0].last() <= 0.0 && trace.pools[standby.index()].last().1 == PoolState::WaitData);
+    let a = service(&world, "a");
+    let wanted = why(&world, &trace, Subject::Service(a), trace.horizon).blockers;
+    assert!(wanted.contains(&Blocker::NoCopy(a)) || wanted.iter().any(|b| matches!(b, Blocker::Power(_))));
+    assert!(wrong(line).contains(&"empty-standby services.a.data".to_owned()));
+
+    let back = common::world(&text.replace("reclose: 366d", "reclose: 2h"));
+    let trace = play(&back, 1);
+    assert!(trace.shares[0].last() >= 1.0 && missing(&back, &trace) <= 0.0);
+}
+
+/// The hall of the first building burns out.
+fn burnt(services: &str) -> String {
+    company(services, "")
+        .replace("power: {utility: {u: {}}, panels: {p: {}}, restore", "rooms: {h: {kind: hall}}, fire: {gas: {works: 0}, burn: 1h, water: {decide: 20h}}, power: {utility: {u: {}}, panels: {p: {room: h}}, restore")
+        .replace("trip: s/p", "ignite: s/h")
+}
+
+#[test]
+fn the_only_copy_burnt_is_lost_for_good_and_people_may_start_without() {
+    let line = |more: &str| {
+        format!("  a: {{users: 1, data: {{size: 1TB{more}}}, place: [[s, 100], [t, 100, cold]]}}\n{TOOLS}")
+    };
+    let kept = |text: &str| {
+        let world = world(&burnt(text));
+        let trace = play(&world, 1);
+        let report = bridge_engine::report::report(&world, &trace);
+        let lost = first(&trace, |_, c| c == Change::DataLost).is_some();
+        assert_eq!(lost, report.services[0].data_lost);
+        (lost, trace.shares[0].last() >= 1.0, report.services[0].rpo_s, trace.services[0].last().1)
+    };
+    use bridge_engine::trace::ServiceState::{Lost, Up};
+    assert_eq!(kept(&line("")), (true, false, f64::INFINITY, Lost));
+    assert_eq!(kept(&line(", start_empty: 1h")), (true, true, f64::INFINITY, Up));
+    let (lost, serves, missing, _) = kept(&line(", backup: {every: 1h}"));
+    assert!(!lost && serves && missing <= 3600.0, "a vault keeps it");
+    // Beside its original it burns with it.
+    let beside = line(", backup: {at: s}");
+    assert!(kept(&beside).0);
+    assert!(wrong(&beside).contains(&"backup-beside services.a.data".to_owned()));
+    assert!(!kept(&line(", backup: {at: t}")).0);
+}
+
+#[test]
+fn what_was_stopped_while_others_wrote_catches_up_before_it_serves() {
+    // Both serve; s is away from one to seven, then takes in four seconds of writes while one is written.
+    let line = "  a: {users: 1, load: 90, data: {replication: sync, size: 1TB, catch_up: 4}, place: [[s, 100], [t, 100]]}\n";
+    let text = company(line, "controls: {boot: {manual: 1s/server, time: 0s}}\n")
+        .replace("reclose: 366d", "reclose: 6h");
+    let world = world(&text);
+    let trace = play(&world, 1);
+    let there = PoolId::at(world.pools.iter().position(|p| world[p.site].key == "s").expect("a pool"));
+    let away =
+        trace.pools[there.index()].points().iter().find(|p| p.1 == PoolState::NoPower).expect("lost").0;
+    // The first servers that run take it in.
+    let up = trace.servers_up[there.index()].points().iter().find(|p| p.0 > away && p.1 > 0.0).expect("up").0;
+    let serves = trace.pools[there.index()]
+        .points()
+        .iter()
+        .find(|p| p.0 > up && p.1 == PoolState::Up)
+        .expect("serves")
+        .0;
+    close(serves.since(up).secs(), up.since(away).secs() / 3.0, 1e-6);
+    assert!(missing(&world, &trace) <= 0.0);
+}
+
+/// What a line of services is said to be wrong with, and where.
+fn wrong(line: &str) -> Vec<String> {
+    match bridge_engine::scenario::open(&company(line, "")) {
+        Ok(scenario) => scenario.warnings,
+        Err(errors) => errors,
+    }
+    .iter()
+    .map(|found| format!("{} {}", found.code, found.path))
+    .collect()
+}
+
+#[test]
+fn what_keeps_no_data_and_what_keeps_them_too_slowly_is_told() {
+    assert_eq!(wrong("  a: {place: [[s, 3], [t, backup]]}\n"), ["no-data services.a.place[1]"]);
+    let line = |more: &str| {
+        format!(
+            "  a: {{objective: {{rto: 1h}}, data: {{size: 858 TB, backup: {{every: 1h{more}}}}}, place: [[s, 3], [t, 3, cold]]}}\n"
+        )
+    };
+    assert!(wrong(&line("")).contains(&"slow-restore services.a".to_owned()));
+    assert!(!wrong(&line(", size: 1 TB")).contains(&"slow-restore services.a".to_owned()));
+}

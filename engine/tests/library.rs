@@ -248,8 +248,9 @@ fn samsung_2014_what_has_a_recovery_site_is_back_in_hours_and_what_has_none_in_d
         let back = |key| figures(world, &report, key).serving_again.map(hours);
         back("counter").is_some_and(|h| h < 12.0) && back("online").is_some_and(|h| h > 36.0)
     });
-    // A recovery site for payment on the net as well.
+    // A recovery site for payment on the net as well, and its data there.
     let with = SAMSUNG
+        .replace("data: {size: 60 TB}", "data: {replication: {async: 5s}, size: 60 TB}")
         .replace("[[gwacheon/a+b, 260, active]]", "[[gwacheon/a+b, 260, active], [suwon, 260, standby]]");
     mostly(&with, 1, |world, seed| {
         figures(world, &outcome(world, seed).1, "online").serving_again.is_some_and(|at| hours(at) < 12.0)

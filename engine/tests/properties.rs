@@ -3,7 +3,7 @@
 mod common;
 
 use bridge_engine::report::traffic;
-use bridge_engine::trace::{Change, ServiceState, SiteState, Subject, Task, TaskKind};
+use bridge_engine::trace::{Change, PoolState, ServiceState, SiteState, Subject, Task, TaskKind};
 use bridge_engine::world::{Action, Incident, Line, PoolId, Role, ServiceId};
 use bridge_engine::{Time, Trace, World, run};
 use common::company::company;
@@ -49,6 +49,32 @@ fn requests(world: &World, trace: &Trace, id: ServiceId) {
     }
 }
 
+/// Data that nobody may be served serve nobody, and writes vanish only where it is said.
+fn data_are_fit(world: &World, trace: &Trace) {
+    for (i, service) in world.services.iter().enumerate().filter(|(_, s)| s.data.is_some()) {
+        let unfit = |p: &PoolId, t: Time| {
+            matches!(
+                trace.pools[p.index()].at(t),
+                PoolState::WaitData | PoolState::Restoring | PoolState::Checking | PoolState::Stored
+            )
+        };
+        for event in &trace.events {
+            let none = service.pools.iter().all(|p| unfit(p, event.at));
+            assert!(!none || trace.own[i].at(event.at) <= 0.0, "served before it was fit at {}", event.at);
+        }
+        let said = |at: Time| {
+            trace.events.iter().any(|e| {
+                (e.at, e.subject) == (at, Subject::Service(ServiceId::at(i)))
+                    && matches!(e.change, Change::WritesLost(_) | Change::DataLost)
+            })
+        };
+        for pair in trace.vanished[i].points().windows(2) {
+            assert!(pair[1].1 >= -1e-6, "nothing comes back that was not lost");
+            assert!(pair[1].1 <= pair[0].1 || said(pair[1].0), "data went back at {} unsaid", pair[1].0);
+        }
+    }
+}
+
 /// What holds in every trace.
 fn sound(world: &World, trace: &Trace) {
     let mut before = Time::ZERO;
@@ -82,6 +108,7 @@ fn sound(world: &World, trace: &Trace) {
             );
         }
     }
+    data_are_fit(world, trace);
     for series in trace.shares.iter().chain(&trace.own) {
         assert!(series.points().iter().all(|p| (0.0..=1.0).contains(&p.1)));
     }

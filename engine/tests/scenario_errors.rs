@@ -218,7 +218,7 @@ fn reserves() {
         SMALL,
         errors,
         &[
-            ("[main, 1]", "[main, backup]", &["10:3 no-active services.watch"]),
+            ("[main, 1]", "[main, backup]", &["10:34 no-data services.watch.place[0]"]),
             (
                 "[main, 1]",
                 "{at: main, servers: 1, running: 1}",

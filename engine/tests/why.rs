@@ -221,6 +221,17 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
             trace.pools[p.index()].at(t) == PoolState::Destroyed
                 || trace.servers_up[p.index()].at(t) < f64::from(world[p].servers)
         }
+        Blocker::NoCopy(s) => {
+            world[s].pools.iter().any(|p| trace.pools[p.index()].at(t) == PoolState::WaitData)
+        }
+        Blocker::Restore(p) => {
+            let s = world[p].service;
+            let filled = |e: &&Event| {
+                (e.subject, e.change) == (Subject::Pool(p), Change::Restored)
+                    || (e.subject, e.change) == (Subject::Service(s), Change::StartedEmpty)
+            };
+            past().find(filled).is_none()
+        }
         Blocker::Provisioning(p) => match world[p].role {
             PoolRole::Cold => {
                 !past().any(|e| matches!(e.change, Change::Done(t) if t.kind == TaskKind::Provision(p)))

@@ -129,6 +129,10 @@ fn matters(world: &World, event: &Event) -> bool {
         | Change::Throttled
         | Change::ChannelLost
         | Change::ChannelMoved
+        | Change::WritesLost(_)
+        | Change::DataLost
+        | Change::StartedEmpty
+        | Change::Restored
         | Change::Bypassed { .. } => true,
         Change::Element(state) => match event.subject {
             Subject::Element(e) => match world[e].kind {

@@ -77,10 +77,14 @@ pub fn leans_on(world: &World, service: ServiceId) -> Vec<ServiceId> {
 /// The service that a blocker is about.
 fn service_of(world: &World, blocker: Blocker) -> Option<ServiceId> {
     match blocker {
-        Blocker::BootCycle(s) | Blocker::Quorum(s) | Blocker::Promotion(s) | Blocker::Capacity(s, _) => {
-            Some(s)
+        Blocker::NoCopy(s)
+        | Blocker::BootCycle(s)
+        | Blocker::Quorum(s)
+        | Blocker::Promotion(s)
+        | Blocker::Capacity(s, _) => Some(s),
+        Blocker::Servers(p) | Blocker::Check(p) | Blocker::Provisioning(p) | Blocker::Restore(p) => {
+            Some(world[p].service)
         }
-        Blocker::Servers(p) | Blocker::Check(p) | Blocker::Provisioning(p) => Some(world[p].service),
         Blocker::Detection
         | Blocker::Decision
         | Blocker::Fire(_)

@@ -99,6 +99,7 @@ fn help(locale: Locale) -> Html {
         ServiceState::Waiting,
         ServiceState::Restarting,
         ServiceState::NoPower,
+        ServiceState::Lost,
     ];
     html! {
         <div class="help">

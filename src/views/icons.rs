@@ -32,7 +32,7 @@ impl Sign for ServiceState {
         match self {
             Self::Up => "s-up",
             Self::Degraded => "s-degraded",
-            Self::Down => "s-down",
+            Self::Down | Self::Lost => "s-down",
             Self::Waiting => "s-waiting",
             Self::Restarting => "s-restarting",
             Self::NoPower => "s-nopower",
@@ -47,8 +47,12 @@ impl Sign for PoolState {
             Self::Standby | Self::Off | Self::Stored => "s-standby",
             Self::NoPower => "s-nopower",
             Self::Destroyed => "s-down",
-            Self::WaitAccess | Self::WaitBoot | Self::WaitHands | Self::WaitParts => "s-waiting",
-            Self::Promoting | Self::Restarting | Self::Checking | Self::Provisioning => "s-restarting",
+            Self::WaitAccess | Self::WaitBoot | Self::WaitHands | Self::WaitParts | Self::WaitData => {
+                "s-waiting"
+            }
+            Self::Promoting | Self::Restarting | Self::Checking | Self::Provisioning | Self::Restoring => {
+                "s-restarting"
+            }
         }
     }
 }

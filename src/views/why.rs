@@ -160,7 +160,9 @@ pub fn look(event: &Event) -> &'static str {
         | Change::CameIn(_)
         | Change::Throttled
         | Change::Commander => "s-degraded",
-        Change::CutOrdered
+        Change::WritesLost(_)
+        | Change::DataLost
+        | Change::CutOrdered
         | Change::Damaged(_)
         | Change::Surge
         | Change::Mistake
@@ -176,6 +178,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Queued(_)
         | Change::Progress(..)
         | Change::Energise
+        | Change::StartedEmpty
         | Change::Bypassed { .. } => "s-restarting",
         Change::Site(_) | Change::Redone(_) | Change::Dropped(_) => "s-waiting",
         Change::Room(_)
@@ -189,6 +192,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Noticed
         | Change::Closed
         | Change::Promoted
+        | Change::Restored
         | Change::Admitted
         | Change::Gas { worked: true } => "s-up",
     }

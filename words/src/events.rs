@@ -156,6 +156,12 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Broke => Msg::EventBroke,
         Change::Noticed => Msg::EventNoticed,
         Change::Promoted => Msg::EventPromoted,
+        Change::WritesLost(length) => {
+            return locale.with(Msg::EventWritesLost, &[("time", &numbers::span(locale, length))]);
+        }
+        Change::DataLost => Msg::EventDataLost,
+        Change::StartedEmpty => Msg::EventStartedEmpty,
+        Change::Restored => Msg::EventRestored,
         Change::Throttled => Msg::EventThrottled,
         Change::Admitted => Msg::EventAdmitted,
     };
@@ -172,6 +178,7 @@ fn task(locale: Locale, world: &World, task: Task) -> String {
         TaskKind::Throttle(_) => locale.say(Msg::TaskThrottle),
         TaskKind::Boot(_) => locale.say(Msg::TaskBoot),
         TaskKind::Provision(_) => locale.say(Msg::TaskProvision),
+        TaskKind::Fetch(_) => locale.say(Msg::TaskFetch),
         TaskKind::Bypass { on, .. } => {
             locale.with(Msg::TaskBypass, &[("name", locale.name(&world[on].name))])
         }
@@ -211,6 +218,8 @@ pub fn blocker(locale: Locale, world: &World, what: Blocker) -> String {
             return locale.with(Msg::BlockCapacity, &[("name", &name), ("n", &servers)]);
         }
         Blocker::Provisioning(p) => (Msg::BlockProvisioning, Subject::Pool(p)),
+        Blocker::NoCopy(s) => (Msg::BlockNoCopy, Subject::Service(s)),
+        Blocker::Restore(p) => (Msg::BlockRestore, Subject::Pool(p)),
     };
     locale.with(message, &[("name", &place(locale, world, of))])
 }

@@ -74,6 +74,8 @@ named!(PoolState {
     WaitParts => PoolWaitParts,
     Off => PoolOff,
     Provisioning => PoolProvisioning,
+    WaitData => PoolWaitData,
+    Restoring => PoolRestoring,
     Stored => PoolStored,
 });
 named!(ServiceState {
@@ -83,6 +85,7 @@ named!(ServiceState {
     Waiting => ServiceWaiting,
     Restarting => ServiceRestarting,
     NoPower => ServiceNoPower,
+    Lost => ServiceLost,
 });
 named!(Phase {
     Normal => PhaseNormal,

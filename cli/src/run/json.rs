@@ -57,6 +57,10 @@ struct Service<'a> {
     longest_loss_s: f64,
     /// What was promised, and whether it was kept.
     objective: Option<Promise>,
+    /// The longest stretch of acknowledged writes that was missing; null: all there ever were.
+    writes_lost_s: Option<f64>,
+    /// No copy was left of the data, or of a part of them.
+    data_lost: bool,
     availability: f64,
     availability_year: f64,
     /// Of the year; null for one without any loss.
@@ -74,6 +78,9 @@ struct Promise {
     rto_over_s: f64,
     rto_met: bool,
     rpo_s: f64,
+    /// By how much the writes that were missing went over it; null: without measure.
+    rpo_over_s: Option<f64>,
+    rpo_met: bool,
     slo: Option<f64>,
     budget_burnt: Option<f64>,
 }
@@ -167,6 +174,8 @@ fn service<'a>(
         rto_over_s: of.rto_over_s.unwrap_or_default(),
         rto_met: of.rto_over_s.is_none_or(|over| over <= 0.0),
         rpo_s: o.rpo.secs(),
+        rpo_over_s: of.rpo_over_s.filter(|over| over.is_finite()),
+        rpo_met: of.rpo_over_s.is_none_or(|over| over <= 0.0),
         slo: o.slo,
         budget_burnt: of.budget_burnt.filter(|burnt| burnt.is_finite()),
     };
@@ -183,6 +192,8 @@ fn service<'a>(
         down_s: of.down.secs(),
         longest_loss_s: of.longest_loss.secs(),
         objective: objective.map(promise),
+        writes_lost_s: Some(of.rpo_s).filter(|secs| secs.is_finite()),
+        data_lost: of.data_lost,
         availability: of.availability,
         availability_year: of.availability_year,
         nines: nines(of.availability_year),

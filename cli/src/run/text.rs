@@ -62,6 +62,7 @@ fn services(world: &World, report: &Report, language: Language) -> String {
             "serving again",
             "whole again",
             "RTO",
+            "RPO",
             "availability",
             "user-min lost",
         ],
@@ -74,6 +75,7 @@ fn services(world: &World, report: &Report, language: Language) -> String {
             "일부 복구",
             "완전 복구",
             "RTO",
+            "RPO",
             "가용률",
             "잃은 이용자·분",
         ],
@@ -90,11 +92,12 @@ fn services(world: &World, report: &Report, language: Language) -> String {
             clock(of.serving_again),
             clock(of.restored),
             kept(of.rto_over_s, language),
+            kept(of.rpo_over_s, language),
             format!("{:.3} %", of.availability * 100.0),
             grouped(of.user_minutes_lost),
         ]);
     }
-    let mut align = [Align::Right; 10];
+    let mut align = [Align::Right; 11];
     align[0] = Align::Left;
     table(&align, &rows)
 }
@@ -103,6 +106,9 @@ fn services(world: &World, report: &Report, language: Language) -> String {
 fn kept(over_s: Option<f64>, language: Language) -> String {
     match over_s {
         None => "–".to_owned(),
+        Some(f64::INFINITY) => language.pick("all lost", "전부 유실").to_owned(),
+        // Less than a minute is told in seconds.
+        Some(over) if over > 0.0 && over < 60.0 => format!("+{over:.0} s"),
         Some(over) if over > 0.0 => format!("+{}", duration(over)),
         Some(_) => language.pick("met", "준수").to_owned(),
     }
@@ -152,6 +158,7 @@ fn lost(what: Lost, language: Language) -> &'static str {
         Lost::Power => language.pick("power, entry", "전원·출입 대기"),
         Lost::Hardware => language.pick("hardware", "장비 교체 대기"),
         Lost::Installing => language.pick("installing", "서버 설치"),
+        Lost::Restoring => language.pick("restoring data", "데이터 복원"),
         Lost::Restarting => language.pick("restarting", "재기동"),
         Lost::Checking => language.pick("checking", "데이터 점검"),
         Lost::Capacity => language.pick("too few servers", "용량 부족"),

@@ -94,6 +94,7 @@ fn name(world: &World, kind: TaskKind) -> (&'static str, String) {
         TaskKind::Throttle(s) => ("throttle", world[s].key.clone()),
         TaskKind::Boot(p) => ("boot", pool(p)),
         TaskKind::Provision(p) => ("install", pool(p)),
+        TaskKind::Fetch(p) => ("fetch", pool(p)),
         TaskKind::Bypass { of, on } => ("bypass", format!("{}>{}", world[of].key, world[on].key)),
         TaskKind::Check(p) => ("check", pool(p)),
         TaskKind::Inspect(e) => ("inspect", element(e)),

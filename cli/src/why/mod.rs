@@ -185,6 +185,8 @@ fn kind(blocker: Blocker) -> (&'static str, Option<Subject>) {
         Blocker::Hands(t) => ("hands", Some(Subject::Team(t))),
         Blocker::Check(p) => ("check", Some(Subject::Pool(p))),
         Blocker::Provisioning(p) => ("provisioning", Some(Subject::Pool(p))),
+        Blocker::NoCopy(s) => ("no-copy", Some(Subject::Service(s))),
+        Blocker::Restore(p) => ("restore", Some(Subject::Pool(p))),
         Blocker::Capacity(s, _) => ("capacity", Some(Subject::Service(s))),
     }
 }

@@ -208,7 +208,9 @@ impl Boot {
                 self.asked[pool.index()] = None;
                 if cx.world[pool].role == PoolRole::Cold {
                     cx.board.installed[pool.index()] = true;
-                    cx.board.set_pool(pool, PoolState::WaitHands, &[by]);
+                    let empty = cx.board.empty[pool.index()];
+                    let next = if empty { PoolState::WaitData } else { PoolState::WaitHands };
+                    cx.board.set_pool(pool, next, &[by]);
                 } else {
                     self.scaled[pool.index()] = true;
                 }
@@ -244,7 +246,12 @@ impl Boot {
     /// Whether empty servers are needed: what runs or is on its way cannot carry the peak.
     fn wanted(&self, pool: PoolId, cx: &Cx) -> bool {
         let service = cx.world[pool].service;
-        let comes = |p: &&PoolId| near(cx.board.pool(**p)) || self.asked[p.index()].is_some();
+        let comes = |p: &&PoolId| {
+            let state = cx.board.pool(**p);
+            near(state)
+                || matches!(state, PoolState::WaitData | PoolState::Restoring)
+                || self.asked[p.index()].is_some()
+        };
         let carried: f64 =
             cx.world[service].pools.iter().filter(comes).map(|&p| f64::from(cx.world[p].servers)).sum();
         cx.board.own(service) < WHOLE && carried < cx.world[service].load

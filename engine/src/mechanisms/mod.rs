@@ -13,6 +13,7 @@ mod channel;
 mod command;
 mod cooling;
 mod damage;
+mod data;
 mod detect;
 mod draw;
 mod drills;
@@ -121,6 +122,8 @@ mechanisms! {
     servers: Servers,
     wear: Wear,
     network: Network,
+    // After the network, which says whom writes reach; before serving, which asks whose data are fit.
+    data: Data,
     serving: Serving,
     overload: Overload,
     // After serving: how busy servers are is what they draw.

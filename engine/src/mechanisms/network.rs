@@ -212,7 +212,9 @@ impl Network {
 
     fn carries(&self, carrier: ServiceId, site: SiteId, cx: &Cx) -> bool {
         let carries = self.carriers.iter().any(|&(c, carries)| c == carrier && carries);
-        let mut here = cx.world[carrier].pools.iter().filter(|&&p| cx.world[p].site == site).peekable();
+        // What stands there only in reserve carries nothing on an ordinary day.
+        let stands = |p: &&PoolId| cx.world[**p].site == site && cx.world[**p].running > 0;
+        let mut here = cx.world[carrier].pools.iter().filter(stands).peekable();
         carries && (here.peek().is_none() || here.any(|&p| cx.board.servers(p) > 0.0))
     }
 

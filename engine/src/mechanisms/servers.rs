@@ -1,17 +1,13 @@
-//! Servers: pools lose power, crash, burn, are damaged; what was started comes up after its boot time, and what was stopped
-//! uncleanly reads its data through before it serves.
+//! Servers: pools lose power, crash, burn, are damaged; what was started comes up after its boot time. Whether its data are
+//! then fit to be served is the data's business.
 
 use super::{Mechanism, Timer};
-use crate::Span;
-use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, PoolState, RoomState, Subject, TaskKind};
 use crate::world::{Action, ElementId, PoolId, PoolRole, RoomId, World};
 
-/// The servers' memory: one alarm a pool for its data check, and the losses so far, so that a start which a new loss
-/// overtook comes to nothing.
+/// The servers' memory: the losses so far, so that a start which a new loss overtook comes to nothing.
 pub(crate) struct Servers {
-    check: Vec<Slot>,
     losses: Vec<u32>,
     /// The pools on each element, and those in each room.
     on: Vec<Vec<PoolId>>,
@@ -21,7 +17,6 @@ pub(crate) struct Servers {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Alarm {
     Booted { pool: PoolId, up: u32, losses: u32, by: EventId },
-    Checked(PoolId),
     Added { pool: PoolId, more: u32, losses: u32, by: EventId },
 }
 
@@ -29,7 +24,7 @@ impl Mechanism for Servers {
     type Timer = Alarm;
     const CLASS: u8 = 4;
 
-    fn new(world: &World, cx: &mut Cx) -> Self {
+    fn new(world: &World, _cx: &mut Cx) -> Self {
         let mut on = vec![Vec::new(); world.elements.len()];
         let mut within = vec![Vec::new(); world.rooms.len()];
         for (i, pool) in world.pools.iter().enumerate() {
@@ -40,8 +35,7 @@ impl Mechanism for Servers {
                 }
             }
         }
-        let check = world.pools.iter().map(|_| cx.slot()).collect();
-        Self { check, losses: vec![0; world.pools.len()], on, within }
+        Self { losses: vec![0; world.pools.len()], on, within }
     }
 
     fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
@@ -50,11 +44,6 @@ impl Mechanism for Servers {
                 if losses == self.losses[pool.index()] {
                     self.booted(pool, up, by, cx);
                 }
-            }
-            Alarm::Checked(pool) => {
-                cx.board.unchecked[pool.index()] = false;
-                let by = cx.board.pool_event(pool);
-                up(pool, by, cx);
             }
             Alarm::Added { pool, more, losses, by } => {
                 if losses == self.losses[pool.index()] {
@@ -161,9 +150,6 @@ impl Servers {
         }
         self.losses[pool.index()] += 1;
         cx.board.crashed[pool.index()] = 0;
-        cx.cancel(self.check[pool.index()]);
-        let checked = |data: crate::world::Data| data.check_rate.is_some();
-        cx.board.unchecked[pool.index()] = cx.world[cx.world[pool].service].data.is_some_and(checked);
         let lost = cx.board.set_pool(pool, to, causes);
         if cx.board.servers(pool) > 0.0 {
             cx.board.set_servers(pool, 0, &[lost]);
@@ -177,14 +163,12 @@ impl Servers {
         if up_now < world[pool].startable() || cx.board.pool(pool) != PoolState::Restarting {
             return;
         }
-        if !cx.board.unchecked[pool.index()] {
-            up(pool, Some(by), cx);
-            return;
-        }
-        let data = world[world[pool].service].data;
-        let wait = data.and_then(|d| d.check_rate.map(|rate| Span::from_secs_f64(d.size / rate)));
-        cx.board.set_pool(pool, PoolState::Checking, &[by]);
-        cx.set(self.check[pool.index()], wait.unwrap_or(Span::ZERO), Timer::Servers(Alarm::Checked(pool)));
+        let state = match (cx.board.unchecked[pool.index()], cx.board.active[pool.index()]) {
+            (true, _) => PoolState::Checking,
+            (false, true) => PoolState::Up,
+            (false, false) => PoolState::Standby,
+        };
+        cx.board.set_pool(pool, state, &[by]);
     }
 }
 
@@ -200,12 +184,7 @@ fn at_rest(pool: PoolId, cx: &Cx) -> PoolState {
         PoolRole::Backup => PoolState::Stored,
         PoolRole::Cold if !cx.board.installed[pool.index()] => PoolState::Off,
         _ if cx.board.sound(pool, cx.world) == 0 => PoolState::WaitParts,
+        PoolRole::Cold if cx.board.empty[pool.index()] => PoolState::WaitData,
         _ => PoolState::WaitHands,
     }
-}
-
-fn up(pool: PoolId, by: Option<EventId>, cx: &mut Cx) {
-    let state = if cx.board.active[pool.index()] { PoolState::Up } else { PoolState::Standby };
-    let causes: Vec<EventId> = by.into_iter().collect();
-    cx.board.set_pool(pool, state, &causes);
 }

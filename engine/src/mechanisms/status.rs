@@ -40,7 +40,12 @@ fn refine(service: ServiceId, cx: &mut Cx) {
     if matches!(cx.board.service(service), ServiceState::Up | ServiceState::Degraded) {
         return;
     }
-    let (state, by) = if cx.board.own(service) > 0.0 {
+    let lost = cx.board.data_lost[service.index()]
+        && cx.board.own(service) <= 0.0
+        && find(service, cx, at_work).is_none();
+    let (state, by) = if lost {
+        (ServiceState::Lost, None)
+    } else if cx.board.own(service) > 0.0 {
         (ServiceState::Waiting, missing_need(service, cx))
     } else if let Some(pool) = find(service, cx, at_work) {
         (ServiceState::Restarting, cx.board.pool_event(pool))
@@ -87,7 +92,10 @@ const fn at_work(state: PoolState) -> bool {
 }
 
 const fn restarts(state: PoolState) -> bool {
-    matches!(state, PoolState::Restarting | PoolState::Checking | PoolState::Provisioning)
+    matches!(
+        state,
+        PoolState::Restarting | PoolState::Checking | PoolState::Provisioning | PoolState::Restoring
+    )
 }
 
 const fn waits(state: PoolState) -> bool {
@@ -96,6 +104,7 @@ const fn waits(state: PoolState) -> bool {
         PoolState::WaitAccess
             | PoolState::WaitBoot
             | PoolState::WaitHands
+            | PoolState::WaitData
             | PoolState::Standby
             | PoolState::Up
     )

@@ -61,6 +61,14 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
         TaskKind::Provision(p) => {
             batch(p, task.by_hand, world, world[p].to_install(), world.controls.boot_install)
         }
+        TaskKind::Fetch(p) => {
+            let service = world[p].service;
+            let fetch = world[service].data.and_then(|data| data.backup).map_or(Span::ZERO, |b| b.fetch);
+            Spec {
+                habit: Habit::Planned,
+                ..expert(Subject::Pool(p), Some(service), world.boot_team(service), fetch)
+            }
+        }
         TaskKind::Inspect(e) => of_building(e, world, |r| r.inspect),
         TaskKind::Recable(e) => of_building(e, world, |r| r.recable),
         TaskKind::Reclose(e) => of_building(e, world, |r| r.reclose),
@@ -107,6 +115,7 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
         TaskKind::Bypass { of, on } => format!("bypass {}>{}", world[of].key, world[on].key),
         TaskKind::Boot(p) | TaskKind::Check(p) => format!("boot {}", pool_name(p, world)),
         TaskKind::Provision(p) => format!("install {}", pool_name(p, world)),
+        TaskKind::Fetch(p) => format!("fetch {}", pool_name(p, world)),
         TaskKind::Inspect(e) => format!("inspect {}", element(e)),
         TaskKind::Recable(e) => format!("recable {}", element(e)),
         TaskKind::Reclose(e) => format!("reclose {}", element(e)),

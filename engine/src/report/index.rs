@@ -44,6 +44,8 @@ pub(crate) struct Index {
     pub promoting: Vec<Vec<(Time, Stage)>>,
     /// Boot dependencies gone without: who, on whom, since when.
     pub bypassed: Vec<Vec<(Time, ServiceId)>>,
+    /// When each pool that began empty first held data.
+    pub filled: Vec<Option<Time>>,
     /// Servers of a pool started so far, by pool: they come up a boot time later, or never after a loss, which is a 0.
     pub started: Vec<Vec<(Time, u32)>>,
     pub acknowledged: Vec<Time>,
@@ -81,6 +83,7 @@ impl Index {
             promoted: vec![Vec::new(); n],
             promoting: vec![Vec::new(); n],
             bypassed: vec![Vec::new(); n],
+            filled: vec![None; world.pools.len()],
             started: vec![Vec::new(); world.pools.len()],
             acknowledged: Vec::new(),
             decided: Vec::new(),
@@ -100,6 +103,7 @@ impl Index {
                 }
                 (Subject::Service(s), Change::Promoted) => index.promoted[s.index()].push(at),
                 (Subject::Service(s), Change::Bypassed { on }) => index.bypassed[s.index()].push((at, on)),
+                (of, Change::Restored | Change::StartedEmpty) => index.fill(world, of, at),
                 (Subject::Pool(p), Change::Progress(Task { kind: TaskKind::Boot(_), .. }, n)) => {
                     index.started[p.index()].push((at, n));
                 }
@@ -147,6 +151,18 @@ impl Index {
             }
         }
         index
+    }
+
+    /// From now on a pool, or all of a service's, has something of what is stored.
+    fn fill(&mut self, world: &World, of: Subject, at: Time) {
+        let pools = match of {
+            Subject::Service(s) => world[s].pools.as_slice(),
+            Subject::Pool(p) => &[p],
+            _ => &[],
+        };
+        for p in pools {
+            self.filled[p.index()].get_or_insert(at);
+        }
     }
 
     fn stage(&mut self, task: Task, at: Time, stage: Stage) {

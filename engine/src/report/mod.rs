@@ -108,7 +108,9 @@ pub fn report(world: &World, trace: &Trace) -> Report {
     let index = Index::new(world, trace);
     let view = View { world, trace, index: &index };
     let ids = || (0..world.services.len()).map(ServiceId::at);
-    let services: Vec<ServiceReport> = ids().map(|s| service::report(world, trace, &index, s)).collect();
+    let missing = service::missing_writes(world, trace);
+    let services: Vec<ServiceReport> =
+        ids().map(|s| service::report(world, trace, &index, missing[s.index()], s)).collect();
     let waterfalls: Vec<Vec<Piece>> = ids().map(|s| waterfall::waterfall(view, s)).collect();
     let sites = sites(world, trace);
     let ledger = ledger(world, trace, trace.horizon);

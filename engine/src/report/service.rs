@@ -36,6 +36,13 @@ pub struct ServiceReport {
     /// Seconds by which that stretch missed the recovery time promised; negative if it was kept, with so much to spare.
     /// None if nothing was promised.
     pub rto_over_s: Option<f64>,
+    /// The longest stretch of acknowledged writes that was missing from its data, or from those of anything it cannot
+    /// serve without, in seconds; infinite: all they ever stored.
+    pub rpo_s: f64,
+    /// Seconds by which that missed the recovery point promised; negative if it was kept. None if nothing was promised.
+    pub rpo_over_s: Option<f64>,
+    /// No copy was left of those data, or of a part of them.
+    pub data_lost: bool,
     /// ∫ share dt / length of the run.
     pub availability: f64,
     /// The same over a year in which nothing else happens.
@@ -52,7 +59,13 @@ pub fn nines(availability: f64) -> Option<f64> {
     (availability < 1.0).then(|| -math::log10(1.0 - availability))
 }
 
-pub(super) fn report(world: &World, trace: &Trace, index: &Index, id: ServiceId) -> ServiceReport {
+pub(super) fn report(
+    world: &World,
+    trace: &Trace,
+    index: &Index,
+    rpo_s: f64,
+    id: ServiceId,
+) -> ServiceReport {
     let share = &trace.shares[id.index()];
     let length = trace.horizon.secs().max(1e-6);
     let losses = stretches(share, trace.horizon, |a| a < WHOLE);
@@ -78,11 +91,37 @@ pub(super) fn report(world: &World, trace: &Trace, index: &Index, id: ServiceId)
         down: sum(&outages),
         longest_loss,
         rto_over_s: objective.map(|o| longest_loss.secs() - o.rto.secs()),
+        rpo_s,
+        rpo_over_s: objective.map(|o| rpo_s - o.rpo.secs()),
+        data_lost: rpo_s == f64::INFINITY,
         availability: served / length,
         availability_year: 1.0 - lost / year,
         budget_burnt: objective.and_then(|o| o.slo).map(|slo| burnt(lost, (1.0 - slo) * year)),
         user_minutes_lost: world.demand.users * world[id].users * lost / 60.0,
     }
+}
+
+/// The longest stretch of writes that each service ever lacked, in its own data or in those of anything it cannot serve
+/// without.
+pub(super) fn missing_writes(world: &World, trace: &Trace) -> Vec<f64> {
+    let most = |series: &Series| series.points().iter().map(|p| p.1).fold(0.0, f64::max);
+    let mut missing: Vec<f64> = trace.vanished.iter().map(most).collect();
+    let mut callers = vec![Vec::new(); world.services.len()];
+    for (i, service) in world.services.iter().enumerate() {
+        for need in service.needs.iter().filter(|need| need.soft.is_none()) {
+            callers[need.on.index()].push(i);
+        }
+    }
+    let mut open: Vec<usize> = (0..missing.len()).filter(|&i| missing[i] > 0.0).collect();
+    while let Some(on) = open.pop() {
+        for &caller in &callers[on] {
+            if missing[caller] < missing[on] {
+                missing[caller] = missing[on];
+                open.push(caller);
+            }
+        }
+    }
+    missing
 }
 
 /// Share of a budget used; a budget of nothing is overdrawn without measure by the first loss.

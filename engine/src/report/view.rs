@@ -48,6 +48,12 @@ impl View<'_> {
         self.trace.servers_up[p.index()].at(t)
     }
 
+    /// Whether a pool holds nothing of what its service stores.
+    pub fn empty(&self, p: PoolId, t: Time) -> bool {
+        let filled = self.index.filled[p.index()].is_some_and(|at| at <= t);
+        !filled && crate::run::begins_empty(&self.world[p], self.world)
+    }
+
     /// Servers that were started and are not up yet, whatever became of the rest.
     pub fn coming(&self, p: PoolId, t: Time) -> f64 {
         let started = &self.index.started[p.index()];
@@ -113,12 +119,14 @@ pub(crate) const fn distance(state: PoolState) -> u8 {
         PoolState::Standby => 4,
         PoolState::WaitHands => 5,
         PoolState::WaitBoot => 6,
-        PoolState::Provisioning => 7,
-        PoolState::WaitAccess => 8,
-        PoolState::Off => 9,
-        PoolState::NoPower => 10,
-        PoolState::WaitParts => 11,
-        PoolState::Destroyed => 12,
-        PoolState::Stored => 13,
+        PoolState::Restoring => 7,
+        PoolState::Provisioning => 8,
+        PoolState::WaitAccess => 9,
+        PoolState::WaitData => 10,
+        PoolState::Off => 11,
+        PoolState::NoPower => 12,
+        PoolState::WaitParts => 13,
+        PoolState::Destroyed => 14,
+        PoolState::Stored => 15,
     }
 }

@@ -28,6 +28,8 @@ pub enum Lost {
     Installing,
     /// Servers were being started.
     Restarting,
+    /// Data were being restored, or no copy of them was within reach.
+    Restoring,
     /// Servers ran; stored data were being read through.
     Checking,
     /// All servers ran and were too few for the hour.
@@ -36,7 +38,7 @@ pub enum Lost {
 
 impl Lost {
     /// All of them, in the order in which they usually come.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Undetected,
         Self::Deciding,
         Self::Power,
@@ -46,6 +48,7 @@ impl Lost {
         Self::Switching,
         Self::Installing,
         Self::Restarting,
+        Self::Restoring,
         Self::Checking,
         Self::Capacity,
     ];
@@ -63,6 +66,7 @@ impl Lost {
             Self::Hardware => "hardware",
             Self::Installing => "installing",
             Self::Restarting => "restarting",
+            Self::Restoring => "restoring",
             Self::Checking => "checking",
             Self::Capacity => "capacity",
         }
@@ -156,6 +160,7 @@ fn door(view: View<'_>, s: ServiceId, t: Time) -> (Lost, Option<ServiceId>) {
         Some(PoolState::Promoting | PoolState::Standby) => (Lost::Switching, None),
         Some(PoolState::WaitHands) => (Lost::Hands, None),
         Some(PoolState::WaitParts) => (Lost::Hardware, None),
+        Some(PoolState::Restoring | PoolState::WaitData) => (Lost::Restoring, None),
         Some(PoolState::Provisioning) => (Lost::Installing, None),
         Some(PoolState::Off) => (Lost::Deciding, None),
         Some(PoolState::WaitBoot) => (Lost::Dependency, view.missing_boots(s, t).next()),

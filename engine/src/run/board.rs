@@ -9,7 +9,8 @@ use crate::trace::{
     ServiceState, SiteState, Stint, Subject, Task, Trace, Track, WHOLE,
 };
 use crate::world::{
-    ElementId, ElementKind, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId, World,
+    ElementId, ElementKind, Pool, PoolId, PoolRole, Replication, Role, RoomId, ServiceId, SiteId, TeamId,
+    World,
 };
 
 /// Share served below which a service that others lean on for a job no longer does that job.
@@ -64,8 +65,13 @@ pub(crate) struct Board {
     pub active: Vec<bool>,
     /// Pools whose servers have been installed: all but cold ones on an ordinary day.
     pub installed: Vec<bool>,
-    /// Pools whose data must be read through before they serve.
+    /// Pools that hold nothing of what their service stores.
+    pub empty: Vec<bool>,
+    /// Pools whose data are not fit to be served.
     pub unchecked: Vec<bool>,
+    /// Services of whose data no copy is left.
+    pub data_lost: Vec<bool>,
+    vanished: Vec<Series>,
     /// Servers that are broken, by pool. Written by wear alone.
     pub broken: Vec<u32>,
     /// Voters that count in a service's quorum; fewer than built after people re-formed it.
@@ -95,6 +101,7 @@ impl Board {
             PoolRole::Cold => PoolState::Off,
             PoolRole::Backup => PoolState::Stored,
         });
+        let empty: Vec<bool> = world.pools.iter().map(|p| begins_empty(p, world)).collect();
         Self {
             now: Time::ZERO,
             epoch: 0,
@@ -132,7 +139,10 @@ impl Board {
             demand: 1.0,
             active: world.pools.iter().map(|p| p.role == PoolRole::Active).collect(),
             installed: world.pools.iter().map(|p| p.role != PoolRole::Cold).collect(),
-            unchecked: vec![false; world.pools.len()],
+            unchecked: empty.clone(),
+            empty,
+            data_lost: vec![false; world.services.len()],
+            vanished: vec![Series::new(0.0); world.services.len()],
             damaged: vec![0; world.pools.len()],
             voters: world.services.iter().map(|s| s.quorum.unwrap_or(0)).collect(),
             broken: vec![0; world.pools.len()],
@@ -412,6 +422,15 @@ impl Board {
         }
     }
 
+    /// Seconds of writes that those who serve lack.
+    pub fn vanished(&self, id: ServiceId) -> f64 {
+        self.vanished[id.index()].last()
+    }
+
+    pub fn set_vanished(&mut self, id: ServiceId, secs: f64) {
+        self.vanished[id.index()].push(self.now, secs);
+    }
+
     pub fn affected(&self) -> f64 {
         self.affected.last()
     }
@@ -484,6 +503,7 @@ impl Board {
             reached: self.reach.into_series(),
             services: self.services,
             shares: self.shares,
+            vanished: self.vanished,
             own: self.own,
             energised: self.energised,
             amplification: self.amplification,
@@ -512,6 +532,16 @@ fn shedding(world: &World) -> Vec<Series> {
     let carries = |s: &crate::world::Service| s.role == Some(Role::Network);
     let sheds = world.services.iter().zip(called).map(|(s, called)| s.shed || !called || carries(s));
     sheds.map(|sheds| Series::new(f64::from(u8::from(sheds)))).collect()
+}
+
+/// Whether a pool holds nothing on an ordinary day although its service stores something.
+pub(crate) fn begins_empty(pool: &Pool, world: &World) -> bool {
+    let Some(data) = world[pool.service].data else { return false };
+    match pool.role {
+        PoolRole::Cold => true,
+        PoolRole::Standby | PoolRole::Pilot => data.replication == Replication::None,
+        PoolRole::Active | PoolRole::Backup => false,
+    }
 }
 
 fn holders(world: &World) -> Vec<(Role, ServiceId)> {

@@ -16,6 +16,7 @@ mod cx;
 mod reach;
 mod web;
 
+pub(crate) use board::begins_empty;
 pub(crate) use cx::{Cx, Heard};
 pub(crate) use reach::{Islands, between};
 pub(crate) use web::Web;

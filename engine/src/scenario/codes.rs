@@ -52,6 +52,7 @@ codes! {
     Problem::CallsOverOne { .. } => "calls-over-one", Error, "Callers that declare more than all of the load on a service.";
     Problem::NoActive { .. } => "no-active", Error, "A service without active servers.";
     Problem::BadRunning { .. } => "bad-running", Error, "More servers running than there are, or a number running of what is no pilot.";
+    Problem::NoData { .. } => "no-data", Error, "A copy of the data of a service that stores nothing.";
     Problem::BadTarget { .. } => "bad-target", Error, "A target of the wrong kind for what is done to it.";
     Problem::NoPool { .. } => "no-pool", Error, "A crash of servers that are not there.";
     Problem::AfterHorizon => "after-horizon", Error, "An incident after the end of the run.";
@@ -66,6 +67,9 @@ codes! {
     Problem::NoStandby { .. } => "no-standby", Warning, "A recovery time promised for what stands in one site.";
     Problem::TightObjective { .. } => "tight-objective", Warning, "A recovery time shorter than noticing and switching.";
     Problem::ThinPanel { .. } => "thin-panel", Warning, "A panel that cannot take over from the other cords of its servers.";
+    Problem::EmptyStandby { .. } => "empty-standby", Warning, "Standby servers that hold none of the data.";
+    Problem::BackupBeside { .. } => "backup-beside", Warning, "Every copy of the data in one site.";
+    Problem::SlowRestore { .. } => "slow-restore", Warning, "A recovery time shorter than the restore that recovery takes.";
     Problem::UnusedBypass { .. } => "unused-bypass", Warning, "A way round a dependency that is not there.";
     Problem::UnknownStack { .. } => "unknown-stack", Warning, "A service built on what no team knows.";
 }

@@ -159,6 +159,7 @@ pub enum Problem {
     CallsOverOne { service: String, percent: f64 },
     NoActive { service: String },
     BadRunning { servers: u32 },
+    NoData { service: String },
     BadTarget { text: String, wanted: &'static str },
     NoPool { service: String, site: String },
     AfterHorizon,
@@ -173,6 +174,9 @@ pub enum Problem {
     TightObjective { service: String, rto_s: f64, best_s: f64 },
     ThinPanel { panel: String, load_kw: f64, kw: f64 },
     UnusedBypass { of: String, on: String },
+    EmptyStandby { service: String },
+    BackupBeside { service: String, site: String },
+    SlowRestore { service: String, rto_s: f64, restore_s: f64 },
     UnknownStack { service: String, stack: String, known: String },
 }
 

@@ -6,7 +6,7 @@ use super::graph;
 use super::read::{Cx, clip};
 use super::resolve::{MAX_LISTED, Spots};
 use super::tree::At;
-use crate::world::{PoolRole, Role, Service, ServiceId, SiteId, World};
+use crate::world::{Pool, PoolRole, Replication, Role, Service, ServiceId, SiteId, World};
 
 /// Looks at a world that has no errors.
 pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
@@ -18,6 +18,7 @@ pub fn lessons(cx: &mut Cx<'_>, world: &World, spots: &Spots) {
         standby(cx, world, service, spot);
         objective(cx, world, service, spot);
         stack(cx, world, service, spot);
+        data(cx, world, service, spot);
     }
     guards(cx, world, spots);
     regions(cx, world, spots);
@@ -154,6 +155,41 @@ fn stack(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
         let at = cx.tree.get(spot, "stack").unwrap_or(spot);
         let (service, stack, known) = (service.key.clone(), clip(stack), known.join(", "));
         cx.add(at, Problem::UnknownStack { service, stack, known });
+    }
+}
+
+/// Copies of data that are not where they are needed, or come too late.
+fn data(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
+    let Some(data) = service.data else { return };
+    let pools = || service.pools.iter().map(|&pool| &world[pool]);
+    let at = cx.tree.get(spot, "data").unwrap_or(spot);
+    let alone = data.replication == Replication::None;
+    if alone && pools().any(|pool| matches!(pool.role, PoolRole::Standby | PoolRole::Pilot)) {
+        cx.add(at, Problem::EmptyStandby { service: service.key.clone() });
+    }
+    let Some(backup) = data.backup else { return };
+    let holds = |pool: &&Pool| match pool.role {
+        PoolRole::Active | PoolRole::Backup => true,
+        PoolRole::Standby | PoolRole::Pilot => !alone,
+        PoolRole::Cold => false,
+    };
+    let mut sites = pools().filter(holds).map(|pool| pool.site);
+    let first = sites.next();
+    let kept = pools().any(|pool| pool.role == PoolRole::Backup);
+    if let Some(site) = first.filter(|&first| kept && sites.all(|site| site == first)) {
+        let (service, site) = (service.key.clone(), world[site].key.clone());
+        cx.add(at, Problem::BackupBeside { service, site });
+    }
+    let restored = |pool: &Pool| pool.role == PoolRole::Cold || (alone && pool.role.stands_in());
+    // What stands by with data in it needs no restore.
+    let spare = pools().any(|pool| pool.role.stands_in() && !restored(pool));
+    let Some(promised) = service.objective.filter(|_| !spare && pools().any(restored)) else { return };
+    let fetch_s = if kept { 0.0 } else { backup.fetch.secs() };
+    let verify_s = backup.verify_rate.map_or(0.0, |rate| backup.size / rate);
+    let restore_s = fetch_s + backup.size / data.copy_rate + verify_s;
+    let rto_s = promised.rto.secs();
+    if rto_s < restore_s {
+        cx.add(spot, Problem::SlowRestore { service: service.key.clone(), rto_s, restore_s });
     }
 }
 

@@ -148,6 +148,12 @@ impl Problem {
                     "‘running’은 pilot에만 쓰고, 서버 수({servers}대)를 넘을 수 없습니다"
                 )
             }
+            Self::NoData { service } => {
+                text!(
+                    "‘{service}’ stores nothing that a backup could keep: give it ‘data’",
+                    "저장하는 데이터가 없어 백업할 것도 없습니다. ‘data’를 적으세요: ‘{service}’"
+                )
+            }
             Self::BadTarget { text, .. } => {
                 text!("‘{text}’ cannot be the target of this", "이 동작의 대상이 될 수 없습니다: ‘{text}’")
             }
@@ -219,6 +225,18 @@ impl Problem {
                     "다른 쪽 전원이 끊기면 정격 {kw} kW에 {load} kW가 걸립니다: ‘{panel}’"
                 )
             }
+            Self::EmptyStandby { service } => text!(
+                "nothing copies the data of ‘{service}’ to its standby servers: promoted, they have nothing to serve",
+                "대기 서버로 데이터를 복제하지 않아, 승격해도 서비스할 데이터가 없습니다: ‘{service}’"
+            ),
+            Self::BackupBeside { service, site } => text!(
+                "every copy of the data of ‘{service}’ stands in ‘{site}’: what takes one takes all",
+                "데이터 사본이 모두 한 사이트(‘{site}’)에 있어 한꺼번에 잃을 수 있습니다: ‘{service}’"
+            ),
+            Self::SlowRestore { service, rto_s, restore_s } => text!(
+                "‘{service}’ promises {rto_s:.0} s, but restoring its data alone takes {restore_s:.0} s",
+                "약속한 {rto_s:.0}초보다 데이터 복원에만 걸리는 {restore_s:.0}초가 더 깁니다: ‘{service}’"
+            ),
             Self::UnusedBypass { of, on } => text!(
                 "‘{of}’ does not wait for ‘{on}’ to start, so there is nothing to work around",
                 "기동할 때 기다리지 않으므로 우회할 것이 없습니다: ‘{of}’ → ‘{on}’"

@@ -1,8 +1,8 @@
 //! Events: one change of one subject, with what enabled it.
 
 use super::{ElementState, NetState, Phase, PoolState, RoomState, ServiceState, SiteState};
-use crate::Time;
 use crate::world::{Action, ElementId, Line, Origin, PoolId, RoomId, ServiceId, SiteId, TeamId};
+use crate::{Span, Time};
 
 /// Position of an event in its trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,6 +85,8 @@ pub enum TaskKind {
     Boot(PoolId),
     /// Install a pool's empty servers.
     Provision(PoolId),
+    /// Bring tapes from a vault to where a pool's servers stand.
+    Fetch(PoolId),
     /// Find a way round a boot dependency.
     Bypass {
         /// What waits.
@@ -225,6 +227,14 @@ pub enum Change {
     Energise,
     /// A standby, or what is left of a quorum, serves from now on.
     Promoted,
+    /// So much of what was written is missing from what is served now.
+    WritesLost(Span),
+    /// No copy is left of a service's data, or of a part of them.
+    DataLost,
+    /// People gave the data up and started without any.
+    StartedEmpty,
+    /// A pool's data were restored.
+    Restored,
     /// A boot dependency need no longer be waited for.
     Bypassed {
         /// What was waited for.

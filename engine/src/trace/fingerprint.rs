@@ -36,6 +36,8 @@ impl Trace {
         let series = self.shares.iter().chain(&self.own).chain(&self.servers_up).chain(&self.hands);
         // Where everybody is always there, it is the scenario that says so.
         let series = series.chain(self.staff.iter().filter(|staff| staff.points().len() > 1));
+        // Where nothing vanished, there is nothing to say.
+        let series = series.chain(self.vanished.iter().filter(|lost| lost.points().len() > 1));
         for series in series.chain(&self.energised).chain(load).chain([&self.affected]) {
             for &(at, value) in series.points() {
                 feed.0 = feed.0.word(at.0).word(value.to_bits());

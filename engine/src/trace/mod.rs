@@ -48,6 +48,8 @@ pub struct Trace {
     pub shares: Vec<Series>,
     /// Share it could serve by itself, whatever it leans on.
     pub own: Vec<Series>,
+    /// Seconds of writes that were acknowledged and are missing from what it serves; infinite: all it ever stored.
+    pub vanished: Vec<Series>,
     /// kW that reach servers, by site.
     pub energised: Vec<Series>,
     /// Attempts that arrive, by service, for each that would on a day without failures: what arrives is

@@ -119,6 +119,10 @@ pub enum PoolState {
     Off,
     /// Empty servers are being installed.
     Provisioning,
+    /// Ready for data: no copy is within reach, or none that anybody decided to open.
+    WaitData,
+    /// Data are being copied to it.
+    Restoring,
     /// Has no servers: its copy of the data is kept.
     Stored,
 }
@@ -138,6 +142,8 @@ pub enum ServiceState {
     Restarting,
     /// Serves nothing: none of its servers has power.
     NoPower,
+    /// Serves nothing: no copy of its data is left.
+    Lost,
 }
 
 /// What the organisation is doing about a service.

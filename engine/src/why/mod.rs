@@ -61,6 +61,10 @@ pub enum Blocker {
     Check(PoolId),
     /// Empty servers have to be installed.
     Provisioning(PoolId),
+    /// No copy of the data is within reach, or nobody may open the one that is.
+    NoCopy(ServiceId),
+    /// Data have to be restored.
+    Restore(PoolId),
     /// Servers are too few for what arrives, retries included: so many more would have to run, or so much less arrive.
     Capacity(ServiceId, u32),
 }

@@ -98,6 +98,11 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
     let mut boots = false;
     match state {
         PoolState::Up | PoolState::Standby | PoolState::Promoting | PoolState::Stored => {}
+        PoolState::WaitData | PoolState::Restoring => {
+            let waits = state == PoolState::WaitData && view.index.open(TaskKind::Fetch(p), t).is_none();
+            conditions.extend(waits.then_some(Blocker::NoCopy(pool.service)));
+            conditions.extend(waits_for_hands(view, TaskKind::Fetch(p), t).map(Blocker::Hands));
+        }
         PoolState::Checking => conditions.push(Blocker::Check(p)),
         PoolState::Restarting | PoolState::WaitParts | PoolState::Destroyed => {
             conditions.push(Blocker::Servers(p));
@@ -127,6 +132,14 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
             let kind = if empty { TaskKind::Provision(p) } else { TaskKind::Boot(p) };
             conditions.extend(waits_for_hands(view, kind, t).map(Blocker::Hands));
             conditions.extend(empty.then_some(Blocker::Provisioning(p)));
+            conditions.push(Blocker::Servers(p));
+        }
+    }
+    if view.empty(p, t) && pool.role != PoolRole::Backup && state != PoolState::Destroyed {
+        conditions.push(Blocker::Restore(p));
+        if view.servers(p, t) <= 0.0 && !conditions.contains(&Blocker::Servers(p)) {
+            // Filled before it is started.
+            boots = true;
             conditions.push(Blocker::Servers(p));
         }
     }

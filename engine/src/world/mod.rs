@@ -22,7 +22,9 @@ pub use people::{
     Team,
 };
 pub use script::{Action, Incident, Line, Origin, Script};
-pub use service::{Bypass, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service, Wear};
+pub use service::{
+    Backup, Bypass, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service, Wear,
+};
 pub use site::{
     CutScope, Early, Element, ElementKind, FireRules, Hardware, Medium, Operator, Region, Restart, Restore,
     Room, RoomKind, Site, Spread, SpreadKind,

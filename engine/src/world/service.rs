@@ -123,6 +123,21 @@ pub enum Replication {
     Sync,
 }
 
+/// Snapshots of what a service stores.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Backup {
+    /// From one to the next.
+    pub every: Span,
+    /// From the moment of one until it is whole and safe where it is kept.
+    pub delay: Span,
+    /// Bytes that a restore moves.
+    pub size: f64,
+    /// A person's work until the tapes of a vault are where the servers stand.
+    pub fetch: Span,
+    /// Bytes a second that are read back before a restored copy is trusted; none: nobody does.
+    pub verify_rate: Option<f64>,
+}
+
 /// What a service stores.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Data {
@@ -132,6 +147,14 @@ pub struct Data {
     pub size: f64,
     /// Bytes a second that a check after an unclean stop reads; none: no check needed.
     pub check_rate: Option<f64>,
+    /// Bytes a second at which an empty pool is filled.
+    pub copy_rate: f64,
+    /// A copy that fell behind takes in so many seconds of writes in a second.
+    pub catch_up: f64,
+    /// Snapshots, kept at the service's backup pools, or in a vault if it has none.
+    pub backup: Option<Backup>,
+    /// Mean time from the go until people start without data once no copy is left; none: never.
+    pub start_empty: Option<Span>,
 }
 
 /// What a pool's servers do on an ordinary day.

@@ -136,8 +136,15 @@ impl Company {
             let _ = write!(text, ", quorum: {voters}");
         }
         let _ = write!(text, ", shed: {}, retry: {{max: {}}}", member.shed, member.retries);
-        if member.data {
-            text.push_str(", data: {size: 10 TB, check_rate: 1 GB/s}");
+        let kept = place.iter().any(|place| place.ends_with("backup]"));
+        if member.data || kept {
+            let data = match member.users % 4 {
+                0 => "size: 10 TB, check_rate: 1 GB/s",
+                1 => "size: 1 TB, replication: {async: 30s}, catch_up: 3",
+                2 => "size: 1 TB, replication: sync, check_rate: 1 GB/s, backup: {every: 2h}",
+                _ => "size: 1 TB, backup: {every: 1h, delay: 5m, fetch: 2h, verify: 1 GB/s}, start_empty: 3h",
+            };
+            let _ = write!(text, ", data: {{{data}}}");
         }
         text.push_str("}\n");
     }

@@ -48,10 +48,11 @@ pub(super) fn circles(e: &Evidence<'_>) -> Vec<Finding> {
     members.into_iter().filter_map(circle).collect()
 }
 
-/// What it took to start servers and to read data, and nothing else, was longer than the loss promised.
+/// What it took to install and start servers, and to restore and read data, and nothing else, was longer than the loss promised.
 pub(super) fn slower_than_promised(e: &Evidence<'_>, id: ServiceId) -> Option<Finding> {
     let rto = e.world()[id].objective?.rto.secs();
-    let starting = seconds(e, id, Lost::Restarting) + seconds(e, id, Lost::Checking);
+    let starting = [Lost::Installing, Lost::Restarting, Lost::Restoring, Lost::Checking];
+    let starting: f64 = starting.into_iter().map(|lost| seconds(e, id, lost)).sum();
     (starting > rto).then(|| Finding {
         code: Code::RtoBelowRestore,
         subject: Subject::Service(id),

@@ -9,8 +9,8 @@ pub(super) use choose::choose;
 
 use crate::Span;
 use crate::world::{
-    Authority, CutScope, ElementId, ElementKind, Exercise, Pool, PoolId, PoolRole, Priority, Restart, Room,
-    RoomId, Scope, ServiceId, SiteId, SpreadKind, TeamId, Text, World,
+    Authority, CutScope, ElementId, ElementKind, Exercise, Pool, PoolId, PoolRole, Priority, Replication,
+    Restart, Room, RoomId, Scope, ServiceId, SiteId, SpreadKind, TeamId, Text, World,
 };
 
 /// How long a wall between batteries and electronics holds, as building codes ask for it.
@@ -292,6 +292,9 @@ fn panels(world: &World, site: SiteId) -> Vec<ElementId> {
     super::findings::panels_of(world, site).collect()
 }
 
+/// How far behind a copy is that a mend adds.
+const LAG: Span = Span::from_secs(5);
+
 /// On both panels of a site with two, else evenly over all.
 fn place(world: &mut World, service: ServiceId, site: SiteId, servers: u32, standby: bool) {
     let panels = panels(world, site);
@@ -305,6 +308,13 @@ fn place(world: &mut World, service: ServiceId, site: SiteId, servers: u32, stan
         }
     };
     let role = if standby { PoolRole::Standby } else { PoolRole::Active };
+    // Servers without the data would have nothing to serve.
+    if let Some(data) = &mut world.services[service.index()].data
+        && standby
+        && data.replication == Replication::None
+    {
+        data.replication = Replication::Async { lag: LAG };
+    }
     for (panels, servers) in shares.into_iter().filter(|s| s.1 > 0) {
         let kw = draw(world, servers);
         panels.iter().for_each(|&panel| carry(world, panel, kw));

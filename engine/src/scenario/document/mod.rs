@@ -15,7 +15,7 @@ pub use money::{ChurnDoc, CostDoc, NoticeDoc, ThirdPartyDoc};
 pub use network::{LinkDoc, NetworkDoc};
 pub use people::{ControlsDoc, PeopleDoc, PriorityDoc, TeamDoc};
 pub use script::{IncidentDoc, LineDoc};
-pub use service::{ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
+pub use service::{DataDoc, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
 pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};
 
 use super::diagnostic::Problem;

@@ -2,7 +2,8 @@
 
 use crate::scenario::diagnostic::Problem;
 use crate::scenario::quantity::{
-    ByteRate, Bytes, Duration, Interval, Lifetime, Load, Ratio, Retries, Servers, Tier, Voters,
+    ByteRate, Bytes, Duration, Factor, Interval, Lifetime, Load, Number, Ratio, Retries, Servers, Tier,
+    Voters,
 };
 use crate::scenario::read::{Cx, Name, Preset, Read};
 use crate::scenario::record::{choices, records};
@@ -75,6 +76,32 @@ records! {
         size: Bytes = default "0B";
         /// What a check after an unclean stop reads. Left out, no check is needed.
         check_rate: ByteRate = optional;
+        /// A copy that fell behind takes in so many seconds of writes in a second.
+        catch_up: Factor = default "8";
+        /// Snapshots, and how a copy is restored.
+        backup: BackupDoc = empty;
+        /// Mean time from the go until people start without data once no copy is left. Left out, they never do.
+        start_empty: Duration = optional;
+    }
+
+    /// Snapshots of what a service stores, and how an empty pool is filled from one or from another copy.
+    BackupDoc {
+        /// From one to the next. Left out, none are taken, unless somewhere is named to keep them: then one a day.
+        every: Interval = optional;
+        /// From the moment of one until it is whole and safe where it is kept.
+        delay: Duration = default "0s";
+        /// The site that keeps them, as `[site, backup]` under `place`. Left out, such a place, else a vault elsewhere.
+        at: Name = optional;
+        /// What a restore moves. Left out, all of it.
+        size: Bytes = optional;
+        /// What one stream copies.
+        rate: ByteRate = default "400MB/s";
+        /// Streams at once.
+        streams: Number = default "10";
+        /// A person's work until tapes from a vault are where the servers stand.
+        fetch: Duration = default "0s";
+        /// What is read back before a restored copy is trusted. Left out, nobody does.
+        verify: ByteRate = optional;
     }
 
     /// What was promised.
@@ -196,6 +223,11 @@ pub struct PlaceDoc {
 }
 
 impl PlaceDoc {
+    /// Data alone, kept at a site.
+    pub fn backup(at: &Name) -> Self {
+        Self { spot: at.spot, at: at.clone(), servers: 0, running: 0, role: PoolRole::Backup }
+    }
+
     fn new(cx: &mut Cx<'_>, spot: At, parts: PlaceParts) -> Self {
         let role = parts.role;
         if parts.servers.is_none() && role != PoolRole::Backup && !cx.sink.is_tainted(spot) {

@@ -2,13 +2,14 @@
 
 use super::people::team_id;
 use super::{MAX_CORDS, MAX_LISTED, MAX_POOLS, Names, Spots, dangling, find, limit, named};
+use crate::Span;
 use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
-use crate::scenario::document::{Document, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
+use crate::scenario::document::{DataDoc, Document, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
 use crate::scenario::read::{Cx, Entry, Name};
 use crate::scenario::tree::At;
 use crate::world::{
-    Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole, Retry, Service,
+    Backup, Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole, Retry, Service,
     ServiceId, SiteId, Wear,
 };
 
@@ -106,11 +107,7 @@ fn service(
         needs: needs(cx, doc, names, id, entry),
         boots: boots(cx, names, entry),
         quorum: from.quorum.map(|quorum| quorum.whole()),
-        data: from.data.as_ref().map(|data| Data {
-            replication: data.replication,
-            size: data.size.0,
-            check_rate: data.check_rate.map(|rate| rate.0),
-        }),
+        data: from.data.as_ref().map(|data| stored(data, from)),
         shed: from.shed.unwrap_or(doc.defaults.shed),
         retry: retry(doc, from),
         load: from.load.map_or(active * doc.defaults.util_peak.0, |load| load.0),
@@ -129,6 +126,30 @@ fn retry(doc: &Document, from: &ServiceDoc) -> Retry {
         max: own.max.unwrap_or(all.max).whole(),
         backoff: own.backoff.unwrap_or(all.backoff).span(),
         budget: own.budget.or(all.budget).map(|share| share.0),
+    }
+}
+
+/// Between snapshots, where somebody keeps them and nobody says how often they are taken.
+const DAILY: Span = Span::from_hours(24);
+
+fn stored(data: &DataDoc, service: &ServiceDoc) -> Data {
+    let from = &data.backup;
+    let kept = from.at.is_some() || service.place.iter().any(|place| place.role == PoolRole::Backup);
+    let every = from.every.map(|every| every.span()).or(kept.then_some(DAILY));
+    Data {
+        replication: data.replication,
+        size: data.size.0,
+        check_rate: data.check_rate.map(|rate| rate.0),
+        copy_rate: from.rate.0 * f64::from(from.streams.whole()),
+        catch_up: data.catch_up.0,
+        backup: every.map(|every| Backup {
+            every,
+            delay: from.delay.span(),
+            size: from.size.map_or(data.size.0, |size| size.0),
+            fetch: from.fetch.span(),
+            verify_rate: from.verify.map(|rate| rate.0),
+        }),
+        start_empty: data.start_empty.map(|mean| mean.span()),
     }
 }
 
@@ -236,7 +257,11 @@ fn panels(doc: &Document, names: &Names<'_>) -> Vec<Vec<ElementId>> {
 
 fn pools(cx: &mut Cx<'_>, ground: &Ground<'_>, service: ServiceId, entry: &Entry<ServiceDoc>) -> Vec<Pool> {
     let mut pools = Vec::new();
-    for place in &entry.value.place {
+    let kept = entry.value.data.as_ref().and_then(|data| data.backup.at.as_ref()).map(PlaceDoc::backup);
+    for place in entry.value.place.iter().chain(&kept) {
+        if place.role == PoolRole::Backup && entry.value.data.is_none() {
+            cx.add(place.spot, Problem::NoData { service: entry.key.clone() });
+        }
         let (site_name, panel_names) = match place.at.text.split_once('/') {
             Some((site, panels)) => (site, Some(panels)),
             None => (place.at.text.as_str(), None),

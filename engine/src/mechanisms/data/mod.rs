@@ -1,0 +1,410 @@
+//! Data: who holds what, up to when, and what vanishes when an older copy opens.
+//!
+//! ```text
+//!  writes ─▶ serving pools ─▶ followers (lag, catch-up) ─▶ promoted: what they lack has vanished
+//!                  └───────── snapshots (every, delay) ──▶ restored: the same, and hours of copying
+//! ```
+//!
+//! A pool with data serves only what is fit to be served: not before it was read through after an unclean stop, not
+//! before it caught up with what was written meanwhile elsewhere, not before there is anything in it. Whoever opens
+//! without the newest copy does so because somebody said go; how many seconds of writes are then missing is recorded.
+
+mod copies;
+mod fill;
+
+use super::{Mechanism, Timer};
+use crate::Span;
+use crate::kernel::marks::Marks;
+use crate::run::{Cx, Heard};
+use crate::trace::{Change, EventId, PoolState, Subject, Task, TaskKind};
+use crate::world::{self, PoolId, PoolRole, Replication, ServiceId, SiteId, World};
+use copies::{Archive, Clock, Copy, EPSILON, Table};
+use fill::Filling;
+
+/// The data's memory: a store for each service that keeps any.
+pub(crate) struct Data {
+    stores: Vec<Store>,
+    /// Position of each service's, if it has one.
+    of: Vec<Option<usize>>,
+    /// Those to be looked at again.
+    due: Marks,
+    /// The version of the network when they were last looked at.
+    reach: u64,
+}
+
+/// The data of one service.
+struct Store {
+    service: ServiceId,
+    rules: world::Data,
+    clock: Clock,
+    table: Option<Table>,
+    /// One a pool of the service with servers, in their order.
+    copies: Vec<Copy>,
+    fillings: Vec<Filling>,
+    archives: Vec<Archive>,
+    /// The reading that whoever wants to serve has to have, and whether nobody serves.
+    leader: f64,
+    nobody: bool,
+    /// Where on the write clock the last writes vanished.
+    gap: f64,
+    /// All copies of it, or of a part of it, are gone.
+    lost: Option<EventId>,
+    writing_off: bool,
+    /// What last made it look: the cause of what nothing else explains.
+    news: Option<EventId>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Alarm {
+    /// What a pool was busy with is done.
+    Stage(PoolId),
+    /// Somebody decides to start empty.
+    WriteOff(ServiceId),
+}
+
+impl Mechanism for Data {
+    type Timer = Alarm;
+    const CLASS: u8 = 14;
+
+    fn new(world: &World, cx: &mut Cx) -> Self {
+        let mut of = vec![None; world.services.len()];
+        let mut stores = Vec::new();
+        for (i, service) in world.services.iter().enumerate() {
+            if let Some(rules) = service.data {
+                of[i] = Some(stores.len());
+                stores.push(Store::new(ServiceId::at(i), rules, cx));
+            }
+        }
+        let due = Marks::none(stores.len());
+        Self { stores, of, due, reach: 0 }
+    }
+
+    fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
+        let service = match alarm {
+            Alarm::Stage(pool) => cx.world[pool].service,
+            Alarm::WriteOff(service) => service,
+        };
+        let Some(at) = self.of[service.index()] else { return };
+        match alarm {
+            Alarm::Stage(pool) => self.stores[at].stage_done(pool, cx),
+            Alarm::WriteOff(_) => self.stores[at].start_empty(cx),
+        }
+        // What opens now is heard before anybody asks who serves.
+        self.stores[at].look(cx);
+    }
+
+    fn hear(&mut self, heard: Heard, cx: &mut Cx) {
+        let service = match (heard.subject, heard.change) {
+            (Subject::Pool(pool), Change::Pool(_) | Change::Servers(_) | Change::Done(_)) => {
+                cx.world[pool].service
+            }
+            (Subject::Service(service), Change::Service(_) | Change::Promoted) => service,
+            (Subject::Site(_), Change::Site(_)) | (_, Change::Decided) => return self.all(Some(heard.id)),
+            _ => return,
+        };
+        let Some(at) = self.of[service.index()] else { return };
+        self.due.insert(at);
+        let store = &mut self.stores[at];
+        store.news = Some(heard.id);
+        match (heard.subject, heard.change) {
+            (_, Change::Promoted) => store.promoted(cx),
+            (Subject::Pool(pool), Change::Pool(state @ (PoolState::NoPower | PoolState::Destroyed))) => {
+                store.stopped(pool, state == PoolState::Destroyed, cx);
+            }
+            // One server of one that is started again by itself stopped nothing.
+            (Subject::Pool(pool), Change::Servers(0)) if !serving(cx.board.pool(pool)) => {
+                store.stopped(pool, false, cx);
+            }
+            (Subject::Pool(pool), Change::Done(Task { kind: TaskKind::Fetch(_), .. })) => {
+                store.fetched(pool, heard.id);
+            }
+            _ => {}
+        }
+    }
+
+    fn settle(&mut self, cx: &mut Cx) {
+        if self.reach != cx.board.reach.version {
+            self.reach = cx.board.reach.version;
+            self.all(cx.board.reach.because);
+        }
+        while let Some(at) = self.due.take_first() {
+            self.stores[at].look(cx);
+        }
+    }
+}
+
+impl Data {
+    fn all(&mut self, because: Option<EventId>) {
+        for (at, store) in self.stores.iter_mut().enumerate() {
+            store.news = because.or(store.news);
+            self.due.insert(at);
+        }
+    }
+}
+
+impl Store {
+    fn new(service: ServiceId, rules: world::Data, cx: &mut Cx) -> Self {
+        let world = cx.world;
+        let (kept, pools): (Vec<PoolId>, Vec<PoolId>) =
+            world[service].pools.iter().partition(|&&p| world[p].role == PoolRole::Backup);
+        let active: Vec<SiteId> =
+            pools.iter().filter(|p| cx.board.active[p.index()]).map(|&p| world[p].site).collect();
+        let copy = |&pool: &PoolId| Copy {
+            pool,
+            has: (!cx.board.empty[pool.index()]).then_some(f64::INFINITY),
+            at: 0.0,
+            follows: true,
+            lag: match rules.replication {
+                Replication::Async { lag } if active.iter().any(|&s| s != world[pool].site) => lag.secs(),
+                Replication::Async { lag } if !cx.board.active[pool.index()] => lag.secs(),
+                _ => 0.0,
+            },
+            serves: cx.board.active[pool.index()],
+            unread: false,
+            promoted: false,
+            gone: false,
+            stranded: 0.0,
+            peer: false,
+            restored: false,
+        };
+        let copies = pools.iter().map(copy).collect();
+        let table = rules.backup.map(|backup| {
+            let luck = cx.luck(&world[service].key, "snapshots").uniform();
+            Table::new(&backup, luck)
+        });
+        let vault = (table.is_some() && kept.is_empty()).then(|| Archive::new(None));
+        let fillings = pools.iter().map(|_| Filling::new(cx)).collect();
+        let taken = table.is_some();
+        let kept = kept.into_iter().filter(|_| taken).map(|pool| Archive::new(Some(pool)));
+        Self {
+            service,
+            rules,
+            clock: Clock::new(),
+            table,
+            copies,
+            fillings,
+            archives: kept.chain(vault).collect(),
+            leader: 0.0,
+            nobody: false,
+            gap: f64::NEG_INFINITY,
+            lost: None,
+            writing_off: false,
+            news: None,
+        }
+    }
+
+    /// Whether writes go to more than the servers that took them.
+    fn replicated(&self) -> bool {
+        self.rules.replication != Replication::None
+    }
+
+    fn at(&self, pool: PoolId) -> Option<usize> {
+        self.copies.iter().position(|c| c.pool == pool)
+    }
+
+    /// Somebody wants what stood by, however old it is.
+    fn promoted(&mut self, cx: &Cx) {
+        for copy in &mut self.copies {
+            copy.promoted |= cx.board.active[copy.pool.index()];
+        }
+    }
+
+    /// A pool's servers stopped.
+    fn stopped(&mut self, pool: PoolId, burnt: bool, cx: &mut Cx) {
+        if let Some(archive) = self.archives.iter_mut().find(|a| a.pool == Some(pool)) {
+            archive.gone |= burnt;
+        }
+        let Some(at) = self.at(pool) else { return };
+        let copy = &mut self.copies[at];
+        copy.unread = self.rules.check_rate.is_some();
+        copy.gone |= burnt;
+        copy.promoted = false;
+        self.begin_anew(at, cx);
+    }
+
+    /// Everything that follows from what has changed.
+    fn look(&mut self, cx: &mut Cx) {
+        let t = cx.now().secs();
+        self.note(t);
+        self.clock.run(t, cx.board.share(self.service) > 0.0);
+        self.lead(t, cx);
+        for copy in &self.copies {
+            let idle = !cx.board.active[copy.pool.index()];
+            let fit = copy.whole() && (idle || !self.behind(copy, cx));
+            cx.board.unchecked[copy.pool.index()] = !fit;
+        }
+        self.open(t, cx);
+        self.follow(t, cx);
+        self.tend(t, cx);
+        self.look_for_loss(cx);
+    }
+
+    /// Notes how old everything is before anything changes.
+    fn note(&mut self, t: f64) {
+        for copy in &mut self.copies {
+            copy.has = copy.reading(t, &self.clock, self.rules.catch_up);
+            (copy.at, copy.follows) = (t, false);
+        }
+        if let Some(table) = &self.table {
+            self.archives.iter_mut().for_each(|a| a.note(t, &self.clock, table));
+        }
+    }
+
+    /// Finds who has to be caught up with: those who serve, or the newest copy that could serve or is being started.
+    fn lead(&mut self, t: f64, cx: &Cx) {
+        self.nobody = !self.copies.iter().any(|c| c.serves && c.whole() && able(c, cx));
+        let comes = |c: &&Copy| {
+            let state = cx.board.pool(c.pool);
+            !c.gone && matches!(state, PoolState::Restarting | PoolState::Checking) || able(c, cx)
+        };
+        self.leader = if self.nobody { newest(self.copies.iter().filter(comes)) } else { self.clock.now(t) };
+    }
+
+    /// Whether a copy lacks what somebody else has. Where nobody serves, the newest of those at hand opens once somebody
+    /// said go, and what was promoted at once.
+    fn behind(&self, copy: &Copy, cx: &Cx) -> bool {
+        let Some(has) = copy.has.filter(|_| self.replicated() && !copy.serves) else { return false };
+        let wanted = match (self.nobody, cx.board.decided) {
+            (true, _) if copy.promoted => return false,
+            (true, None) => self.leader.max(newest(self.copies.iter())),
+            _ => self.leader,
+        };
+        has < wanted - copy.lag - EPSILON
+    }
+
+    /// Whoever can serves. What those who do so lack of what was written has vanished: when others left who had taken
+    /// writes, or when the first opens after a time without anybody.
+    fn open(&mut self, t: f64, cx: &mut Cx) {
+        let now: Vec<bool> =
+            self.copies.iter().map(|c| able(c, cx) && !cx.board.unchecked[c.pool.index()]).collect();
+        let each = || self.copies.iter().zip(&now);
+        let shut = !self.copies.iter().any(|c| c.serves);
+        let here = |site: SiteId| each().any(|(c, &now)| now && cx.world[c.pool].site == site);
+        let left = each().any(|(c, &now)| c.serves && !now && !here(cx.world[c.pool].site));
+        let restored = !self.replicated() && each().any(|(c, &now)| c.restored && now);
+        if now.contains(&true) && (restored || (self.replicated() && (left || shut))) {
+            let serving =
+                |wanted: bool| self.copies.iter().zip(&now).filter(move |c| *c.1 == wanted).map(|c| c.0);
+            let (best, all) = if self.replicated() {
+                (newest(serving(true)), self.clock.now(t))
+            } else {
+                (newest(serving(true).filter(|c| c.restored)), newest(serving(false)))
+            };
+            if all - best > EPSILON {
+                let peers = each().any(|(c, &now)| now && c.serves);
+                self.vanish(best, all, &now, peers, cx);
+            }
+        }
+        for (copy, now) in self.copies.iter_mut().zip(now) {
+            if now {
+                (copy.has, copy.restored) = (Some(self.clock.now(t)), false);
+            }
+            copy.serves = now;
+        }
+    }
+
+    /// Writes between two readings are in no copy that serves.
+    fn vanish(&mut self, from: f64, to: f64, now: &[bool], peers: bool, cx: &mut Cx) {
+        let before = if from < self.gap { 0.0 } else { cx.board.vanished(self.service) };
+        self.gap = to;
+        for (copy, _) in self.copies.iter_mut().zip(now).filter(|c| !c.1) {
+            let more = copy.has.map_or(0.0, |has| (has - from).max(0.0));
+            (copy.stranded, copy.peer) = (more, peers);
+        }
+        let pools =
+            self.copies.iter().zip(now).filter(|c| *c.1).filter_map(|c| cx.board.pool_event(c.0.pool));
+        let causes: Vec<EventId> =
+            pools.chain(cx.board.service_event(self.service)).max().into_iter().collect();
+        cx.board.set_vanished(self.service, before + to - from);
+        let lost = Change::WritesLost(Span::from_secs_f64(to - from));
+        cx.board.record(Subject::Service(self.service), lost, &causes);
+    }
+
+    /// Lets writes flow to whoever they reach, and snapshots to where they are kept.
+    fn follow(&mut self, t: f64, cx: &mut Cx) {
+        let sites: Vec<SiteId> =
+            self.copies.iter().filter(|c| c.serves).map(|c| cx.world[c.pool].site).collect();
+        let lag = match self.rules.replication {
+            Replication::Async { lag } => lag.secs(),
+            _ => 0.0,
+        };
+        let replicated = self.replicated();
+        let reached = |site: SiteId, cx: &Cx| sites.iter().any(|&s| cx.board.reach.together(s, site));
+        for copy in &mut self.copies {
+            let site = cx.world[copy.pool].site;
+            if copy.serves {
+                let others = replicated && sites.iter().any(|&s| s != site);
+                (copy.follows, copy.lag) = (true, if others { lag } else { 0.0 });
+                if copy.peer {
+                    let found = std::mem::take(&mut copy.stranded);
+                    cx.board.set_vanished(self.service, cx.board.vanished(self.service) - found);
+                }
+                (copy.stranded, copy.peer) = (0.0, false);
+            } else if replicated && copy.whole() && cx.board.servers(copy.pool) > 0.0 && reached(site, cx) {
+                (copy.follows, copy.lag) = (true, lag);
+            }
+        }
+        for archive in &mut self.archives {
+            let kept = archive
+                .pool
+                .is_none_or(|p| cx.board.pool(p) == PoolState::Stored && reached(cx.world[p].site, cx));
+            archive.run(t, kept && self.clock.rate() > 0.0);
+        }
+    }
+
+    /// Sees whether anything is left of it.
+    fn look_for_loss(&mut self, cx: &mut Cx) {
+        let burnt = |c: &&Copy| c.gone && c.has.is_some();
+        let left = self.copies.iter().any(|c| c.has.is_some() && !c.gone && self.replicated());
+        let kept = left || self.archives.iter().any(|a| !a.gone);
+        if self.copies.iter().any(|c| burnt(&c)) && !kept {
+            let events = self.copies.iter().filter(burnt).filter_map(|c| cx.board.pool_event(c.pool));
+            let causes: Vec<EventId> = events.max().into_iter().collect();
+            let lost = cx.board.record(Subject::Service(self.service), Change::DataLost, &causes);
+            cx.board.set_vanished(self.service, f64::INFINITY);
+            cx.board.data_lost[self.service.index()] = true;
+            self.copies.iter_mut().filter(|c| c.gone).for_each(|c| c.has = None);
+            self.lost = Some(lost);
+        }
+        if let (Some(mean), Some(_), Some(_), false) =
+            (self.rules.start_empty, self.lost, cx.board.decided, self.writing_off)
+        {
+            self.writing_off = true;
+            let wait = cx.luck(&cx.world[self.service].key, "start empty").wait(mean);
+            cx.after(wait, Timer::Data(Alarm::WriteOff(self.service)));
+        }
+    }
+
+    /// Somebody gave the data up: what runs starts without any.
+    fn start_empty(&mut self, cx: &mut Cx) {
+        let Some(lost) = self.lost.take() else { return };
+        let t = cx.now().secs();
+        self.writing_off = false;
+        cx.board.data_lost[self.service.index()] = false;
+        let causes: Vec<EventId> = [Some(lost), cx.board.decided].into_iter().flatten().collect();
+        cx.board.record(Subject::Service(self.service), Change::StartedEmpty, &causes);
+        for copy in self.copies.iter_mut().filter(|c| !c.gone && c.has.is_none()) {
+            (copy.has, copy.at, copy.follows, copy.unread) = (Some(self.clock.now(t)), t, false, false);
+            cx.board.empty[copy.pool.index()] = false;
+        }
+    }
+}
+
+/// Whether what runs of a pool is as it should be.
+const fn serving(state: PoolState) -> bool {
+    matches!(state, PoolState::Up | PoolState::Standby)
+}
+
+/// Servers of a copy run and could take requests.
+fn able(copy: &Copy, cx: &Cx) -> bool {
+    let state = cx.board.pool(copy.pool);
+    cx.board.active[copy.pool.index()]
+        && cx.board.servers(copy.pool) > 0.0
+        && cx.board.reach.takes(copy.pool)
+        && !matches!(state, PoolState::NoPower | PoolState::Destroyed | PoolState::Promoting)
+}
+
+/// The newest reading of some copies.
+fn newest<'a>(copies: impl Iterator<Item = &'a Copy>) -> f64 {
+    copies.filter_map(|c| c.has).fold(f64::NEG_INFINITY, f64::max)
+}
