@@ -321,6 +321,13 @@ fn wrong(line: &str) -> Vec<String> {
 #[test]
 fn what_keeps_no_data_and_what_keeps_them_too_slowly_is_told() {
     assert_eq!(wrong("  a: {place: [[s, 3], [t, backup]]}\n"), ["no-data services.a.place[1]"]);
+    let promised = |rpo: &str| {
+        format!(
+            "  a: {{objective: {{rto: 9h, rpo: {rpo}}}, data: {{replication: {{async: 5s}}}}, place: [[s, 3], [t, 3, standby]]}}\n"
+        )
+    };
+    assert!(wrong(&promised("4s")).contains(&"slow-copies services.a".to_owned()));
+    assert!(!wrong(&promised("5s")).contains(&"slow-copies services.a".to_owned()));
     let line = |more: &str| {
         format!(
             "  a: {{objective: {{rto: 1h}}, data: {{size: 858 TB, backup: {{every: 1h{more}}}}}, place: [[s, 3], [t, 3, cold]]}}\n"

@@ -21,7 +21,7 @@ fn bites(world: &World, finding: &Finding) -> bool {
 
 #[test]
 fn each_mend_takes_its_finding_away() {
-    for case in CASES.iter().filter(|case| case.code != Code::ObjectiveMissed) {
+    for case in CASES.iter().filter(|case| !matches!(case.code, Code::ObjectiveMissed | Code::RpoMissed)) {
         let world = world(&text(case));
         let answer = mended(&world);
         let name = case.code.name();

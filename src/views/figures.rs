@@ -8,9 +8,10 @@ use crate::views::icons::Sign;
 use crate::words::numbers::{clock, count, local, money, span, zone};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
-use bridge_engine::Time;
+use bridge_engine::report::ServiceReport;
 use bridge_engine::trace::{Phase, SiteState, Subject};
 use bridge_engine::world::ServiceId;
+use bridge_engine::{Span, Time};
 use yew::prelude::*;
 
 /// What the figures show.
@@ -206,7 +207,7 @@ fn back(run: &Run, moment: &Moment, locale: Locale, id: ServiceId) -> Figure {
     let whole = whole.map(|at| locale.with(Msg::FigureWhole, &[("time", &clock(at))]));
     let objective =
         service.objective.map(|o| locale.with(Msg::FigureObjective, &[("time", &clock(Time::ZERO + o.rto))]));
-    let notes: Vec<String> = objective.into_iter().chain(whole).collect();
+    let notes: Vec<String> = objective.into_iter().chain(whole).chain(writes(report, locale)).collect();
     let note = if notes.is_empty() { locale.say(Msg::FigureNoObjective) } else { notes.join(" · ") };
     Figure {
         id: "figure-back",
@@ -217,6 +218,20 @@ fn back(run: &Run, moment: &Moment, locale: Locale, id: ServiceId) -> Figure {
         look,
         seek: back,
     }
+}
+
+/// What is missing of what was written, and what was promised of that.
+fn writes(report: &ServiceReport, locale: Locale) -> Option<String> {
+    if report.rpo_s.is_infinite() {
+        return Some(locale.say(Msg::FigureDataLost));
+    }
+    let kept = match report.rpo_over_s {
+        Some(over) if over > 0.0 => Msg::FigureWritesMissed,
+        Some(_) => Msg::FigureWritesMet,
+        None => Msg::FigureWritesLost,
+    };
+    let time = span(locale, Span::from_secs_f64(report.rpo_s));
+    (report.rpo_s > 0.0).then(|| locale.with(kept, &[("time", &time)]))
 }
 
 fn all_back(run: &Run, moment: &Moment, locale: Locale) -> Figure {

@@ -126,5 +126,9 @@ named!(Code {
     GeneratorFailed => FindingGeneratorFailed,
     TooHot => FindingTooHot,
     RtoBelowRestore => FindingRtoBelowRestore,
+    NoCopyElsewhere => FindingNoCopyElsewhere,
+    BackupBeside => FindingBackupBeside,
+    RpoBelowCopies => FindingRpoBelowCopies,
+    RpoMissed => FindingRpoMissed,
     ObjectiveMissed => FindingObjectiveMissed,
 });

@@ -34,6 +34,10 @@ figure-back = { $name } back
 figure-objective = RTO { $time }
 figure-whole = whole { $time }
 figure-no-objective = no objective set
+figure-data-lost = data lost for good
+figure-writes-lost = { $time } of writes lost
+figure-writes-met = { $time } of writes lost, RPO met
+figure-writes-missed = { $time } of writes lost, RPO missed
 figure-all-back = All back
 figure-all-back-note = every service whole
 never-in-run = not in { $time }
@@ -214,6 +218,10 @@ finding-overload-trip = Overloaded by what others had carried
 finding-generator-failed = The generators did not carry it
 finding-too-hot = The hall was too warm
 finding-rto-below-restore = Promised sooner than it can start
+finding-no-copy-elsewhere = No copy of the data elsewhere
+finding-backup-beside = The backup beside the original
+finding-rpo-below-copies = Copied less often than promised
+finding-rpo-missed = Recovery point missed
 finding-objective-missed = Recovery time missed
 
 # Events: what

@@ -34,6 +34,10 @@ figure-back = { $name } 복구
 figure-objective = 목표 { $time }
 figure-whole = 100% { $time }
 figure-no-objective = 목표 없음
+figure-data-lost = 데이터 영구 손실
+figure-writes-lost = 쓰기 { $time } 유실
+figure-writes-met = 쓰기 { $time } 유실, RPO 준수
+figure-writes-missed = 쓰기 { $time } 유실, RPO 미달
 figure-all-back = 전체 복구
 figure-all-back-note = 모든 서비스 정상화
 never-in-run = { $time } 안에 복구 안 됨
@@ -212,6 +216,10 @@ finding-overload-trip = 남의 부하까지 떠안아 차단됨
 finding-generator-failed = 발전기가 감당하지 못함
 finding-too-hot = 전산실이 너무 뜨거움
 finding-rto-below-restore = 기동만으로 약속한 시간을 넘김
+finding-no-copy-elsewhere = 다른 곳에 데이터 사본이 없음
+finding-backup-beside = 백업을 원본 옆에 둠
+finding-rpo-below-copies = 약속보다 뜸한 복제
+finding-rpo-missed = 복구 시점 목표 미달
 finding-objective-missed = 복구 시간 목표를 넘김
 
 # 사건

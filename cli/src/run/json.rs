@@ -77,10 +77,11 @@ struct Promise {
     /// By how much the longest loss went over it; negative if it was kept.
     rto_over_s: f64,
     rto_met: bool,
-    rpo_s: f64,
+    /// Null: nothing was promised of it.
+    rpo_s: Option<f64>,
     /// By how much the writes that were missing went over it; null: without measure.
     rpo_over_s: Option<f64>,
-    rpo_met: bool,
+    rpo_met: Option<bool>,
     slo: Option<f64>,
     budget_burnt: Option<f64>,
 }
@@ -173,9 +174,9 @@ fn service<'a>(
         rto_s: o.rto.secs(),
         rto_over_s: of.rto_over_s.unwrap_or_default(),
         rto_met: of.rto_over_s.is_none_or(|over| over <= 0.0),
-        rpo_s: o.rpo.secs(),
+        rpo_s: o.rpo.map(Span::secs),
         rpo_over_s: of.rpo_over_s.filter(|over| over.is_finite()),
-        rpo_met: of.rpo_over_s.is_none_or(|over| over <= 0.0),
+        rpo_met: of.rpo_over_s.map(|over| over <= 0.0),
         slo: o.slo,
         budget_burnt: of.budget_burnt.filter(|burnt| burnt.is_finite()),
     };

@@ -128,7 +128,11 @@ fn change(world: &World, mend: Mend) -> Change {
         }
         Mend::ZoneSwitch(site) => (name(Subject::Site(site)), None, None),
         Mend::Hands { team, hands } => (name(Subject::Team(team)), None, Some(f64::from(hands))),
-        Mend::CheckRate { service, rate } => (name(Subject::Service(service)), None, Some(rate as f64)),
+        Mend::CheckRate { service, rate } | Mend::RestoreRate { service, rate } => {
+            (name(Subject::Service(service)), None, Some(rate as f64))
+        }
+        Mend::Backup { service, site } => (name(Subject::Service(service)), name(Subject::Site(site)), None),
+        Mend::Fresh { service, within } => (name(Subject::Service(service)), None, Some(within.secs())),
         Mend::Authority | Mend::Commander | Mend::OutOfBand | Mend::Drill => (None, None, None),
     };
     Change { kind: mend.name(), of, to, n }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use bridge_engine::report::{Lost, Report, lost_to};
 use bridge_engine::scenario::Scenario;
 use bridge_engine::trace::{End, Trace};
-use bridge_engine::world::World;
+use bridge_engine::world::{ServiceId, World};
 use bridge_engine::{Span, Time};
 
 use super::words;
@@ -159,6 +159,7 @@ fn lost(what: Lost, language: Language) -> &'static str {
         Lost::Hardware => language.pick("hardware", "장비 교체 대기"),
         Lost::Installing => language.pick("installing", "서버 설치"),
         Lost::Restoring => language.pick("restoring data", "데이터 복원"),
+        Lost::NoData => language.pick("no data", "데이터 없음"),
         Lost::Restarting => language.pick("restarting", "재기동"),
         Lost::Checking => language.pick("checking", "데이터 점검"),
         Lost::Capacity => language.pick("too few servers", "용량 부족"),
@@ -196,6 +197,14 @@ fn total(world: &World, report: &Report, language: Language) -> String {
             grouped(total.user_minutes_lost),
         ],
     ];
+    let gone: Vec<ServiceId> = (0..world.services.len())
+        .map(ServiceId::at)
+        .filter(|s| report.services[s.index()].data_lost)
+        .collect();
+    if !gone.is_empty() {
+        let name = language.pick("Data lost for good", "영구 데이터 손실").to_owned();
+        rows.push(vec![name, words::names(world, &gone, language)]);
+    }
     if let Some(users) = report.users {
         let name = language.pick("Most users gone", "최대 이탈 인원").to_owned();
         rows.push(vec![name, format!("{} ({})", grouped(users.most), clock(Some(users.most_at)))]);

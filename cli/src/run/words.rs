@@ -2,6 +2,7 @@
 //!
 //! Names stand after a dash in Korean, so that no particle has to agree with a word that is not known here.
 
+use bridge_engine::Span;
 use bridge_engine::report::{Code, Finding, Mend};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{ServiceId, World};
@@ -34,7 +35,13 @@ pub fn finding(world: &World, finding: &Finding, language: Language) -> String {
         hit: names(world, &finding.hit, language),
         site: finding.site.map_or("", |id| language.of(&world[id].name)),
         percent: format!("{:.0} %", finding.figure * 100.0),
-        time: duration(finding.figure.max(0.0)),
+        time: match finding.code {
+            // Minutes would hide a few seconds of writes.
+            Code::RpoBelowCopies | Code::RpoMissed if finding.figure < 60.0 => {
+                format!("{:.0} s", finding.figure)
+            }
+            _ => duration(finding.figure.max(0.0)),
+        },
         servers: grouped(finding.figure),
         language,
     };
@@ -62,6 +69,9 @@ pub fn finding(world: &World, finding: &Finding, language: Language) -> String {
         | Code::TooHot
         | Code::RtoBelowRestore
         | Code::ObjectiveMissed => said.rest(finding.code),
+        Code::NoCopyElsewhere | Code::BackupBeside | Code::RpoBelowCopies | Code::RpoMissed => {
+            said.data(finding.code)
+        }
     }
 }
 
@@ -155,6 +165,35 @@ impl Said<'_> {
         }
     }
 
+    /// Copies of data.
+    fn data(&self, code: Code) -> String {
+        let Self { of, with, site, time, .. } = self;
+        match code {
+            Code::NoCopyElsewhere => self.language.pick(
+                format!("The data of {of} were kept only in {site}, which cost {time}"),
+                format!("데이터가 {site}에만 있어 {time} 동안 멈춤 — {of}"),
+            ),
+            Code::BackupBeside => self.language.pick(
+                format!(
+                    "The backup of {of} was kept in {site}, beside the original, and was no use for {time}"
+                ),
+                format!("백업을 원본과 같은 {site}에 두어 {time} 동안 쓰지 못함 — {of}"),
+            ),
+            Code::RpoBelowCopies if !with.is_empty() => self.language.pick(
+                format!("{of} lost {time} of writes: {with} is copied less often than {of} promised"),
+                format!("복제 주기가 목표 복구 시점보다 길어 {time} 분량의 쓰기를 잃음 — {of}: {with}"),
+            ),
+            Code::RpoBelowCopies => self.language.pick(
+                format!("{of} lost {time} of writes: it is copied less often than was promised"),
+                format!("복제 주기가 목표 복구 시점보다 길어 {time} 분량의 쓰기를 잃음 — {of}"),
+            ),
+            _ => self.language.pick(
+                format!("{of} missed its recovery point by {time}"),
+                format!("약속한 복구 시점을 {time} 넘김 — {of}"),
+            ),
+        }
+    }
+
     /// Buildings and promises.
     fn rest(&self, code: Code) -> String {
         let Self { of, hit, site, time, servers, .. } = self;
@@ -241,6 +280,33 @@ pub fn mend(world: &World, mend: Mend, language: Language) -> String {
                 format!("데이터 점검 속도 {rate:.1} GB/s — {s}"),
             )
         }
+        Mend::RestoreRate { service: s, rate } => {
+            let (s, rate) = (service(s), rate as f64 / 1e9);
+            language.pick(
+                format!("data of {s} are restored at {rate:.1} GB/s"),
+                format!("데이터 복원 속도 {rate:.1} GB/s — {s}"),
+            )
+        }
+        Mend::Backup { service: s, site } => {
+            let (s, site) = (service(s), name(Subject::Site(site)));
+            language.pick(format!("a backup of {s} in {site}"), format!("{site}에 백업 — {s}"))
+        }
+        Mend::Fresh { service: s, within } => {
+            let s = service(s);
+            match within {
+                Span::ZERO => language.pick(
+                    format!("{s} is copied before a write is acknowledged"),
+                    format!("쓰기 확인 전에 복제(동기) — {s}"),
+                ),
+                _ => {
+                    let secs = grouped(within.secs());
+                    language.pick(
+                        format!("copies of {s} no older than {secs} s"),
+                        format!("사본을 {secs}초 안쪽으로 최신 유지 — {s}"),
+                    )
+                }
+            }
+        }
         _ => other_mend(world, mend, language),
     }
 }
@@ -300,7 +366,7 @@ fn other_mend(world: &World, mend: Mend, language: Language) -> String {
 }
 
 /// Names of services, the first few of many.
-fn names(world: &World, services: &[ServiceId], language: Language) -> String {
+pub fn names(world: &World, services: &[ServiceId], language: Language) -> String {
     const MOST: usize = 6;
     let shown = services.iter().take(MOST).map(|&id| language.of(&world[id].name));
     let mut text = shown.collect::<Vec<_>>().join(", ");

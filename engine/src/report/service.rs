@@ -41,7 +41,7 @@ pub struct ServiceReport {
     pub rpo_s: f64,
     /// Seconds by which that missed the recovery point promised; negative if it was kept. None if nothing was promised.
     pub rpo_over_s: Option<f64>,
-    /// No copy was left of those data, or of a part of them.
+    /// No copy was left of its own data, or of a part of them.
     pub data_lost: bool,
     /// ∫ share dt / length of the run.
     pub availability: f64,
@@ -66,6 +66,7 @@ pub(super) fn report(
     rpo_s: f64,
     id: ServiceId,
 ) -> ServiceReport {
+    let all_lost = trace.vanished[id.index()].points().iter().any(|p| p.1 == f64::INFINITY);
     let share = &trace.shares[id.index()];
     let length = trace.horizon.secs().max(1e-6);
     let losses = stretches(share, trace.horizon, |a| a < WHOLE);
@@ -92,8 +93,8 @@ pub(super) fn report(
         longest_loss,
         rto_over_s: objective.map(|o| longest_loss.secs() - o.rto.secs()),
         rpo_s,
-        rpo_over_s: objective.map(|o| rpo_s - o.rpo.secs()),
-        data_lost: rpo_s == f64::INFINITY,
+        rpo_over_s: objective.and_then(|o| o.rpo).map(|rpo| rpo_s - rpo.secs()),
+        data_lost: all_lost,
         availability: served / length,
         availability_year: 1.0 - lost / year,
         budget_burnt: objective.and_then(|o| o.slo).map(|slo| burnt(lost, (1.0 - slo) * year)),

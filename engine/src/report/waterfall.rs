@@ -3,8 +3,8 @@
 use super::service::stretches;
 use super::view::{Switching, View};
 use crate::kernel::order::sorted;
-use crate::trace::{Phase, PoolState, WHOLE};
-use crate::world::ServiceId;
+use crate::trace::{Phase, PoolState, ServiceState, TaskKind, WHOLE};
+use crate::world::{PoolId, ServiceId};
 use crate::{Span, Time};
 
 /// What a moment was lost to.
@@ -28,8 +28,10 @@ pub enum Lost {
     Installing,
     /// Servers were being started.
     Restarting,
-    /// Data were being restored, or no copy of them was within reach.
+    /// Data were being restored.
     Restoring,
+    /// No copy of its data was within reach, or none was left.
+    NoData,
     /// Servers ran; stored data were being read through.
     Checking,
     /// All servers ran and were too few for the hour.
@@ -38,7 +40,7 @@ pub enum Lost {
 
 impl Lost {
     /// All of them, in the order in which they usually come.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Undetected,
         Self::Deciding,
         Self::Power,
@@ -49,6 +51,7 @@ impl Lost {
         Self::Installing,
         Self::Restarting,
         Self::Restoring,
+        Self::NoData,
         Self::Checking,
         Self::Capacity,
     ];
@@ -67,6 +70,7 @@ impl Lost {
             Self::Installing => "installing",
             Self::Restarting => "restarting",
             Self::Restoring => "restoring",
+            Self::NoData => "no-data",
             Self::Checking => "checking",
             Self::Capacity => "capacity",
         }
@@ -148,6 +152,9 @@ fn door(view: View<'_>, s: ServiceId, t: Time) -> (Lost, Option<ServiceId>) {
     if own * own > share || own >= WHOLE {
         return (Lost::Dependency, weakest(view, s, t));
     }
+    if view.trace.services[s.index()].at(t) == ServiceState::Lost {
+        return (Lost::NoData, None);
+    }
     let nearest = view.nearest(s, t);
     let switch = view.switching(s, t);
     match nearest.map(|n| n.1) {
@@ -160,7 +167,8 @@ fn door(view: View<'_>, s: ServiceId, t: Time) -> (Lost, Option<ServiceId>) {
         Some(PoolState::Promoting | PoolState::Standby) => (Lost::Switching, None),
         Some(PoolState::WaitHands) => (Lost::Hands, None),
         Some(PoolState::WaitParts) => (Lost::Hardware, None),
-        Some(PoolState::Restoring | PoolState::WaitData) => (Lost::Restoring, None),
+        Some(PoolState::Restoring) => (Lost::Restoring, None),
+        Some(PoolState::WaitData) => (fetching(view, nearest.map(|n| n.0), t), None),
         Some(PoolState::Provisioning) => (Lost::Installing, None),
         Some(PoolState::Off) => (Lost::Deciding, None),
         Some(PoolState::WaitBoot) => (Lost::Dependency, view.missing_boots(s, t).next()),
@@ -169,6 +177,12 @@ fn door(view: View<'_>, s: ServiceId, t: Time) -> (Lost, Option<ServiceId>) {
         }
         Some(PoolState::Up) | None => (Lost::Capacity, None),
     }
+}
+
+/// Tapes are on their way to a pool, or nobody has anything to bring.
+fn fetching(view: View<'_>, pool: Option<PoolId>, t: Time) -> Lost {
+    let asked = pool.and_then(|p| view.index.open(TaskKind::Fetch(p), t));
+    if asked.is_some() { Lost::Restoring } else { Lost::NoData }
 }
 
 /// The dependency through which most is lost; of equals, the first.

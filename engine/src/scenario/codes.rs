@@ -69,6 +69,7 @@ codes! {
     Problem::ThinPanel { .. } => "thin-panel", Warning, "A panel that cannot take over from the other cords of its servers.";
     Problem::EmptyStandby { .. } => "empty-standby", Warning, "Standby servers that hold none of the data.";
     Problem::BackupBeside { .. } => "backup-beside", Warning, "Every copy of the data in one site.";
+    Problem::SlowCopies { .. } => "slow-copies", Warning, "A recovery point promised that copies are too old for.";
     Problem::SlowRestore { .. } => "slow-restore", Warning, "A recovery time shorter than the restore that recovery takes.";
     Problem::UnusedBypass { .. } => "unused-bypass", Warning, "A way round a dependency that is not there.";
     Problem::UnknownStack { .. } => "unknown-stack", Warning, "A service built on what no team knows.";

@@ -176,6 +176,7 @@ pub enum Problem {
     UnusedBypass { of: String, on: String },
     EmptyStandby { service: String },
     BackupBeside { service: String, site: String },
+    SlowCopies { service: String, rpo_s: f64, age_s: f64 },
     SlowRestore { service: String, rto_s: f64, restore_s: f64 },
     UnknownStack { service: String, stack: String, known: String },
 }

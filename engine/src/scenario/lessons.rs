@@ -167,6 +167,7 @@ fn data(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
     if alone && pools().any(|pool| matches!(pool.role, PoolRole::Standby | PoolRole::Pilot)) {
         cx.add(at, Problem::EmptyStandby { service: service.key.clone() });
     }
+    old_copies(cx, world, service, spot);
     let Some(backup) = data.backup else { return };
     let holds = |pool: &&Pool| match pool.role {
         PoolRole::Active | PoolRole::Backup => true,
@@ -190,6 +191,19 @@ fn data(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
     let rto_s = promised.rto.secs();
     if rto_s < restore_s {
         cx.add(spot, Problem::SlowRestore { service: service.key.clone(), rto_s, restore_s });
+    }
+}
+
+/// Copies that are made less often than was promised.
+fn old_copies(cx: &mut Cx<'_>, world: &World, service: &Service, spot: At) {
+    let Some(data) = service.data else { return };
+    let Some(rpo) = service.objective.and_then(|promised| promised.rpo) else { return };
+    let mut sites = service.pools.iter().map(|&pool| &world[pool]).filter(|p| p.running > 0).map(|p| p.site);
+    let first = sites.next();
+    let copied = sites.any(|site| Some(site) != first);
+    if let Some(age) = data.oldest_copy(copied).filter(|age| *age > rpo) {
+        let (rpo_s, age_s) = (rpo.secs(), age.secs());
+        cx.add(spot, Problem::SlowCopies { service: service.key.clone(), rpo_s, age_s });
     }
 }
 

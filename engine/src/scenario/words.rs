@@ -237,6 +237,10 @@ impl Problem {
                 "‘{service}’ promises {rto_s:.0} s, but restoring its data alone takes {restore_s:.0} s",
                 "약속한 {rto_s:.0}초보다 데이터 복원에만 걸리는 {restore_s:.0}초가 더 깁니다: ‘{service}’"
             ),
+            Self::SlowCopies { service, rpo_s, age_s } => text!(
+                "‘{service}’ promises to lose {rpo_s:.0} s of writes at most, but its copies are up to {age_s:.0} s old",
+                "약속한 복구 시점은 {rpo_s:.0}초인데 사본은 최대 {age_s:.0}초 뒤처집니다: ‘{service}’"
+            ),
             Self::UnusedBypass { of, on } => text!(
                 "‘{of}’ does not wait for ‘{on}’ to start, so there is nothing to work around",
                 "기동할 때 기다리지 않으므로 우회할 것이 없습니다: ‘{of}’ → ‘{on}’"

@@ -76,8 +76,8 @@ pub enum Shape {
 pub struct Objective {
     /// Recovery time objective: longest loss accepted.
     pub rto: Span,
-    /// Recovery point objective: longest stretch of writes that may vanish.
-    pub rpo: Span,
+    /// Recovery point objective: longest stretch of writes that may vanish, if anybody said.
+    pub rpo: Option<Span>,
     /// Share of a year's demand that is to be served, if anybody said.
     pub slo: Option<f64>,
 }

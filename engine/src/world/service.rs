@@ -157,6 +157,20 @@ pub struct Data {
     pub start_empty: Option<Span>,
 }
 
+impl Data {
+    /// How old the newest copy elsewhere can be at worst on an ordinary day; `copied`: servers elsewhere hold one. None
+    /// without a copy.
+    #[must_use]
+    pub fn oldest_copy(&self, copied: bool) -> Option<Span> {
+        let live = match self.replication {
+            Replication::Async { lag } => Some(lag),
+            Replication::Sync => Some(Span::ZERO),
+            Replication::None => None,
+        };
+        live.filter(|_| copied).or(self.backup.map(|backup| backup.delay + backup.every))
+    }
+}
+
 /// What a pool's servers do on an ordinary day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PoolRole {

@@ -196,6 +196,63 @@ pub const CASES: &[Case] = &[
         about: "a",
         instead: ("36 TB", "1 TB"),
     },
+    // The same of a restore.
+    Case {
+        code: Code::RtoBelowRestore,
+        services: "  a: {users: 1, data: {size: 36 TB, backup: {every: 1h, rate: 100 MB/s}}, \
+                   place: [[s/p, 10], [t/p, 10, cold]], objective: {rto: 2h}}\n",
+        more: "script: [{at: 1h, trip: s/p}]\n",
+        about: "a",
+        instead: ("36 TB", "1 TB"),
+    },
+    Case {
+        code: Code::NoCopyElsewhere,
+        services: "  a: {users: 1, data: {size: 1 TB}, place: [[s/p, 10], [t/p, 10, cold]]}\n",
+        more: "script: [{at: 1h, trip: s/p}]\n",
+        about: "a",
+        instead: ("1 TB", "1 TB, backup: {every: 1h}"),
+    },
+    Case {
+        code: Code::BackupBeside,
+        services: "  a: {users: 1, data: {size: 1 TB}, place: [[s/p, 10], [t/p, 10, cold], [s/p, backup]]}\n",
+        more: "script: [{at: 1h, trip: s/p}]\n",
+        about: "a",
+        instead: ("[s/p, backup]", "[w/p, backup]"),
+    },
+    Case {
+        code: Code::RpoBelowCopies,
+        services: "  a: {users: 1, needs: [d], objective: {rto: 90h, rpo: 1s}, place: [[t/p, 10]]}\n  \
+                   d: {data: {size: 1 TB, replication: {async: 30s}}, place: [[s/p, 10], [t/p, 10, standby]]}\n",
+        more: "script: [{at: 1h, trip: s/p}]\n",
+        about: "a",
+        instead: ("async: 30s", "async: 1s"),
+    },
+    // Snapshots as often as promised.
+    Case {
+        code: Code::RpoBelowCopies,
+        services: "  a: {users: 1, data: {size: 1 TB, backup: {every: 8h}}, objective: {rto: 90h, rpo: 10m}, \
+                   place: [[s/p, 10], [t/p, 10, cold]]}\n",
+        more: "script: [{at: 20h, trip: s/p}]\n",
+        about: "a",
+        instead: ("every: 8h", "every: 10m"),
+    },
+    // Snapshots where nothing may be lost.
+    Case {
+        code: Code::RpoBelowCopies,
+        services: "  a: {users: 1, data: {size: 1 TB, backup: {every: 8h}}, objective: {rto: 90h, rpo: 0s}, \
+                   place: [[s/p, 10], [t/p, 10, cold]]}\n",
+        more: "script: [{at: 20h, trip: s/p}]\n",
+        about: "a",
+        instead: ("trip: s/p", "trip: w/p"),
+    },
+    Case {
+        code: Code::RpoMissed,
+        services: "  a: {users: 1, data: {size: 1 TB, replication: {async: 1s}}, objective: {rto: 90h, rpo: 10s}, \
+                   place: [[s/p, 10], [t/p, 10, standby]]}\n",
+        more: "script: [{at: 1h, cut: [s, t]}, {at: 1h, cut: [s, w]}, {at: 3h, trip: s/p}]\n",
+        about: "a",
+        instead: ("at: 3h", "at: 1h"),
+    },
     Case {
         code: Code::ObjectiveMissed,
         services: "  a: {users: 1, place: [[s/p, 10]], objective: {rto: 30m}}\n",

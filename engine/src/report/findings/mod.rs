@@ -5,10 +5,12 @@
 
 mod building;
 mod control;
+mod data;
 mod people;
 mod place;
 mod start;
 
+pub(super) use data::places;
 pub(super) use people::SHORT;
 
 use std::collections::BTreeMap;
@@ -92,6 +94,14 @@ codes! {
     TooHot = "too-hot", Seconds;
     /// Starting alone took longer than the recovery time promised.
     RtoBelowRestore = "rto-below-restore", Seconds;
+    /// No copy of its data was kept anywhere else.
+    NoCopyElsewhere = "no-copy-elsewhere", Seconds;
+    /// The backup of its data was kept where the data were.
+    BackupBeside = "backup-beside", Seconds;
+    /// Copies were made less often than the recovery point promised.
+    RpoBelowCopies = "rpo-below-copies", Seconds;
+    /// The recovery point promised was missed.
+    RpoMissed = "rpo-missed", Seconds;
     /// The recovery time promised was missed.
     ObjectiveMissed = "objective-missed", Seconds;
 }
@@ -158,6 +168,8 @@ pub(super) fn find(evidence: Evidence<'_>) -> Vec<Finding> {
             found.extend(place::quorum(e, id));
             found.extend(start::slower_than_promised(e, id));
             found.extend(start::promise(e, id));
+            found.extend(data::beside(e, id));
+            found.extend(data::too_old(e, id).or_else(|| data::promise(e, id)));
         }
     }
     found.extend(start::circles(e));

@@ -1,7 +1,8 @@
 //! Which change takes a finding away: the smallest that its rule names.
 
 use super::Mend;
-use crate::report::findings::{Code, Evidence, Finding, SHORT, largest_share, panels_of};
+use crate::Span;
+use crate::report::findings::{Code, Evidence, Finding, SHORT, largest_share, panels_of, places};
 use crate::report::{Lost, lost_to};
 use crate::trace::{ElementState, PoolState, Subject, TaskKind};
 use crate::world::{ElementId, ElementKind, PoolId, PoolRole, Restart, ServiceId, SiteId, SpreadKind, World};
@@ -54,7 +55,9 @@ pub(in crate::report) fn choose(e: &Evidence<'_>, finding: &Finding) -> Vec<Mend
         },
         Code::TooHot => finding.site.map_or(Vec::new(), |site| chillers(e.world(), site)),
         Code::NoZoneSwitch => finding.site.map(Mend::ZoneSwitch).into_iter().collect(),
-        Code::ObjectiveMissed => Vec::new(),
+        Code::NoCopyElsewhere | Code::BackupBeside => service(&|s| keep_elsewhere(e, s)),
+        Code::RpoBelowCopies => service(&|s| fresher(e, s, finding.with.first().copied().unwrap_or(s))),
+        Code::RpoMissed | Code::ObjectiveMissed => Vec::new(),
     }
 }
 
@@ -124,13 +127,37 @@ fn stand_by(e: &Evidence<'_>, s: ServiceId, allowed: impl Fn(SiteId) -> bool) ->
     site.map(|site| Mend::Place { service: s, site, servers, standby: true }).into_iter().collect()
 }
 
-/// Data are read through in half of the time that starting leaves of what was promised; where starting leaves none, or
-/// there is nothing to read through, servers stand by.
+/// A backup where neither servers with the data nor other backups are.
+fn keep_elsewhere(e: &Evidence<'_>, s: ServiceId) -> Vec<Mend> {
+    let there = places(e.world(), s).concat();
+    let site = roomiest(e, |site| !there.contains(&site));
+    site.map(|site| Mend::Backup { service: s, site }).into_iter().collect()
+}
+
+/// Copies as young as a service promised of what it stores its data in. Snapshots cannot be that young where nothing may
+/// be lost: then servers stand by that hold every write.
+fn fresher(e: &Evidence<'_>, promised: ServiceId, store: ServiceId) -> Vec<Mend> {
+    let world = e.world();
+    let Some(within) = world[promised].objective.and_then(|o| o.rpo) else { return Vec::new() };
+    let copied = places(world, store)[0].len() > 1;
+    let mut mends = if copied || within > Span::ZERO { Vec::new() } else { stand_by(e, store, |_| true) };
+    mends.push(Mend::Fresh { service: store, within });
+    mends
+}
+
+/// Data are read through, or restored, in half of the time that starting leaves of what was promised; where starting leaves
+/// none, or there is nothing to read through or restore, servers stand by.
 fn sooner(e: &Evidence<'_>, s: ServiceId) -> Vec<Mend> {
     let rto = e.world()[s].objective.map_or(0.0, |o| o.rto.secs());
     let pieces = &e.waterfalls[s.index()];
-    let left = (rto - lost_to(pieces, Lost::Restarting).secs()) / 2.0;
+    let started = lost_to(pieces, Lost::Restarting).secs() + lost_to(pieces, Lost::Installing).secs();
+    let left = (rto - started) / 2.0;
     let checked = lost_to(pieces, Lost::Checking).secs();
+    let restored = lost_to(pieces, Lost::Restoring).secs();
+    if left > 0.0 && restored > checked {
+        let rate = e.world()[s].data.map_or(0.0, |data| data.copy_rate);
+        return vec![Mend::RestoreRate { service: s, rate: (rate * restored / left).ceil() as u64 }];
+    }
     match e.world()[s].data.and_then(|data| data.check_rate) {
         Some(rate) if left > 0.0 && checked > 0.0 => {
             vec![Mend::CheckRate { service: s, rate: (rate * checked / left).ceil() as u64 }]

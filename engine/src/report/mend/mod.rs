@@ -9,8 +9,8 @@ pub(super) use choose::choose;
 
 use crate::Span;
 use crate::world::{
-    Authority, CutScope, ElementId, ElementKind, Exercise, Pool, PoolId, PoolRole, Priority, Replication,
-    Restart, Room, RoomId, Scope, ServiceId, SiteId, SpreadKind, TeamId, Text, World,
+    Authority, Backup, CutScope, Data, ElementId, ElementKind, Exercise, Pool, PoolId, PoolRole, Priority,
+    Replication, Restart, Room, RoomId, Scope, ServiceId, SiteId, SpreadKind, TeamId, Text, World,
 };
 
 /// How long a wall between batteries and electronics holds, as building codes ask for it.
@@ -129,6 +129,27 @@ pub enum Mend {
         /// Bytes a second.
         rate: u64,
     },
+    /// An empty pool is filled at so many bytes a second, by more streams at once.
+    RestoreRate {
+        /// Whose data.
+        service: ServiceId,
+        /// Bytes a second.
+        rate: u64,
+    },
+    /// A backup is kept at one more site; once a day, where none was made.
+    Backup {
+        /// Whose data.
+        service: ServiceId,
+        /// Where.
+        site: SiteId,
+    },
+    /// Copies are never older than this on an ordinary day.
+    Fresh {
+        /// Whose data.
+        service: ServiceId,
+        /// Age at most; zero: written elsewhere before it is acknowledged.
+        within: Span,
+    },
     /// The teams talk on something that none of our services carries.
     OutOfBand,
     /// Everybody practises the loss of a region every 90 days.
@@ -166,6 +187,9 @@ impl Mend {
             Self::Commander => "commander",
             Self::Hands { .. } => "hands",
             Self::CheckRate { .. } => "check-rate",
+            Self::RestoreRate { .. } => "restore-rate",
+            Self::Backup { .. } => "backup",
+            Self::Fresh { .. } => "fresh-copies",
             Self::OutOfBand => "out-of-band",
             Self::Drill => "drill",
         }
@@ -185,6 +209,9 @@ impl Mend {
                 | Self::OwnRoom(_)
                 | Self::ZoneSwitch(_)
                 | Self::CheckRate { .. }
+                | Self::RestoreRate { .. }
+                | Self::Backup { .. }
+                | Self::Fresh { .. }
         )
     }
 
@@ -234,10 +261,8 @@ impl Mend {
                 }
             }
             Self::Hands { team, hands } => world.people.teams[team.index()].hands = hands,
-            Self::CheckRate { service, rate } => {
-                if let Some(data) = &mut world.services[service.index()].data {
-                    data.check_rate = data.check_rate.map(|_| rate as f64);
-                }
+            Self::CheckRate { .. } | Self::RestoreRate { .. } | Self::Backup { .. } | Self::Fresh { .. } => {
+                self.keep(world);
             }
             Self::OutOfBand => world.people.channel.via = None,
             Self::Drill => drill(world),
@@ -246,6 +271,27 @@ impl Mend {
 }
 
 impl Mend {
+    /// Data, kept otherwise.
+    fn keep(self, world: &mut World) {
+        let (Self::CheckRate { service, .. }
+        | Self::RestoreRate { service, .. }
+        | Self::Backup { service, .. }
+        | Self::Fresh { service, .. }) = self
+        else {
+            return;
+        };
+        if let Self::Backup { site, .. } = self {
+            back_up(world, service, site);
+        }
+        let Some(data) = &mut world.services[service.index()].data else { return };
+        match self {
+            Self::CheckRate { rate, .. } => data.check_rate = data.check_rate.map(|_| rate as f64),
+            Self::RestoreRate { rate, .. } => data.copy_rate = rate as f64,
+            Self::Fresh { within, .. } => freshen(data, within),
+            _ => {}
+        }
+    }
+
     /// Power elements, built otherwise.
     fn build(self, world: &mut World) {
         let (Self::Rate { element, .. }
@@ -292,6 +338,8 @@ fn panels(world: &World, site: SiteId) -> Vec<ElementId> {
     super::findings::panels_of(world, site).collect()
 }
 
+/// Between backups that a mend adds.
+const DAILY: Span = Span::from_hours(24);
 /// How far behind a copy is that a mend adds.
 const LAG: Span = Span::from_secs(5);
 
@@ -321,6 +369,31 @@ fn place(world: &mut World, service: ServiceId, site: SiteId, servers: u32, stan
         let id = PoolId::at(world.pools.len());
         world.pools.push(Pool { service, site, panels, servers, running: servers, role });
         world.services[service.index()].pools.push(id);
+    }
+}
+
+/// A copy without servers, made as often as backups are; once a day where there were none.
+fn back_up(world: &mut World, service: ServiceId, site: SiteId) {
+    let panels: Vec<ElementId> = panels(world, site).into_iter().take(2).collect();
+    let Some(data) = &mut world.services[service.index()].data else { return };
+    let daily =
+        Backup { every: DAILY, delay: Span::ZERO, size: data.size, fetch: Span::ZERO, verify_rate: None };
+    data.backup.get_or_insert(daily);
+    let id = PoolId::at(world.pools.len());
+    world.pools.push(Pool { service, site, panels, servers: 0, running: 0, role: PoolRole::Backup });
+    world.services[service.index()].pools.push(id);
+}
+
+/// What is copied as it is written follows as soon as that; snapshots are taken and safe within it.
+fn freshen(data: &mut Data, within: Span) {
+    match &mut data.replication {
+        _ if within == Span::ZERO => data.replication = Replication::Sync,
+        Replication::Async { lag } => *lag = (*lag).min(within),
+        Replication::None | Replication::Sync => {}
+    }
+    if let Some(backup) = data.backup.as_mut().filter(|_| within > Span::ZERO) {
+        backup.delay = backup.delay.min(Span(within.0 / 2));
+        backup.every = backup.every.min(within - backup.delay);
     }
 }
 

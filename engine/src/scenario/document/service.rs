@@ -108,8 +108,8 @@ records! {
     ObjectiveDoc {
         /// Longest loss accepted.
         rto: Duration = required "1h";
-        /// Longest stretch of writes that may vanish.
-        rpo: Duration = default "0s";
+        /// Longest stretch of writes that may vanish. Left out, nothing is promised of it.
+        rpo: Duration = optional;
         /// Share of a year's demand that is to be served; what may be lost is the error budget. Left out, no budget is
         /// counted.
         slo: Ratio = optional;

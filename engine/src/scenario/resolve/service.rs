@@ -154,7 +154,7 @@ fn stored(data: &DataDoc, service: &ServiceDoc) -> Data {
 }
 
 fn objective(doc: &ObjectiveDoc) -> Objective {
-    Objective { rto: doc.rto.span(), rpo: doc.rpo.span(), slo: doc.slo.map(|slo| slo.0) }
+    Objective { rto: doc.rto.span(), rpo: doc.rpo.map(|rpo| rpo.span()), slo: doc.slo.map(|slo| slo.0) }
 }
 
 /// What the document promises in its own section, by service, and where.
