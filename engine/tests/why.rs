@@ -323,6 +323,13 @@ fn was_met(world: &World, trace: &Trace, blocker: Blocker, t: Time, end: Time) -
         Blocker::Power(e) => world.pools.iter().filter(|p| p.panels.contains(&e)).any(|p| {
             instants().any(|at| p.panels.iter().any(|&e| !is_real(world, trace, Blocker::Power(e), at)))
         }),
+        // A site that nobody reached serves its own users as soon as they reach it, joined to the others or not.
+        Blocker::Network(s) => {
+            let state = |at| trace.networks[s.index()].at(at);
+            let unreachable = state(t) == NetState::Unreachable;
+            instants()
+                .any(|at| state(at) == NetState::Whole || unreachable && state(at) != NetState::Unreachable)
+        }
         other => instants().any(|at| !is_real(world, trace, other, at)),
     }
 }
@@ -405,9 +412,19 @@ proptest! {
 
 /// The first moment after `t` at which all of some conditions are met, unless something more is lost before it.
 fn all_met(world: &World, trace: &Trace, blockers: &[Blocker], t: Time) -> Option<Time> {
-    let after = trace.events.iter().filter(|e| e.at > t);
-    let lost = |c| matches!(c, Change::Incident(_) | Change::Pool(PoolState::NoPower | PoolState::Destroyed));
-    let calm = after.take_while(|e| !lost(e.change));
+    let after = || trace.events.iter().filter(|e| e.at > t);
+    let lost = |c| {
+        matches!(
+            c,
+            Change::Incident(_)
+                | Change::Pool(PoolState::NoPower | PoolState::Destroyed)
+                | Change::Network(NetState::Apart(_) | NetState::Unreachable)
+        )
+    };
+    // At the turn of an hour demand may grow beyond what runs.
+    let grown = |e: &Event| e.at.0 % 3_600_000_000 == 0 && matches!(e.change, Change::Service(_));
+    let storm = after().find(|e| lost(e.change) || grown(e)).map_or(trace.horizon, |e| e.at);
+    let calm = after().take_while(|e| e.at < storm);
     let met = |at: &Time| !blockers.is_empty() && blockers.iter().all(|&b| !is_real(world, trace, b, *at));
     calm.map(|e| e.at).find(met)
 }

@@ -11,8 +11,7 @@ use crate::world::{PoolId, ServiceId};
 pub(super) fn capacity(service: ServiceId, cx: &Cx) -> (f64, f64) {
     let entry = &cx.world[service];
     if entry.quorum.is_some() {
-        let checked = |p: &&PoolId| !cx.board.unchecked[p.index()] && cx.board.reach.takes(**p);
-        let up = entry.pools.iter().filter(checked).fold(0.0, |sum, &p| sum + cx.board.servers(p));
+        let up = entry.pools.iter().filter(|&&p| votes(p, cx)).fold(0.0, |sum, &p| sum + cx.board.servers(p));
         let majority = f64::from(cx.board.voters[service.index()] / 2 + 1);
         return (up, if up >= majority { f64::INFINITY } else { 0.0 });
     }
@@ -31,7 +30,8 @@ pub(super) fn reached(service: ServiceId, on: ServiceId, cx: &Cx) -> f64 {
         return 1.0;
     }
     let up = |of: ServiceId| {
-        cx.world[of].pools.iter().copied().filter(|&p| takes(p, cx) && cx.board.servers(p) > 0.0)
+        let answers = move |p| if cx.world[of].quorum.is_some() { votes(p, cx) } else { takes(p, cx) };
+        cx.world[of].pools.iter().copied().filter(move |&p| answers(p) && cx.board.servers(p) > 0.0)
     };
     let there: BTreeSet<usize> = up(on).map(|p| reach.island(cx.world[p].site)).collect();
     let (mut all, mut near) = (0.0, 0.0);
@@ -42,6 +42,11 @@ pub(super) fn reached(service: ServiceId, on: ServiceId, cx: &Cx) -> f64 {
         }
     }
     if all > 0.0 { near / all } else { 1.0 }
+}
+
+/// Whether what runs of a pool votes in its service's quorum, whatever the pool's role.
+fn votes(pool: PoolId, cx: &Cx) -> bool {
+    !cx.board.unchecked[pool.index()] && cx.board.reach.takes(pool)
 }
 
 /// How much of its work a server of a pool does: less where its hall is too warm.

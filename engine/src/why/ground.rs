@@ -105,6 +105,9 @@ impl<'a> Ground<'a> {
             Level::Any => kappa * at(&trace.amplification),
             Level::All => traffic::enough(at(&trace.failing), entry.retry.max, entry.retry.budget, kappa),
         };
+        if level == Level::All && retried <= 1.0 {
+            return self.enough(s, level);
+        }
         self.enough(s, level).max(self.demand(s) * retried)
     }
 
@@ -114,11 +117,9 @@ impl<'a> Ground<'a> {
 
     /// Servers that run and serve, or would if less arrived.
     pub fn base(&self, s: ServiceId) -> f64 {
-        let entry = &self.view.world[s];
-        let serves = |p: &&PoolId| {
-            self.view.pool(**p, self.t) == PoolState::Up && lines::parted(self.view, **p, self.t).is_empty()
-        };
-        entry.pools.iter().filter(serves).map(|&p| self.view.servers(p, self.t)).sum()
+        let parted = |p: PoolId| !lines::parted(self.view, p, self.t).is_empty();
+        let pools = self.view.world[s].pools.iter().filter(|&&p| !parted(p));
+        pools.map(|&p| ways::running(self.view, p, self.t)).sum()
     }
 
     /// Servers that serve when everything that can come back has.

@@ -48,13 +48,18 @@ pub(super) fn missed(view: View<'_>, id: ServiceId, t: Time) -> Vec<Blocker> {
     let mut sites = BTreeSet::new();
     let pools = |s: ServiceId| world[s].pools.iter().copied();
     for on in world[id].needs.iter().filter(|n| n.soft.is_some_and(|w| w > 0.0)).map(|n| n.on) {
-        let there: Vec<SiteId> = pools(on).filter(|&q| serves(view, q, t)).map(|q| world[q].site).collect();
+        let mut there: Vec<SiteId> =
+            pools(on).filter(|&q| serves(view, q, t)).map(|q| world[q].site).collect();
+        if there.is_empty() {
+            // Wherever it comes up again.
+            there.extend(pools(on).map(|q| world[q].site));
+        }
         let near = |site: SiteId| there.iter().any(|&s| together(view, s, site, t));
         let alone = pools(id).filter(|&p| serves(view, p, t)).map(|p| world[p].site).filter(|&s| !near(s));
         for site in alone {
             sites.insert(site);
             if !there.iter().any(|&s| state(view, s, t) == NetState::Whole) {
-                sites.extend(pools(on).find(|&q| runs(view, q, t)).map(|q| world[q].site));
+                sites.extend(there.first());
             }
         }
     }
@@ -71,9 +76,13 @@ fn elsewhere(view: View<'_>, id: ServiceId, t: Time) -> Option<SiteId> {
     if running(view, id, t).any(on) { None } else { running(view, id, t).next() }
 }
 
-/// Whether a service runs where a site reaches it.
+/// Whether a service runs where a site reaches it; if it runs nowhere, whether it stands where it will be reached.
 fn works_near(view: View<'_>, id: ServiceId, site: SiteId, t: Time) -> bool {
-    running(view, id, t).any(|s| together(view, s, site, t))
+    let near = |s: SiteId| together(view, s, site, t);
+    if running(view, id, t).next().is_some() {
+        return running(view, id, t).any(near);
+    }
+    view.world[id].pools.iter().any(|&p| near(view.world[p].site))
 }
 
 fn running(view: View<'_>, id: ServiceId, t: Time) -> impl Iterator<Item = SiteId> + '_ {
@@ -81,7 +90,8 @@ fn running(view: View<'_>, id: ServiceId, t: Time) -> impl Iterator<Item = SiteI
 }
 
 fn runs(view: View<'_>, p: PoolId, t: Time) -> bool {
-    view.pool(p, t) == PoolState::Up && view.trace.servers_up[p.index()].at(t) > 0.0
+    let votes = view.world[view.world[p].service].quorum.is_some() && view.pool(p, t) == PoolState::Standby;
+    super::ways::running(view, p, t) > 0.0 || (votes && view.servers(p, t) > 0.0)
 }
 
 /// Whether a pool's servers take requests.

@@ -37,8 +37,10 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
         let parted = lines::parted(view, p, t);
         if !parted.is_empty() {
             let rank = 2 * distance(PoolState::Standby);
-            found.push(Way { rank, conditions: parted, boots: false, servers: view.servers(p, t) });
-            continue;
+            found.push(Way { rank, conditions: parted, boots: false, servers: running(view, p, t) });
+            if view.pool(p, t) == PoolState::Up {
+                continue;
+            }
         }
         let role = view.world[p].role;
         let there = if idle(p) { found.first().cloned() } else { None };
@@ -55,10 +57,12 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
         if role == PoolRole::Backup || idle(p) || view.pool(p, t) == PoolState::Up {
             continue;
         }
-        // What was started comes up, even where nobody may go on starting the rest.
+        // What was started comes up, even where nobody may go on starting the rest; but none serves data that are read
+        // through only when all are up.
         let waits =
             matches!(view.pool(p, t), PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess);
-        let coming = if waits && has_served(view, p, t) { view.coming(p, t) } else { 0.0 };
+        let serves = waits && has_served(view, p, t) && !is_checked(view, p);
+        let coming = if serves { view.coming(p, t) } else { 0.0 };
         if coming > 0.0 {
             let rank = 2 * distance(PoolState::Restarting);
             found.push(Way { rank, conditions: vec![Blocker::Servers(p)], boots: false, servers: coming });
@@ -144,8 +148,7 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
         }
     }
     conditions.extend(lines::needed(view, p, t));
-    let checked = world[pool.service].data.is_some_and(|d| d.check_rate.is_some());
-    if checked && !matches!(state, PoolState::Checking | PoolState::Destroyed) {
+    if is_checked(view, p) && !matches!(state, PoolState::Checking | PoolState::Destroyed) {
         conditions.push(Blocker::Check(p));
     }
     let asleep = !has_served(view, p, t);
@@ -155,7 +158,25 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
     }
     // What would have to be promoted as well is farther away than what serves when it runs.
     let rank = 2 * distance(state) + u8::from(asleep);
-    Way { rank, conditions, boots, servers: f64::from(pool.startable()) }
+    Way { rank, conditions, boots, servers: f64::from(pool.startable()) - running(view, p, t) }
+}
+
+/// Servers of a pool that take requests as soon as they are reached: all of one that is up, and of one that is started in
+/// parts those that came up, whatever became of the rest.
+pub(super) fn running(view: View<'_>, p: PoolId, t: Time) -> f64 {
+    let partly = || {
+        matches!(
+            view.pool(p, t),
+            PoolState::Restarting | PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess
+        ) && has_served(view, p, t)
+            && !is_checked(view, p)
+    };
+    if view.pool(p, t) == PoolState::Up || partly() { view.servers(p, t) } else { 0.0 }
+}
+
+/// Whether a pool's data are read through before it serves again.
+fn is_checked(view: View<'_>, p: PoolId) -> bool {
+    view.world[view.world[p].service].data.is_some_and(|d| d.check_rate.is_some())
 }
 
 /// The other servers of a pilot are installed once the first serve, which is a way of its own.
