@@ -3,7 +3,9 @@
 mod common;
 
 use bridge_engine::report::traffic;
-use bridge_engine::trace::{Change, PoolState, ServiceState, SiteState, Subject, Task, TaskKind};
+use bridge_engine::trace::{
+    BacklogState, Change, PoolState, ServiceState, SiteState, Subject, Task, TaskKind,
+};
 use bridge_engine::world::{Action, Incident, Line, PoolId, Role, ServiceId};
 use bridge_engine::{Time, Trace, World, run};
 use common::company::company;
@@ -37,12 +39,13 @@ fn requests(world: &World, trace: &Trace, id: ServiceId) {
     for t in [0, 1, 3, 7, 13].map(|part| Time(trace.horizon.0 / 17 * part + trace.horizon.0 / 41)) {
         let found = traffic(world, trace, id, t);
         let slack = 1e-9 * (found.arriving + found.demand);
-        let sum = found.served + found.shed + found.failed;
+        let sum = found.served + found.queued + found.shed + found.failed;
         assert!((found.arriving - sum).abs() <= slack, "{found:?}");
-        for part in [found.served, found.shed, found.failed] {
+        for part in [found.served, found.queued, found.shed, found.failed] {
             assert!((-slack..=found.arriving + slack).contains(&part), "{found:?}");
         }
-        assert!(found.served <= found.capacity + slack, "{found:?}");
+        assert!(found.caught_up >= 0.0);
+        assert!(found.served + found.caught_up <= found.capacity + slack, "{found:?}");
         let share = trace.shares[id.index()].at(t);
         let asked = found.demand.min(found.arriving);
         assert!(found.served >= share * asked - slack, "{share} of {asked} is more than {found:?}");
@@ -72,6 +75,21 @@ fn data_are_fit(world: &World, trace: &Trace) {
             assert!(pair[1].1 >= -1e-6, "nothing comes back that was not lost");
             assert!(pair[1].1 <= pair[0].1 || said(pair[1].0), "data went back at {} unsaid", pair[1].0);
         }
+    }
+}
+
+/// What waits is what was taken in less what was done of it, never more than there is room for.
+fn backlog(world: &World, trace: &Trace, id: ServiceId) {
+    let levels = trace.backlogs[id.index()].levels();
+    assert!(levels.is_empty() || world[id].backlog.is_some());
+    let room = world[id].room() * (1.0 + 1e-9) + 1e-3;
+    for pair in levels.windows(2) {
+        let (from, to) = (&pair[0], &pair[1]);
+        // An alarm is set to the microsecond, and a backlog lasts a second.
+        let slack = 1e-6 * (1.0 + from.work + from.rate.abs() * 1e6);
+        assert!((from.work_at(to.at) - to.work).abs() <= slack, "{from:?} to {to:?}");
+        assert!((0.0..=room).contains(&to.work), "{to:?}");
+        assert!(to.refused >= 0.0 && (to.refused <= 0.0 || to.state == BacklogState::Full), "{to:?}");
     }
 }
 
@@ -126,6 +144,7 @@ fn sound(world: &World, trace: &Trace) {
     }
     for i in 0..world.services.len() {
         requests(world, trace, ServiceId::at(i));
+        backlog(world, trace, ServiceId::at(i));
     }
     for ((team, busy), there) in world.people.teams.iter().zip(&trace.hands).zip(&trace.staff) {
         let people = |p: &(Time, f64)| there.at(p.0).min(f64::from(team.hands));

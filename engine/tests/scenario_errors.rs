@@ -91,6 +91,7 @@ fn meaning() {
             ("ignite: main/bat", "trip: main/ua", &["11:25 bad-target script[0].trip"]),
             ("ignite: main/bat", "crash: watch@spare", &["11:26 no-pool script[0].crash"]),
             ("ignite: main/bat", "crash: clock@spare", &["11:26 dangling script[0].crash"]),
+            ("role: monitor", "backlog: {}, quorum: 1", &["10:11 quorum-backlog services.watch.backlog"]),
             ("ignite: main/bat", "", &["11:10 wrong-parts script[0]"]),
             ("at: 0s,", "at: 4d,", &["11:10 after-horizon script[0]"]),
             (

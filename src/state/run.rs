@@ -127,6 +127,7 @@ fn matters(world: &World, event: &Event) -> bool {
         | Change::Decided
         | Change::Commander
         | Change::Throttled
+        | Change::Backlog(_)
         | Change::ChannelLost
         | Change::ChannelMoved
         | Change::WritesLost(_)

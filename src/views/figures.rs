@@ -207,7 +207,10 @@ fn back(run: &Run, moment: &Moment, locale: Locale, id: ServiceId) -> Figure {
     let whole = whole.map(|at| locale.with(Msg::FigureWhole, &[("time", &clock(at))]));
     let objective =
         service.objective.map(|o| locale.with(Msg::FigureObjective, &[("time", &clock(Time::ZERO + o.rto))]));
-    let notes: Vec<String> = objective.into_iter().chain(whole).chain(writes(report, locale)).collect();
+    let drained = report.backlog.and_then(|of| of.drained);
+    let drained = drained.map(|at| locale.with(Msg::FigureDrained, &[("time", &clock(at))]));
+    let notes: Vec<String> =
+        objective.into_iter().chain(whole).chain(drained).chain(writes(report, locale)).collect();
     let note = if notes.is_empty() { locale.say(Msg::FigureNoObjective) } else { notes.join(" · ") };
     Figure {
         id: "figure-back",

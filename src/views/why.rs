@@ -7,7 +7,9 @@ use crate::views::icons::Sign;
 use crate::words::numbers::clock;
 use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
-use bridge_engine::trace::{Change, Event, EventId, NetState, RoomState, ServiceState, Subject};
+use bridge_engine::trace::{
+    BacklogState, Change, Event, EventId, NetState, RoomState, ServiceState, Subject,
+};
 use bridge_engine::why::Why as Answer;
 use yew::prelude::*;
 
@@ -165,6 +167,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::CutOrdered
         | Change::Damaged(_)
         | Change::Surge
+        | Change::Backlog(BacklogState::Full)
         | Change::Mistake
         | Change::Broke
         | Change::Network(NetState::Apart(_) | NetState::Unreachable)
@@ -180,7 +183,9 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Energise
         | Change::StartedEmpty
         | Change::Bypassed { .. } => "s-restarting",
-        Change::Site(_) | Change::Redone(_) | Change::Dropped(_) => "s-waiting",
+        Change::Backlog(BacklogState::Waits) | Change::Site(_) | Change::Redone(_) | Change::Dropped(_) => {
+            "s-waiting"
+        }
         Change::Room(_)
         | Change::Healed(_)
         | Change::Network(NetState::Whole)
@@ -194,6 +199,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Promoted
         | Change::Restored
         | Change::Admitted
+        | Change::Backlog(BacklogState::Empty)
         | Change::Gas { worked: true } => "s-up",
     }
 }

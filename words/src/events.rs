@@ -4,7 +4,7 @@ use super::numbers;
 use super::states::Named;
 use super::{Locale, Msg};
 use bridge_engine::World;
-use bridge_engine::trace::{Change, Event, RoomState, SiteState, Subject, Task, TaskKind};
+use bridge_engine::trace::{BacklogState, Change, Event, RoomState, SiteState, Subject, Task, TaskKind};
 use bridge_engine::why::Blocker;
 use bridge_engine::world::{Action, Element, ElementKind, Line, Origin};
 
@@ -164,6 +164,9 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Restored => Msg::EventRestored,
         Change::Throttled => Msg::EventThrottled,
         Change::Admitted => Msg::EventAdmitted,
+        Change::Backlog(BacklogState::Waits) => Msg::EventBacklogWaits,
+        Change::Backlog(BacklogState::Full) => Msg::EventBacklogFull,
+        Change::Backlog(BacklogState::Empty) => Msg::EventBacklogEmpty,
     };
     locale.say(plain)
 }

@@ -66,9 +66,23 @@ struct Service<'a> {
     /// Of the year; null for one without any loss.
     nines: Option<f64>,
     user_minutes_lost: f64,
+    /// Work that waited; null if none did.
+    backlog: Option<Backlog>,
     /// Seconds of `lost_s` by what they were lost to; what nothing was lost to is left out.
     lost_to_s: BTreeMap<&'static str, f64>,
     waterfall: Vec<Stretch<'a>>,
+}
+
+/// Amounts of work are seconds of the daily peak's.
+#[derive(Serialize)]
+struct Backlog {
+    began_s: f64,
+    /// Null if some still waits at the end.
+    drained_s: Option<f64>,
+    /// How long what waited was late though as much was done as arrived.
+    late_s: f64,
+    most_s: f64,
+    refused_s: f64,
 }
 
 #[derive(Serialize)]
@@ -199,6 +213,13 @@ fn service<'a>(
         availability_year: of.availability_year,
         nines: nines(of.availability_year),
         user_minutes_lost: of.user_minutes_lost,
+        backlog: of.backlog.map(|b| Backlog {
+            began_s: b.began.secs(),
+            drained_s: seconds(b.drained),
+            late_s: b.late_s,
+            most_s: b.most_s,
+            refused_s: b.refused_s,
+        }),
         lost_to_s: lost.into_iter().filter(|l| l.1 > Span::ZERO).map(|l| (l.0, l.1.secs())).collect(),
         waterfall: pieces.iter().map(|piece| stretch(world, piece)).collect(),
     }

@@ -21,6 +21,7 @@ pub fn result(scenario: &Scenario, trace: &Trace, report: &Report, language: Lan
     text.push_str(&services(world, report, language));
     text.push('\n');
     text.push_str(&waterfalls(world, report, language));
+    text.push_str(&backlogs(world, report, language));
     text.push_str(&sites(world, report, language));
     text.push('\n');
     text.push_str(&total(world, report, language));
@@ -144,6 +145,29 @@ fn waterfalls(world: &World, report: &Report, language: Language) -> String {
         rows.push(row);
     }
     let mut align = vec![Align::Right; columns.len() + 2];
+    align[0] = Align::Left;
+    if rows.len() == 1 { String::new() } else { table(&align, &rows) + "\n" }
+}
+
+/// Work that had to wait, and when it was done.
+fn backlogs(world: &World, report: &Report, language: Language) -> String {
+    let head = language.pick(
+        ["Backlogs", "began", "most", "drained", "late", "turned away"],
+        ["밀린 일", "시작", "최대", "처리 완료", "지연", "거부"],
+    );
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for index in shown(world) {
+        let Some(of) = report.services[index].backlog else { continue };
+        rows.push(vec![
+            language.of(&world.services[index].name).to_owned(),
+            clock(Some(of.began)),
+            duration(of.most_s),
+            clock(of.drained),
+            duration(of.late_s),
+            duration(of.refused_s),
+        ]);
+    }
+    let mut align = [Align::Right; 6];
     align[0] = Align::Left;
     if rows.len() == 1 { String::new() } else { table(&align, &rows) + "\n" }
 }

@@ -3,6 +3,7 @@
 //! Each owns its private memory, reads the board, writes the subjects it is responsible for, and hears what the others
 //! wrote. The order of the list is the order in which they hear and settle.
 
+mod backlog;
 mod battery;
 mod boot;
 mod breaker;
@@ -126,6 +127,8 @@ mechanisms! {
     data: Data,
     serving: Serving,
     overload: Overload,
+    // After serving: what cannot be done now waits.
+    backlog: Backlogs,
     // After serving: how busy servers are is what they draw.
     power: Power,
     cooling: Cooling,

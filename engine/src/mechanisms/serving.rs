@@ -21,7 +21,7 @@ mod share;
 
 use super::Mechanism;
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, EventId, RoomState, Subject};
+use crate::trace::{BacklogState, Change, EventId, RoomState, Subject};
 use crate::world::{RoomId, ServiceId, World};
 use failing::Failing;
 use load::Load;
@@ -85,6 +85,11 @@ impl Mechanism for Serving {
         let service = match (heard.subject, heard.change) {
             (Subject::Pool(pool), Change::Servers(_) | Change::Pool(_)) => cx.world[pool].service,
             (Subject::Service(service), Change::Promoted | Change::Throttled | Change::Admitted) => service,
+            (Subject::Service(service), Change::Backlog(state)) => {
+                self.shares.takes_in(service, state != BacklogState::Full, heard.id, cx);
+                self.failing.mark(service);
+                service
+            }
             _ => return,
         };
         self.load.recount(service, heard.id);

@@ -8,6 +8,7 @@
 //!  Trace ──▶ users, parties ──▶ money     who left, whom else it hit, what it cost
 //! ```
 
+mod backlog;
 mod counterfactual;
 mod findings;
 mod hands;
@@ -22,6 +23,7 @@ pub(crate) mod view;
 mod waterfall;
 
 pub use crate::mechanisms::team;
+pub use backlog::BacklogReport;
 pub use counterfactual::{Gain, MOST_RUNS, Mended, Mends, Saved, ServiceSaved, mends, what_if};
 pub use findings::{Code, Finding, Unit};
 pub use hands::TeamReport;

@@ -49,6 +49,8 @@ pub struct ServiceReport {
     pub availability_year: f64,
     /// Share of a year's error budget used up in this run; more than 1 is overdrawn. None if no availability was promised.
     pub budget_burnt: Option<f64>,
+    /// Work that waited; none if none did.
+    pub backlog: Option<super::BacklogReport>,
     /// ∫ users · (1 − share) dt, in minutes.
     pub user_minutes_lost: f64,
 }
@@ -98,6 +100,7 @@ pub(super) fn report(
         availability: served / length,
         availability_year: 1.0 - lost / year,
         budget_burnt: objective.and_then(|o| o.slo).map(|slo| burnt(lost, (1.0 - slo) * year)),
+        backlog: super::backlog::report(world, trace, id),
         user_minutes_lost: world.demand.users * world[id].users * lost / 60.0,
     }
 }

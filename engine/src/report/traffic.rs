@@ -17,6 +17,10 @@ pub struct Traffic {
     pub capacity: f64,
     /// Answered.
     pub served: f64,
+    /// Taken in to be done later.
+    pub queued: f64,
+    /// Done of what was taken in earlier. It does not arrive now.
+    pub caught_up: f64,
     /// Rejected for next to nothing.
     pub shed: f64,
     /// Failed, for want of capacity or of something that the service leans on.
@@ -34,7 +38,7 @@ pub struct Queueing {
 }
 
 /// What became of the requests at a moment. What arrives is what became of it:
-/// `arriving = served + shed + failed`.
+/// `arriving = served + queued + shed + failed`.
 #[must_use]
 pub fn traffic(world: &World, trace: &Trace, id: ServiceId, t: Time) -> Traffic {
     let at = |series: &[Series]| series[id.index()].at(t);
@@ -46,11 +50,20 @@ pub fn traffic(world: &World, trace: &Trace, id: ServiceId, t: Time) -> Traffic 
         Some(_) => 0.0,
         None => at(&trace.capacity),
     };
+    if world[id].backlog.is_some() {
+        // What fails is tried again until it is done: it waits or was refused.
+        let level = trace.backlogs[id.index()].at(t);
+        let (rate, shed) = level.map_or((0.0, 0.0), |l| (l.rate, l.refused));
+        let (queued, caught_up) = (rate.max(0.0), (-rate).max(0.0));
+        let served = arriving - queued - shed;
+        return Traffic { demand, arriving, capacity, served, queued, caught_up, shed, failed: 0.0 };
+    }
     let sheds = at(&trace.shedding) > 0.0;
     let taken = goodput(arriving, capacity, world.overload.kappa, sheds);
     let shed = if sheds { arriving - taken } else { 0.0 };
     let served = if own > 0.0 { taken * (share / own).min(1.0) } else { 0.0 };
-    Traffic { demand, arriving, capacity, served, shed, failed: arriving - shed - served }
+    let failed = arriving - shed - served;
+    Traffic { demand, arriving, capacity, served, queued: 0.0, caught_up: 0.0, shed, failed }
 }
 
 /// How long requests wait at a moment, if they come at random and take exponential times (M/M/c).

@@ -31,6 +31,16 @@ impl View<'_> {
         self.trace.shares[s.index()].at(t)
     }
 
+    /// Share of what callers hand over that it takes: all of it where work may wait and there is room.
+    pub fn holds(&self, s: ServiceId, t: Time) -> f64 {
+        if self.takes_in(s, t) { 1.0 } else { self.share(s, t) }
+    }
+
+    /// Whether work may wait for a service and there is room for it.
+    pub fn takes_in(&self, s: ServiceId, t: Time) -> bool {
+        self.world[s].backlog.is_some() && self.trace.backlogs[s.index()].takes_in(t)
+    }
+
     pub fn own(&self, s: ServiceId, t: Time) -> f64 {
         self.trace.own[s.index()].at(t)
     }

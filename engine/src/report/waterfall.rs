@@ -188,7 +188,7 @@ fn fetching(view: View<'_>, pool: Option<PoolId>, t: Time) -> Lost {
 /// The dependency through which most is lost; of equals, the first.
 fn weakest(view: View<'_>, s: ServiceId, t: Time) -> Option<ServiceId> {
     let kept = |n: &crate::world::Need| {
-        let lost = 1.0 - view.share(n.on, t);
+        let lost = 1.0 - view.holds(n.on, t);
         (1.0 - n.soft.unwrap_or(1.0) * lost, n.on)
     };
     let worse = |a: (f64, ServiceId), b: (f64, ServiceId)| if b.0 < a.0 { b } else { a };

@@ -5,8 +5,8 @@ use super::reach::Reach;
 use crate::Time;
 use crate::kernel::marks::Marks;
 use crate::trace::{
-    Change, CrewId, ElementState, End, Event, EventId, NetState, Phase, PoolState, RoomState, Series,
-    ServiceState, SiteState, Stint, Subject, Task, Trace, Track, WHOLE,
+    Backlog, BacklogState, Change, CrewId, ElementState, End, Event, EventId, Level, NetState, Phase,
+    PoolState, RoomState, Series, ServiceState, SiteState, Stint, Subject, Task, Trace, Track, WHOLE,
 };
 use crate::world::{
     ElementId, ElementKind, Pool, PoolId, PoolRole, Replication, Role, RoomId, ServiceId, SiteId, TeamId,
@@ -39,6 +39,8 @@ pub(crate) struct Board {
     failing: Vec<Series>,
     shedding: Vec<Series>,
     arriving: Vec<(f64, Option<EventId>)>,
+    answered: Vec<f64>,
+    backlogs: Vec<Backlog>,
     phases: Vec<Track<Phase>>,
     affected: Series,
     hands: Vec<Series>,
@@ -126,6 +128,8 @@ impl Board {
             capacity: vec![Series::new(0.0); world.services.len()],
             failing: vec![Series::new(0.0); world.services.len()],
             arriving: vec![(0.0, None); world.services.len()],
+            answered: vec![1.0; world.services.len()],
+            backlogs: vec![Backlog::default(); world.services.len()],
             strained: Marks::none(world.services.len()),
             overloaded: Marks::none(world.services.len()),
             overloads: 0,
@@ -385,11 +389,19 @@ impl Board {
     }
 
     /// Attempts that arrive at a service for each that would on a day without failures.
+    pub fn amplification(&self, id: ServiceId) -> f64 {
+        self.amplification[id.index()].last()
+    }
+
     pub fn set_amplification(&mut self, id: ServiceId, times: f64) {
         self.amplification[id.index()].push(self.now, times);
     }
 
     /// Servers of a service that take requests.
+    pub fn capacity(&self, id: ServiceId) -> f64 {
+        self.capacity[id.index()].last()
+    }
+
     pub fn set_capacity(&mut self, id: ServiceId, servers: f64) {
         self.capacity[id.index()].push(self.now, servers);
     }
@@ -429,6 +441,24 @@ impl Board {
 
     pub fn set_vanished(&mut self, id: ServiceId, secs: f64) {
         self.vanished[id.index()].push(self.now, secs);
+    }
+
+    /// Chance that everything else a request needs is answered, as callers see it.
+    pub fn answered(&self, id: ServiceId) -> f64 {
+        self.answered[id.index()]
+    }
+
+    pub fn set_answered(&mut self, id: ServiceId, chance: f64) {
+        self.answered[id.index()] = chance;
+    }
+
+    /// How the work stands that waits for a service.
+    pub fn backlog(&self, id: ServiceId) -> BacklogState {
+        self.backlogs[id.index()].levels().last().map_or(BacklogState::Empty, |level| level.state)
+    }
+
+    pub fn set_backlog(&mut self, id: ServiceId, level: Level) {
+        self.backlogs[id.index()].push(level);
     }
 
     pub fn affected(&self) -> f64 {
@@ -510,6 +540,7 @@ impl Board {
             capacity: self.capacity,
             failing: self.failing,
             shedding: self.shedding,
+            backlogs: self.backlogs,
             phases: self.phases,
             affected: self.affected,
             hands: self.hands,
@@ -522,15 +553,19 @@ impl Board {
     }
 }
 
-/// Who rejects what is too much for it, to begin with. What nobody calls has nobody who tries again or waits in vain: its
-/// work gets done as far as there are servers for it. What carries packets drops what is too much.
+/// Who rejects what is too much for it, to begin with. What takes work in does it as far as there are servers for it, and
+/// so does what nobody calls, for nobody tries again or waits in vain. What carries packets drops what is too much.
 fn shedding(world: &World) -> Vec<Series> {
     let mut called: Vec<bool> = world.services.iter().map(|s| s.users > 0.0).collect();
     for need in world.services.iter().flat_map(|s| &s.needs) {
         called[need.on.index()] = true;
     }
     let carries = |s: &crate::world::Service| s.role == Some(Role::Network);
-    let sheds = world.services.iter().zip(called).map(|(s, called)| s.shed || !called || carries(s));
+    let sheds = world
+        .services
+        .iter()
+        .zip(called)
+        .map(|(s, called)| s.shed || !called || carries(s) || s.backlog.is_some());
     sheds.map(|sheds| Series::new(f64::from(u8::from(sheds)))).collect()
 }
 

@@ -29,7 +29,11 @@ impl Problem {
                     "이미 {line}번째 줄에서 다른 것의 이름으로 쓰였습니다: ‘{name}’"
                 )
             }
-            _ => self.about_form().or_else(|| self.about_meaning()).unwrap_or_else(|| self.lesson()),
+            _ => self
+                .about_form()
+                .or_else(|| self.about_services())
+                .or_else(|| self.about_meaning())
+                .unwrap_or_else(|| self.lesson()),
         }
     }
 
@@ -120,6 +124,31 @@ impl Problem {
                     "정격 {kw} kW에 서버 부하가 최대 {load} kW입니다: ‘{element}’"
                 )
             }
+            Self::BadTarget { text, .. } => {
+                text!("‘{text}’ cannot be the target of this", "이 동작의 대상이 될 수 없습니다: ‘{text}’")
+            }
+            Self::NoPool { service, site } => {
+                text!(
+                    "‘{service}’ has no servers at ‘{site}’",
+                    "그 사이트에 이 서비스의 서버가 없습니다: ‘{service}’, ‘{site}’"
+                )
+            }
+            Self::AfterHorizon => {
+                text!("this comes after the end of the run", "실행이 끝난 뒤의 시각입니다")
+            }
+            Self::LargeShift { team, hands } => {
+                text!(
+                    "‘{team}’ has {hands} hands in all: no more can be there",
+                    "전체 인원이 {hands}명인 팀에 그보다 많은 인원을 둘 수 없습니다: ‘{team}’"
+                )
+            }
+            _ => return None,
+        })
+    }
+
+    /// The same of services.
+    fn about_services(&self) -> Option<Text> {
+        Some(match self {
             Self::QuorumMismatch { quorum, servers } => {
                 text!(
                     "the quorum counts {quorum} voters, but {servers} servers are placed",
@@ -131,6 +160,12 @@ impl Problem {
                 text!(
                     "callers declare {percent} % of the load on ‘{service}’: more than all of it",
                     "호출하는 쪽에 적힌 부하 몫의 합이 {percent}%로 100%를 넘습니다: ‘{service}’"
+                )
+            }
+            Self::QuorumBacklog { service } => {
+                text!(
+                    "‘{service}’ serves all or nothing by a majority of voters: nothing can wait for it",
+                    "과반이 있어야 서비스하는 정족수 서비스라 일을 쌓아 둘 수 없습니다: ‘{service}’"
                 )
             }
             Self::SelfNeed { service } => {
@@ -152,24 +187,6 @@ impl Problem {
                 text!(
                     "‘{service}’ stores nothing that a backup could keep: give it ‘data’",
                     "저장하는 데이터가 없어 백업할 것도 없습니다. ‘data’를 적으세요: ‘{service}’"
-                )
-            }
-            Self::BadTarget { text, .. } => {
-                text!("‘{text}’ cannot be the target of this", "이 동작의 대상이 될 수 없습니다: ‘{text}’")
-            }
-            Self::NoPool { service, site } => {
-                text!(
-                    "‘{service}’ has no servers at ‘{site}’",
-                    "그 사이트에 이 서비스의 서버가 없습니다: ‘{service}’, ‘{site}’"
-                )
-            }
-            Self::AfterHorizon => {
-                text!("this comes after the end of the run", "실행이 끝난 뒤의 시각입니다")
-            }
-            Self::LargeShift { team, hands } => {
-                text!(
-                    "‘{team}’ has {hands} hands in all: no more can be there",
-                    "전체 인원이 {hands}명인 팀에 그보다 많은 인원을 둘 수 없습니다: ‘{team}’"
                 )
             }
             _ => return None,

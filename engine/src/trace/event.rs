@@ -1,6 +1,6 @@
 //! Events: one change of one subject, with what enabled it.
 
-use super::{ElementState, NetState, Phase, PoolState, RoomState, ServiceState, SiteState};
+use super::{BacklogState, ElementState, NetState, Phase, PoolState, RoomState, ServiceState, SiteState};
 use crate::world::{Action, ElementId, Line, Origin, PoolId, RoomId, ServiceId, SiteId, TeamId};
 use crate::{Span, Time};
 
@@ -166,6 +166,8 @@ pub enum Change {
     Throttled,
     /// Nobody is turned away by hand any more.
     Admitted,
+    /// How work stands that waits for a service.
+    Backlog(BacklogState),
     /// A pool's servers that are damaged by now.
     Damaged(u32),
     /// So many servers were ordered in the place of damaged ones.

@@ -43,6 +43,9 @@ impl Trace {
                 feed.0 = feed.0.word(at.0).word(value.to_bits());
             }
         }
+        for level in self.backlogs.iter().flat_map(super::Backlog::levels) {
+            feed.0 = feed.0.word(level.at.0).word(level.work.to_bits()).word(level.rate.to_bits());
+        }
         feed.0.word(self.end as u64).finish()
     }
 }

@@ -1,10 +1,12 @@
 //! The trace: everything that happened in a run, when, and because of what.
 
+mod backlog;
 mod event;
 mod fingerprint;
 mod state;
 mod track;
 
+pub use backlog::{Backlog, BacklogState, Level};
 pub use event::{Change, CrewId, Event, EventId, Stint, Subject, Task, TaskKind};
 pub use state::{ElementState, NetState, Phase, PoolState, RoomState, ServiceState, SiteState};
 pub use track::{Series, Track};
@@ -61,6 +63,8 @@ pub struct Trace {
     pub failing: Vec<Series>,
     /// 1 while what is too much is rejected, by the service itself or by people, else 0; by service.
     pub shedding: Vec<Series>,
+    /// Work that waits, by service.
+    pub backlogs: Vec<Backlog>,
     /// What the organisation is doing, by service.
     pub phases: Vec<Track<Phase>>,
     /// People who find something broken. Money and user-minutes are integrals, see [`crate::report`].

@@ -65,7 +65,7 @@ impl<'a> Ground<'a> {
     /// What the service leans on that does not serve as much as is asked of it.
     pub fn leans(&self, s: ServiceId, level: Level) -> Vec<ServiceId> {
         let lacks = |n: &&Need| {
-            let share = self.view.share(n.on, self.t);
+            let share = self.view.holds(n.on, self.t);
             match (level, n.soft) {
                 (Level::Any, soft) => soft.is_none_or(|w| w >= 1.0) && share <= 0.0,
                 (Level::All, soft) => soft.is_none_or(|w| w > 0.0) && share < 1.0 - EPSILON,

@@ -47,7 +47,8 @@ pub(super) fn missed(view: View<'_>, id: ServiceId, t: Time) -> Vec<Blocker> {
     let world = view.world;
     let mut sites = BTreeSet::new();
     let pools = |s: ServiceId| world[s].pools.iter().copied();
-    for on in world[id].needs.iter().filter(|n| n.soft.is_some_and(|w| w > 0.0)).map(|n| n.on) {
+    let wanted = world[id].needs.iter().filter(|n| n.soft.is_some_and(|w| w > 0.0)).map(|n| n.on);
+    for on in wanted.filter(|&on| !view.takes_in(on, t)) {
         let mut there: Vec<SiteId> =
             pools(on).filter(|&q| serves(view, q, t)).map(|q| world[q].site).collect();
         if there.is_empty() {

@@ -23,7 +23,7 @@ pub use people::{
 };
 pub use script::{Action, Incident, Line, Origin, Script};
 pub use service::{
-    Backup, Bypass, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service, Wear,
+    Backlog, Backup, Bypass, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service, Wear,
 };
 pub use site::{
     CutScope, Early, Element, ElementKind, FireRules, Hardware, Medium, Operator, Region, Restart, Restore,

@@ -53,6 +53,8 @@ pub struct Service {
     pub shed: bool,
     /// How often whoever calls it and gets no answer asks again.
     pub retry: Retry,
+    /// How much work it takes in while it cannot do it; none: what it cannot do at once fails.
+    pub backlog: Option<Backlog>,
     /// What was promised.
     pub objective: Option<Objective>,
     /// How its servers break; none: only when something happens to them.
@@ -107,6 +109,21 @@ pub struct Overload {
     pub crash_at: f64,
     /// Mean time until a server that is so overloaded crashes.
     pub crash_after: Span,
+}
+
+/// Work that waits for a service instead of failing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Backlog {
+    /// Room for so much of the daily peak's work; none: without end.
+    pub limit: Option<Span>,
+}
+
+impl Service {
+    /// Most work that waits for it, in seconds of one server's work.
+    #[must_use]
+    pub fn room(&self) -> f64 {
+        self.backlog.map_or(0.0, |of| of.limit.map_or(f64::INFINITY, |limit| limit.secs() * self.load))
+    }
 }
 
 /// How copies are kept.

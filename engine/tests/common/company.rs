@@ -27,6 +27,7 @@ pub struct Member {
     data: bool,
     shed: bool,
     retries: u32,
+    backlog: u8,
 }
 
 const ROLES: [&str; 9] = ["", "", "", "monitor", "controller", "deploy", "registry", "chat", "network"];
@@ -41,9 +42,9 @@ fn member() -> impl Strategy<Value = Member> {
         prop::bool::weighted(0.1),
         0..=100_u8,
         prop::bool::weighted(0.2),
-        (any::<bool>(), 0..6_u32),
+        (any::<bool>(), 0..6_u32, 0..12_u8),
     )
-        .prop_map(|(needs, boots, pools, role, quorum, users, data, (shed, retries))| Member {
+        .prop_map(|(needs, boots, pools, role, quorum, users, data, (shed, retries, backlog))| Member {
             needs,
             boots,
             pools,
@@ -53,6 +54,7 @@ fn member() -> impl Strategy<Value = Member> {
             data,
             shed,
             retries,
+            backlog,
         })
 }
 
@@ -68,6 +70,7 @@ impl Member {
         self.role = 0;
         self.quorum = false;
         self.shed = true;
+        self.backlog = 9;
     }
 }
 
@@ -136,6 +139,11 @@ impl Company {
             let _ = write!(text, ", quorum: {voters}");
         }
         let _ = write!(text, ", shed: {}, retry: {{max: {}}}", member.shed, member.retries);
+        match member.backlog {
+            0 if !member.quorum => text.push_str(", backlog: {}"),
+            1 if !member.quorum => text.push_str(", backlog: {limit: 1h}"),
+            _ => {}
+        }
         let kept = place.iter().any(|place| place.ends_with("backup]"));
         if member.data || kept {
             let data = match member.users % 4 {

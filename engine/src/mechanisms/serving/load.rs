@@ -12,7 +12,7 @@ use crate::kernel::marks::Marks;
 use crate::kernel::traffic;
 use crate::mechanisms::capacity::capacity;
 use crate::run::{Cx, Web};
-use crate::trace::EventId;
+use crate::trace::{BacklogState, EventId};
 use crate::world::{Retry, Service, World};
 
 /// What arrives at services now.
@@ -31,6 +31,9 @@ pub(super) struct Load {
     kappa: f64,
 }
 
+/// Amounts of work closer than this, relatively, are the same.
+const EPSILON: f64 = 1e-9;
+
 /// One service.
 #[derive(Clone, Copy)]
 struct Now {
@@ -41,6 +44,9 @@ struct Now {
     /// What they can answer; without bound while a majority of voters is there.
     capacity: f64,
     sheds: bool,
+    /// Work that it cannot do now waits, if there is room; and some does.
+    takes_in: bool,
+    waits: bool,
     /// Requests that arrive, in units of those on a day without failures, before anybody asks again.
     called: f64,
     /// The same for all attempts.
@@ -56,7 +62,9 @@ struct Now {
 impl Now {
     /// How busy what arrives keeps the servers that take requests.
     fn used(&self, demand: f64) -> f64 {
-        if self.servers > 0.0 {
+        if self.servers > 0.0 && self.waits {
+            1.0
+        } else if self.servers > 0.0 {
             (self.load * demand * self.amplification / self.servers).min(1.0)
         } else {
             0.0
@@ -72,6 +80,8 @@ impl Load {
             servers: 0.0,
             capacity: 0.0,
             sheds: s.shed,
+            takes_in: s.backlog.is_some(),
+            waits: false,
             called: 1.0,
             amplification: 1.0,
             passed: 1.0,
@@ -126,7 +136,7 @@ impl Load {
             let now = &self.now[i];
             let most = now.load * self.demand * now.amplification.max(1.0);
             // What is not asked for at all is served by whoever is there.
-            if now.taken < 1.0 || now.own < 1.0 || most > now.capacity || most <= 0.0 {
+            if now.waits || now.taken < 1.0 || now.own < 1.0 || most > now.capacity || most <= 0.0 {
                 self.mark(ServiceId::at(i), &cx.web);
             } else {
                 cx.board.set_used(ServiceId::at(i), now.used(self.demand));
@@ -156,6 +166,9 @@ impl Load {
             cx.board.set_capacity(service, servers);
             (self.now[i].servers, self.now[i].capacity) = (servers, capacity);
             self.now[i].sheds = cx.board.sheds(service);
+            let backlog = cx.board.backlog(service);
+            self.now[i].takes_in = cx.world[service].backlog.is_some() && backlog != BacklogState::Full;
+            self.now[i].waits = backlog != BacklogState::Empty;
             self.mark(service, &cx.web);
         }
         while let Some(place) = self.due.take_first() {
@@ -178,7 +191,9 @@ impl Load {
         } else {
             f64::from(u8::from(before.capacity > 0.0))
         };
-        let passed = amplification * taken;
+        // While work waits, all servers are at it.
+        let passed =
+            if before.waits && demand > 0.0 { before.capacity / demand } else { amplification * taken };
         self.now[i] = Now { called, amplification, passed, taken, own, ..before };
         cx.board.set_amplification(service, amplification);
         cx.board.set_used(service, self.now[i].used(self.demand));
@@ -207,9 +222,14 @@ impl Load {
     /// Tells how much work arrives: what fails for want of something else has cost no more than what fails here.
     pub fn weigh(&self, service: ServiceId, attempts: f64, good: f64, cx: &mut Cx) {
         let now = &self.now[service.index()];
+        if cx.world[service].backlog.is_some() {
+            cx.board.set_answered(service, good);
+        }
         let cost = good + (1.0 - good) * self.kappa;
         let work = now.load * self.demand * now.called * attempts * cost;
-        cx.board.set_arriving(service, work, work > now.capacity, self.news[service.index()].event());
+        // What a backlog brings can be exactly as much as there is room for.
+        let too_much = work > now.capacity * (1.0 + EPSILON);
+        cx.board.set_arriving(service, work, too_much, self.news[service.index()].event());
     }
 
     fn good(&self, now: &Now, arriving: f64) -> f64 {
@@ -238,6 +258,9 @@ pub(super) struct Loop<'a> {
 impl Loop<'_> {
     /// Fraction of attempts that fails if callers act on a fraction `p`.
     pub fn fails(&self, p: f64) -> f64 {
+        if self.now.takes_in {
+            return 0.0;
+        }
         let attempts = traffic::attempts(p, self.retry.max, self.retry.budget);
         1.0 - self.load.taken(self.now, self.asked * attempts) * self.good
     }

@@ -12,7 +12,7 @@ use crate::kernel::marks::Marks;
 use crate::kernel::product::Product;
 use crate::mechanisms::capacity::reached;
 use crate::run::Cx;
-use crate::trace::{ServiceState, WHOLE};
+use crate::trace::{EventId, ServiceState, WHOLE};
 use crate::world::{Need, Service, World};
 
 /// Shares closer than this are the same.
@@ -43,6 +43,8 @@ pub(super) struct Shares {
     share: Vec<f64>,
     /// Services whose lowered share is not 1.
     impaired: Marks,
+    /// Services that take work in at the moment without doing it at once: for whoever hands it over they serve.
+    open: Vec<bool>,
     /// Chance that somebody is spared by each service.
     spared: Product,
 }
@@ -67,6 +69,7 @@ impl Shares {
             lowered: vec![1.0; n],
             share: vec![1.0; n],
             impaired: Marks::none(n),
+            open: world.services.iter().map(|s| s.backlog.is_some()).collect(),
             spared: Product::ones(n),
         }
     }
@@ -78,6 +81,17 @@ impl Shares {
         *reason = why.max(*reason);
         self.own[i] = own;
         self.due.insert(cx.web.place(service));
+    }
+
+    /// A service begins or ceases to take in work that it cannot do at once.
+    pub fn takes_in(&mut self, service: ServiceId, open: bool, by: EventId, cx: &Cx) {
+        if std::mem::replace(&mut self.open[service.index()], open) != open {
+            for &caller in cx.web.callers(service) {
+                self.due.insert(cx.web.place(caller));
+                let reason = &mut self.reasons[caller.index()][usize::from(open)];
+                *reason = Reason::Event(by).max(*reason);
+            }
+        }
     }
 
     /// Works out again who reaches what it would rather have.
@@ -122,7 +136,9 @@ impl Shares {
     /// Lowers a service's own share by what it would rather have.
     fn lower(&mut self, service: ServiceId) {
         let i = service.index();
-        let kept = self.soft[i].iter().map(|s| 1.0 - s.weight * (1.0 - s.reached * self.share[s.on.index()]));
+        let holds =
+            |s: &Soft| if self.open[s.on.index()] { 1.0 } else { s.reached * self.share[s.on.index()] };
+        let kept = self.soft[i].iter().map(|s| 1.0 - s.weight * (1.0 - holds(s)));
         self.lowered[i] = self.own[i] * kept.product::<f64>();
         if self.lowered[i].to_bits() == 1.0_f64.to_bits() {
             self.impaired.remove(i);

@@ -39,6 +39,9 @@ records! {
         shed: bool = optional;
         /// How often whoever calls it and gets no answer asks again.
         retry: RetryParts = empty;
+        /// Work that cannot be done at once waits instead of failing: messages, mail, batches. Whoever hands it over goes on
+        /// without waiting for it. Left out, it fails.
+        backlog: BacklogDoc = optional;
         /// What was promised.
         objective: ObjectiveDoc = optional;
         /// How its servers break by themselves. Left out, only when something happens to them.
@@ -58,6 +61,12 @@ records! {
         backoff: Interval = optional;
         /// Retries at most for each first attempt, all callers together.
         budget: Ratio = optional;
+    }
+
+    /// Work that waits for a service.
+    BacklogDoc {
+        /// Room for so much of the daily peak's work; the rest is turned away. Left out, there is always room.
+        limit: Interval = optional;
     }
 
     /// How a service's servers break by themselves, one at a time, and are repaired. Both times are exponential.

@@ -9,8 +9,8 @@ use crate::scenario::document::{DataDoc, Document, ObjectiveDoc, PlaceDoc, Servi
 use crate::scenario::read::{Cx, Entry, Name};
 use crate::scenario::tree::At;
 use crate::world::{
-    Backup, Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole, Retry, Service,
-    ServiceId, SiteId, Wear,
+    Backlog, Backup, Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole, Retry,
+    Service, ServiceId, SiteId, Wear,
 };
 
 /// Services with their pools.
@@ -56,8 +56,19 @@ pub fn services(
             break;
         }
     }
+    hand_over(&mut placed.services);
     shares_of_load(cx, &placed.services, spots);
     placed
+}
+
+/// Whoever hands work over to a backlog leans on its being taken in, not on whatever does it.
+fn hand_over(services: &mut [Service]) {
+    let waits: Vec<bool> = services.iter().map(|s| s.backlog.is_some()).collect();
+    for need in services.iter_mut().flat_map(|service| &mut service.needs) {
+        if waits.get(need.on.index()) == Some(&true) {
+            need.soft = need.soft.or(Some(1.0));
+        }
+    }
 }
 
 /// Callers may declare all of the load on a service, and no more.
@@ -98,6 +109,10 @@ fn service(
             cx.add(at, Problem::QuorumMismatch { quorum: quorum.whole(), servers });
         }
     }
+    if from.quorum.is_some() && from.backlog.is_some() {
+        let at = cx.tree.get(entry.spot, "backlog").unwrap_or(entry.spot);
+        cx.add(at, Problem::QuorumBacklog { service: entry.key.clone() });
+    }
     Service {
         key: entry.key.clone(),
         name: named(from.name.as_ref(), &entry.key),
@@ -110,6 +125,7 @@ fn service(
         data: from.data.as_ref().map(|data| stored(data, from)),
         shed: from.shed.unwrap_or(doc.defaults.shed),
         retry: retry(doc, from),
+        backlog: from.backlog.as_ref().map(|of| Backlog { limit: of.limit.map(|limit| limit.span()) }),
         load: from.load.map_or(active * doc.defaults.util_peak.0, |load| load.0),
         objective: from.objective.as_ref().map(objective),
         wear: from.wear.as_ref().map(|wear| Wear { mtbf: wear.mtbf.span(), repair: wear.repair.span() }),
