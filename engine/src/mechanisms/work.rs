@@ -171,6 +171,10 @@ impl Mechanism for Work {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
+        // Nobody begins what another event of this instant is about to take back.
+        if !cx.board.all_heard() {
+            return;
+        }
         if self.commanded && cx.board.alarm.is_none() {
             self.commanded = false;
         }
