@@ -128,3 +128,35 @@ fn a_building_that_mentions_no_chillers_is_never_too_warm() {
     let trace = play(&world, 1);
     assert!(trace.rooms.iter().all(|room| room.points().len() == 1));
 }
+
+#[test]
+fn a_hall_that_nobody_switches_off_runs_on_until_servers_break() {
+    let mut world = company("n: 3, need: 2, restart: {auto: 5m}", "30h", "");
+    world.sites[0].shutdown = false;
+    world.sites[0].hardware.lead = bridge_engine::Span::from_hours(1);
+    let trace = play(&world, 1);
+    let off = reached(&world, &trace, RoomState::Hot).expect("dark in the end");
+    close(off, warming(24.0, 84.0, 60.0), 1e-7);
+    let broken: Vec<Change> =
+        trace.events.iter().map(|e| e.change).filter(|c| matches!(c, Change::Damaged(_))).collect();
+    assert_eq!(broken, [Change::Damaged(5)]);
+    assert!(trace.shares[0].last() >= 1.0, "replaced, when it is cool");
+}
+
+#[test]
+fn chillers_that_trip_warm_a_hall_whose_power_never_failed() {
+    let mut world = company("n: 3, need: 2, restart: {auto: 5m}", "10m", "");
+    let of = |key: &str| {
+        bridge_engine::world::ElementId::at(world.elements.iter().position(|e| e.key == key).expect(key))
+    };
+    let (chillers, utility) = (of("c"), of("u"));
+    let at = Time(3_600_000_000);
+    let incident = |action| bridge_engine::world::Incident::new(at, action);
+    world.script =
+        vec![incident(bridge_engine::world::Action::Fail(chillers, Some(bridge_engine::Span::from_mins(9))))];
+    let trace = play(&world, 1);
+    assert_eq!(trace.elements[utility.index()].points().len(), 1);
+    close(reached(&world, &trace, RoomState::Warm).expect("warm"), warming(24.0, 84.0, 38.0), 1e-7);
+    // Nine minutes and five of their start: 84 − 60 e^(−14/30) = 46.4 °C would be too hot, 45 comes first.
+    close(reached(&world, &trace, RoomState::Hot).expect("hot"), warming(24.0, 84.0, 45.0), 1e-7);
+}

@@ -393,3 +393,32 @@ fn pools_that_differ_in_one_panel_have_luck_of_their_own() {
     took.dedup();
     assert_eq!(took.len(), 4);
 }
+
+#[test]
+fn a_feed_that_fails_for_a_while_comes_back_by_itself_and_nobody_is_asked() {
+    let world = carried("n: 2, need: 1, p_start: 1", 1.0);
+    let mut world = World { script: Vec::new(), ..world };
+    let (feed, set) = (element(&world, "u"), element(&world, "g"));
+    let at = |minutes: u64| Time(minutes * 60_000_000);
+    let fail = |minutes, element, lasts| {
+        bridge_engine::world::Incident::new(at(minutes), bridge_engine::world::Action::Fail(element, lasts))
+    };
+    let hour = bridge_engine::Span::from_hours(1);
+    world.script = vec![fail(10, feed, Some(hour))];
+    let trace = play(&world, 1);
+    let points: Vec<(f64, ElementState)> =
+        trace.elements[feed.index()].points().iter().map(|p| (p.0.secs(), p.1)).collect();
+    assert_eq!(
+        points,
+        [(0.0, ElementState::Live), (600.0, ElementState::Failed), (4200.0, ElementState::Live)]
+    );
+    assert!(!trace.events.iter().any(|e| matches!(e.change, Change::Queued(_))));
+    assert_eq!(trace.shares[0].points().len(), 1, "the generators carried it");
+    // Without the generators the battery is all there is.
+    world.script = vec![fail(5, set, None), fail(10, feed, Some(hour))];
+    let trace = play(&world, 1);
+    assert_eq!(trace.elements[set.index()].last().1, ElementState::Failed);
+    let dark = when(&world, &trace, "p", ElementState::Dead).expect("dark");
+    // Its rating is four times the load: 10 min · 4^1.15.
+    close(dark - 600.0, 600.0 * math::pow(4.0, 1.15), 1e-6);
+}

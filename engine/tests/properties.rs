@@ -8,7 +8,7 @@ use bridge_engine::trace::{
 };
 use bridge_engine::world::{Action, Incident, Line, PoolId, Role, ServiceId};
 use bridge_engine::{Time, Trace, World, run};
-use common::company::company;
+use common::company::{Company, Member, company};
 use common::{KAKAO, play, world};
 use proptest::prelude::*;
 
@@ -18,8 +18,8 @@ fn concerns(world: &World, id: ServiceId, subject: Subject) -> bool {
     let of = match subject {
         Subject::Pool(pool) => world[pool].service,
         Subject::Service(of) => of,
-        // Lines.
-        Subject::Site(_) => return true,
+        // Lines, and a hall that is too warm for whoever stands in it.
+        Subject::Site(_) | Subject::Room(_) => return true,
         _ => return false,
     };
     let mut tied = vec![id];
@@ -157,7 +157,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_company_under_any_incident_is_sound(company in company()) {
+    fn any_company_under_any_incident_is_sound(company in company(), hazards in any::<bool>()) {
+        let company = Company { hazards, ..company };
         let mut world = world(&company.text(&company.in_order()));
         company.afflict(&mut world);
         let trace = play(&world, company.seed);
@@ -186,7 +187,9 @@ proptest! {
     }
 
     #[test]
-    fn an_isolated_service_leaves_every_other_as_it_was(company in company()) {
+    fn an_isolated_service_leaves_every_other_as_it_was(mut company in company()) {
+        // One more site is one more way round for packets.
+        company.services.iter_mut().for_each(Member::carries_nothing);
         let text = company.text(&company.in_order());
         let mut alone = world(&text);
         // Sorts last, so that every other id stays what it was; hit by nothing that the others are hit by.
@@ -196,7 +199,6 @@ proptest! {
         );
         let mut joined = world(&more);
         company.afflict(&mut alone);
-        // One more site is one more way round.
         alone.script.retain(|i| !matches!(i.action, Action::Cut(Line::Between(..) | Line::Users(_), _)));
         joined.script = alone.script.clone();
         let (a, b) = (play(&alone, company.seed), play(&joined, company.seed));

@@ -135,15 +135,17 @@ fn action(world: &World, word: &str, target: &str) -> Option<Action> {
         let here = |p: &PoolId| world[*p].site == site && world[world[*p].service].key == key;
         (0..world.pools.len()).map(PoolId::at).filter(here).nth(nth)
     };
+    let element = || {
+        let element = world.elements.iter().position(|e| e.site == site && e.key == key);
+        element.map(ElementId::at)
+    };
     match word {
         "ignite" => {
             let room = world.rooms.iter().position(|r| r.site == site && r.key == key)?;
             Some(Action::Ignite(RoomId::at(room)))
         }
-        "trip" => {
-            let element = world.elements.iter().position(|e| e.site == site && e.key == key)?;
-            Some(Action::Trip(ElementId::at(element)))
-        }
+        "trip" => element().map(Action::Trip),
+        "fail" => element().map(|e| Action::Fail(e, lasts)),
         "crash" => pool().map(Action::Crash),
         "kill" => pool().map(Action::Kill),
         "cut" => Some(Action::Cut(line()?, lasts)),
@@ -163,6 +165,10 @@ fn words(world: &World, action: Action) -> (&'static str, String) {
     match action {
         Action::Ignite(r) => ("ignite", format!("{}/{}", site(world[r].site), world[r].key)),
         Action::Trip(e) => ("trip", format!("{}/{}", site(world[e].site), world[e].key)),
+        Action::Fail(e, lasts) => {
+            let lasts = lasts.map(|lasts| format!("+{}", lasts.0)).unwrap_or_default();
+            ("fail", format!("{}/{}{lasts}", site(world[e].site), world[e].key))
+        }
         Action::Crash(p) => ("crash", pool_key(world, p)),
         Action::Kill(p) => ("kill", pool_key(world, p)),
         Action::Cut(line, Some(lasts)) => ("cut", format!("{}+{}", ends(line), lasts.0)),

@@ -148,6 +148,9 @@ pub fn aim(world: &bridge_engine::World, arm: Arm, at: Subject) -> Option<bridge
         {
             Some(Do::Trip(e))
         }
+        (Arm::Trip, Subject::Element(e)) if matches!(world[e].kind, ElementKind::Generators { .. }) => {
+            Some(Do::Fail(e, None))
+        }
         (Arm::Crash, Subject::Pool(pool)) => Some(Do::Crash(pool)),
         _ => None,
     }

@@ -59,7 +59,8 @@ pub fn place(locale: Locale, world: &World, of: Subject) -> String {
 pub fn action(locale: Locale, world: &World, what: Action) -> String {
     locale.say(match what {
         Action::Ignite(_) => Msg::EventIgnite,
-        Action::Trip(e) if world[e].kind == ElementKind::Utility => Msg::EventFeedLost,
+        Action::Trip(e) | Action::Fail(e, _) if world[e].kind == ElementKind::Utility => Msg::EventFeedLost,
+        Action::Fail(..) => Msg::EventFail,
         Action::Trip(_) => Msg::EventTrip,
         Action::Crash(_) => Msg::EventCrash,
         Action::Kill(_) => Msg::EventKill,

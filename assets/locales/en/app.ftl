@@ -228,6 +228,7 @@ finding-objective-missed = Recovery time missed
 # Events: what
 event-ignite = fire
 event-trip = breaker tripped
+event-fail = fails
 event-feed-lost = utility lost
 event-crash = servers crash
 event-kill = a server stops

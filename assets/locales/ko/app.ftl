@@ -226,6 +226,7 @@ finding-objective-missed = 복구 시간 목표를 넘김
 # 사건
 event-ignite = 화재 발생
 event-trip = 차단기 개방
+event-fail = 고장
 event-feed-lost = 상용 전원 정전
 event-crash = 서버 다운
 event-kill = 서버 한 대 다운

@@ -12,6 +12,7 @@
 //! cooling the chillers that run as a share of those needed, with time constant τ: `τ T' = T∞ − T`. The next limit is
 //! reached after `τ ln((T∞ − T) / (T∞ − limit))`, so one alarm a hall is enough; it moves when load or cooling changes.
 
+use super::capacity::takes;
 use super::{Mechanism, Timer};
 use crate::kernel::math;
 use crate::kernel::queue::Slot;
@@ -164,7 +165,7 @@ impl Hall {
     fn load(&self, cx: &Cx) -> f64 {
         let power = &cx.world.server_kw;
         let draw = |&p: &PoolId| {
-            let used = cx.board.used(cx.world[p].service);
+            let used = if takes(p, cx) { cx.board.used(cx.world[p].service) } else { 0.0 };
             cx.board.servers(p) * (power.idle + (power.peak - power.idle) * used)
         };
         self.pools.iter().map(draw).sum::<f64>() / self.peak.max(1e-9)
@@ -248,7 +249,7 @@ impl Cooling {
                 hall.temperature = hall.now(cx.now(), tau);
             }
             (hall.since, hall.target) = (cx.now(), target);
-            next_limit(at, hall, state, cx);
+            next_limit(at, hall, state, off(site, cx.world), cx);
         }
         let now = hall.now(cx.now(), tau);
         let reached = match state {
@@ -256,7 +257,7 @@ impl Cooling {
                 RoomState::Ok
             }
             RoomState::Hot => RoomState::Hot,
-            _ if now >= heat.shutdown => RoomState::Hot,
+            _ if now >= off(site, cx.world) => RoomState::Hot,
             RoomState::Warm if now <= heat.resume => RoomState::Ok,
             RoomState::Warm => RoomState::Warm,
             _ if now >= heat.throttle => RoomState::Warm,
@@ -275,19 +276,24 @@ impl Cooling {
 }
 
 /// Sets the alarm for the limit that a hall reaches next, if it reaches one.
-fn next_limit(at: usize, hall: &Hall, state: RoomState, cx: &mut Cx) {
+fn next_limit(at: usize, hall: &Hall, state: RoomState, off: f64, cx: &mut Cx) {
     let heat = cx.world.heat;
     let (from, to) = (hall.temperature, hall.target);
     let ahead =
         |limit: &f64| if to > from { *limit > from && *limit < to } else { *limit < from && *limit > to };
     let limits = match state {
-        RoomState::Ok => [heat.throttle, heat.shutdown],
-        RoomState::Warm if to > from => [heat.shutdown; 2],
+        RoomState::Ok => [heat.throttle, off],
+        RoomState::Warm if to > from => [off; 2],
         _ => [heat.resume; 2],
     };
     let Some(&limit) = limits.iter().find(|limit| ahead(limit)) else { return cx.cancel(hall.slot) };
     let wait = heat.time.secs() * math::ln((to - from) / (to - limit));
     cx.set(hall.slot, Span::from_secs_f64(wait), Timer::Cooling(Alarm::Limit(at as u32, limit)));
+}
+
+/// At which temperature a hall goes dark: on purpose, or because servers break.
+fn off(site: SiteId, world: &World) -> f64 {
+    if world[site].shutdown { world.heat.shutdown } else { world.heat.breaks }
 }
 
 /// Units of chillers, and how they start again.

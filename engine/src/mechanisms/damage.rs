@@ -1,4 +1,4 @@
-//! Damage: servers are damaged by water and by power that comes back all at once, and others are put in their place.
+//! Damage: servers are damaged by water, by heat and by power that comes back all at once, and others are put in their place.
 //!
 //! ```text
 //!  damaged ─▶ spares in the building ─────────▶ replace (a batch of work) ─▶ started with, or after, the rest
@@ -79,6 +79,13 @@ impl Mechanism for Damage {
                 let share = cx.world[cx.world[room].site].fire.water_damage;
                 for pool in standing(room, cx.world) {
                     damage_share(pool, share, &[heard.id], cx);
+                }
+            }
+            (Subject::Room(room), Change::Room(RoomState::Hot))
+                if !cx.world[cx.world[room].site].shutdown =>
+            {
+                for pool in standing(room, cx.world) {
+                    damage_share(pool, cx.world.heat.broken, &[heard.id], cx);
                 }
             }
             (Subject::Element(element), Change::Element(state)) => {

@@ -30,6 +30,8 @@ pub(super) struct Memory {
     pub slot: Slot,
     /// Heat switches it off.
     heat: Slot,
+    /// It works again after an incident.
+    over: Slot,
     pub generator: Generator,
     /// Machines of a set that run.
     pub running: u32,
@@ -75,6 +77,7 @@ pub(crate) enum Alarm {
     Started(ElementId),
     OutOfFuel(ElementId),
     Overload(ElementId),
+    Over(ElementId, EventId),
 }
 
 impl Mechanism for Power {
@@ -89,6 +92,7 @@ impl Mechanism for Power {
             battery_lost: None,
             slot: cx.slot(),
             heat: cx.slot(),
+            over: cx.slot(),
             generator: Generator::Off,
             running: 0,
             heating: false,
@@ -120,7 +124,8 @@ impl Mechanism for Power {
         | Alarm::Empty(id)
         | Alarm::Started(id)
         | Alarm::OutOfFuel(id)
-        | Alarm::Overload(id)) = alarm;
+        | Alarm::Overload(id)
+        | Alarm::Over(id, _)) = alarm;
         self.look_at(cx.world[id].site);
         match alarm {
             Alarm::Heat(ups, cause) => self.fault(ups, ElementState::Tripped, Some(cause), cx.world),
@@ -128,6 +133,7 @@ impl Mechanism for Power {
             Alarm::Started(set) => self.start(set, cx),
             Alarm::OutOfFuel(set) => self.memory[set.index()].generator = Generator::Failed,
             Alarm::Overload(id) => self.give_up(id, cx),
+            Alarm::Over(id, by) => self.clear(id, by, &[ElementState::Failed], cx.world),
         }
     }
 
@@ -144,6 +150,14 @@ impl Mechanism for Power {
             }
             (_, Change::Incident(Action::Trip(element))) => {
                 self.fault(element, ElementState::Tripped, Some(heard.id), cx.world);
+            }
+            (_, Change::Incident(Action::Fail(element, lasts))) => {
+                self.fault(element, ElementState::Failed, Some(heard.id), cx.world);
+                let over = self.memory[element.index()].over;
+                match lasts {
+                    Some(lasts) => cx.set(over, lasts, Timer::Power(Alarm::Over(element, heard.id))),
+                    None => cx.cancel(over),
+                }
             }
             (_, Change::Started(task)) => {
                 if let TaskKind::Inspect(panel) | TaskKind::Clean(panel) | TaskKind::Recable(panel) =

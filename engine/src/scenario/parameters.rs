@@ -37,6 +37,8 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("Generators", "p_transfer"),
     ("Generators", "start"),
     ("Hardware", "effort"),
+    ("Heat", "breaks"),
+    ("Heat", "broken"),
     ("Heat", "resume"),
     ("Heat", "rise"),
     ("Heat", "shutdown"),

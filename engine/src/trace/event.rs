@@ -32,7 +32,7 @@ impl From<Action> for Subject {
     fn from(action: Action) -> Self {
         match action {
             Action::Ignite(room) => Self::Room(room),
-            Action::Trip(element) => Self::Element(element),
+            Action::Trip(element) | Action::Fail(element, _) => Self::Element(element),
             Action::Crash(pool) | Action::Kill(pool) => Self::Pool(pool),
             Action::Cut(line, _) | Action::Heal(line) => Self::Site(line.site()),
         }

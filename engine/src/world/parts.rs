@@ -97,6 +97,10 @@ pub struct Heat {
     pub throttled: f64,
     /// From here on they are switched off, before they break.
     pub shutdown: f64,
+    /// Where nobody switches them off: at which they break, and the share of them that does.
+    pub breaks: f64,
+    /// See above.
+    pub broken: f64,
     /// Below this they are let do all their work again.
     pub resume: f64,
 }

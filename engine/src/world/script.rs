@@ -10,6 +10,8 @@ pub enum Action {
     Ignite(RoomId),
     /// Open the breaker of a panel, or take away a utility feed: the element gives nothing until people have been there.
     Trip(ElementId),
+    /// A power element fails: for so long, or for the rest of the run.
+    Fail(ElementId, Option<Span>),
     /// Every server of a pool stops at once.
     Crash(PoolId),
     /// One server of a pool stops, and comes up again by itself.

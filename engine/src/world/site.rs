@@ -40,6 +40,8 @@ pub struct Site {
     pub fire: FireRules,
     /// How power comes back.
     pub restore: Restore,
+    /// Halls that get too hot are switched off on purpose, before servers break.
+    pub shutdown: bool,
     /// What broken servers are replaced with.
     pub hardware: Hardware,
     /// Position in the document.

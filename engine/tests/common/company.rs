@@ -14,7 +14,13 @@ pub struct Company {
     pub services: Vec<Member>,
     pub incidents: Vec<(u32, u8, u32)>,
     pub seed: u64,
+    /// Buildings in which smoke, water, heat and returning power reach the servers.
+    pub hazards: bool,
 }
+
+/// What every kind of building can have beside what it has.
+const HAZARDS: &str = ", fire: {smoke: [[BATTERY, hall, {mean: 20m}]], leaks: [[BATTERY, hall, {mean: 1h}]], early: {works: 0.2}, water: {cut: zone, known: false, shape: 2}}, \
+    power: {chillers: {cold: {n: 3, need: 2, restart: {manual: 10m}}}, restore: {sequenced: false, surge: 10%}}, shutdown: false, hardware: {spares: 5, lead: 6h}";
 
 #[derive(Clone, Debug)]
 pub struct Member {
@@ -60,10 +66,23 @@ fn member() -> impl Strategy<Value = Member> {
 
 pub fn company() -> impl Strategy<Value = Company> {
     (1..4_usize, vec(member(), 1..9), vec((0..48 * 60_u32, any::<u8>(), any::<u32>()), 0..4), any::<u64>())
-        .prop_map(|(sites, services, incidents, seed)| Company { sites, services, incidents, seed })
+        .prop_map(|(sites, services, incidents, seed)| Company {
+            sites,
+            services,
+            incidents,
+            seed,
+            hazards: false,
+        })
 }
 
 impl Member {
+    /// It carries no packets.
+    pub fn carries_nothing(&mut self) {
+        if ROLES[self.role] == "network" {
+            self.role = 0;
+        }
+    }
+
     /// One pool, no job for the others, nothing that retries could overrun: there is one way back.
     pub fn only_way(&mut self) {
         self.pools.truncate(1);
@@ -82,7 +101,9 @@ impl Company {
              demand: {users: 1M, shape: diurnal, trough: 0.4}\nregions: {r: {}}\nsites:\n",
         );
         for site in 0..self.sites {
-            let _ = writeln!(text, "  site{site}: {{region: r, preset: {}}}", PRESETS[site % 3]);
+            let battery = if site % 3 == 2 { "bat-a" } else { "bat" };
+            let hazards = if self.hazards { HAZARDS.replace("BATTERY", battery) } else { String::new() };
+            let _ = writeln!(text, "  site{site}: {{region: r, preset: {}{hazards}}}", PRESETS[site % 3]);
         }
         text.push_str("services:\n");
         for &i in order {
@@ -177,12 +198,13 @@ impl Company {
                     _ => Line::All(SiteId::at(site)),
                 };
                 let lasts = (target / 3 % 2 == 0).then(|| Span::from_mins(u64::from(target % 500)));
-                let action = match kind % 6 {
+                let action = match kind % 7 {
                     0 => Action::Ignite(RoomId::at(pick(world.rooms.len()))),
                     1 => Action::Trip(ElementId::at(pick(world.elements.len()))),
                     2 => Action::Crash(PoolId::at(pick(world.pools.len()))),
                     3 => Action::Kill(PoolId::at(pick(world.pools.len()))),
                     4 => Action::Cut(line, lasts),
+                    5 => Action::Fail(ElementId::at(pick(world.elements.len())), lasts),
                     _ => Action::Heal(line),
                 };
                 let origin = match target / 11 % 5 {

@@ -156,6 +156,10 @@ records! {
         throttled: Ratio = default "0.6";
         /// From here on the hall is switched off before its servers break, °C.
         shutdown: Celsius = default "45";
+        /// Where nobody switches it off: at which servers break, °C.
+        breaks: Celsius = default "60";
+        /// Share of them that do.
+        broken: Ratio = default "0.05";
         /// Below this, and with enough chillers running, everything may run again, °C.
         resume: Celsius = default "30";
     }

@@ -15,6 +15,9 @@ records! {
         ignite: Name = optional;
         /// Open a panel's breaker, or take away a utility feed: `site/element`.
         trip: Name = optional;
+        /// A power element that fails and that nobody in the building can mend, `site/element`: a feed that is gone, generators
+        /// that do not run, a UPS that gives nothing. For `lasts`, or left out for the rest of the run.
+        fail: Name = optional;
         /// Stop all of a service's servers at a site: `service@site`.
         crash: Name = optional;
         /// Stop one of a service's servers at a site, `service@site`: it comes up again after `controls.boot.time`.

@@ -27,6 +27,8 @@ records! {
         fire: FireDoc = empty;
         /// What electricity flows through.
         power: PowerDoc = empty;
+        /// A hall that gets too hot is switched off on purpose. If not, it runs on until servers break.
+        shutdown: bool = default "true";
         /// What broken servers are replaced with.
         hardware: HardwareDoc = empty;
     }

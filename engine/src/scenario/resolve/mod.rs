@@ -132,6 +132,8 @@ fn heat(doc: &Document) -> Heat {
         throttle: heat.throttle.0,
         throttled: heat.throttled.0,
         shutdown: heat.shutdown.0,
+        breaks: heat.breaks.0,
+        broken: heat.broken.0,
         resume: heat.resume.0,
     }
 }

@@ -8,7 +8,8 @@ use crate::scenario::document::{Document, IncidentDoc, LineDoc};
 use crate::scenario::quantity::Duration;
 use crate::scenario::read::{Cx, Name};
 use crate::world::{
-    Action, ElementKind, Incident, Line, Origin, PoolId, RegionId, RoomId, Scope, Script, SiteId, World,
+    Action, ElementId, ElementKind, Incident, Line, Origin, PoolId, RegionId, RoomId, Scope, Script, SiteId,
+    World,
 };
 use crate::{Span, Time};
 
@@ -59,6 +60,9 @@ fn actions(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, incident: &Inciden
     };
     each(cx, &incident.ignite, &|cx, name| ignite(cx, names, name).into_iter().collect());
     each(cx, &incident.trip, &|cx, name| trip(cx, names, world, name).into_iter().collect());
+    each(cx, &incident.fail, &|cx, name| {
+        element(cx, names, name).map(|element| Action::Fail(element, lasts)).into_iter().collect()
+    });
     each(cx, &incident.crash, &|cx, name| {
         pools(cx, names, world, name).into_iter().map(Action::Crash).collect()
     });
@@ -98,7 +102,9 @@ fn origin(cx: &mut Cx<'_>, incident: &IncidentDoc) -> Origin {
         (&incident.kong, Scope::Region),
     ];
     let drill = drills.into_iter().find(|(name, _)| name.is_some()).map(|(_, scope)| scope);
-    let ends = incident.cut.is_some() || matches!(drill, Some(Scope::Site | Scope::Region));
+    let ends = incident.cut.is_some()
+        || incident.fail.is_some()
+        || matches!(drill, Some(Scope::Site | Scope::Region));
     if incident.lasts.is_some() && !ends
         || incident.announced && drill.is_none()
         || incident.mistake && drill.is_some()
@@ -133,16 +139,21 @@ fn ignite(cx: &mut Cx<'_>, names: &Names<'_>, target: &Name) -> Option<Action> {
     find_at(cx, &room, Thing::Room, site, &names.rooms).map(|index| Action::Ignite(RoomId::at(index)))
 }
 
+const ELEMENT: &str = "pangyo/pa";
+
+fn element(cx: &mut Cx<'_>, names: &Names<'_>, target: &Name) -> Option<ElementId> {
+    let (site, key) = at_site(cx, names, target, ELEMENT)?;
+    names.element_ids.get(find_at(cx, &key, Thing::Element, site, &names.elements)?).copied()
+}
+
 fn trip(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Option<Action> {
-    let wanted = "pangyo/pa";
-    let (site, key) = at_site(cx, names, target, wanted)?;
-    let element = *names.element_ids.get(find_at(cx, &key, Thing::Element, site, &names.elements)?)?;
+    let element = element(cx, names, target)?;
     match world[element].kind {
         ElementKind::Utility | ElementKind::Panel { .. } | ElementKind::Chillers { .. } => {
             Some(Action::Trip(element))
         }
         ElementKind::Generators { .. } | ElementKind::Ups { .. } => {
-            bad_target(cx, target, wanted);
+            bad_target(cx, target, ELEMENT);
             None
         }
     }

@@ -90,6 +90,7 @@ fn site(cx: &mut Cx<'_>, names: &Names<'_>, order: usize, entry: &Entry<SiteDoc>
         notice: doc.notice.span(),
         fire: fire(&doc.fire),
         restore: restore(&doc.power.restore),
+        shutdown: doc.shutdown,
         hardware: Hardware {
             spares: doc.hardware.spares.whole(),
             lead: doc.hardware.lead.span(),
