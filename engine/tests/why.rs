@@ -422,7 +422,7 @@ fn all_met(world: &World, trace: &Trace, blockers: &[Blocker], t: Time) -> Optio
         )
     };
     // At the turn of an hour demand may grow beyond what runs.
-    let grown = |e: &Event| e.at.0 % 3_600_000_000 == 0 && matches!(e.change, Change::Service(_));
+    let grown = |e: &Event| e.at.0.is_multiple_of(3_600_000_000) && matches!(e.change, Change::Service(_));
     let storm = after().find(|e| lost(e.change) || grown(e)).map_or(trace.horizon, |e| e.at);
     let calm = after().take_while(|e| e.at < storm);
     let met = |at: &Time| !blockers.is_empty() && blockers.iter().all(|&b| !is_real(world, trace, b, *at));
