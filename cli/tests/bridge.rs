@@ -253,7 +253,7 @@ fn what_would_have_helped_is_said_to_people_and_to_programs() {
     let guards = each.iter().find(|one| one["code"] == "guard-shares-fate").unwrap();
     let kinds: Vec<&str> =
         guards["mends"].as_array().unwrap().iter().map(|m| m["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["place", "place"]);
+    assert_eq!(kinds, ["place", "place", "place"]);
     assert!(guards["saved"]["services"]["messenger"]["down_s"].as_f64().unwrap() > 4.0 * 3600.0);
     assert!(money(&mends["together"]) > money(&each[0]));
     assert_eq!(mends["untried"], 0);
@@ -279,7 +279,7 @@ fn why_is_answered_for_anything_with_a_name() {
     assert!(chain.windows(2).all(|w| w[0]["at_s"].as_f64() <= w[1]["at_s"].as_f64()));
     let kinds: Vec<&str> =
         answer["blockers"].as_array().unwrap().iter().map(|b| b["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["promotion", "promotion", "promotion"]);
+    assert_eq!(kinds, ["promotion", "promotion", "promotion", "routes"]);
     assert_eq!(answer["blockers"][0]["subject"], "service:kv");
     // A clock as reports print it is as good as a length of time.
     assert_eq!(out(&ask("messenger", "3:00")), out(&ask("messenger", "180m")));

@@ -8,9 +8,10 @@ use common::{KAKAO, figures, first, hours, outcome, site, world};
 /// Seeds for everything said about the scenario in general.
 const SEEDS: std::ops::Range<u64> = 1..101;
 
-/// The same company with controller, monitor and tools in another building and standbys that carry the load.
+/// The same company with settings, controller, monitor and tools in another building and standbys that carry the load.
 fn mended() -> String {
     let moved = [
+        ("[[pangyo/a, 60, active]]}\n  kv", "[[anyang, 60, active]]}\n  kv"),
         ("[[pangyo/a, 60, active]]}\n  failover", "[[anyang, 60, active]]}\n  failover"),
         ("[[pangyo/b, 20, active]]", "[[anyang, 20, active]]"),
         ("[[pangyo/c, 60, active]]", "[[anyang, 60, active]]"),
@@ -104,8 +105,8 @@ fn the_broken_bridges_are_found() {
         let of = found.flat_map(|f| f.service().into_iter().chain(f.with.iter().copied()));
         of.map(|s| world[s].key.as_str()).collect()
     };
-    assert_eq!(names(Code::GuardSharesFate), ["failover", "monitor"]);
-    assert_eq!(names(Code::ToolsLost), ["deploy", "registry"]);
+    assert_eq!(names(Code::GuardSharesFate), ["failover", "monitor", "config"]);
+    assert_eq!(names(Code::ToolsLost), ["deploy", "registry", "config"]);
     for code in [
         Code::StandbyTooSmall,
         Code::NoStandby,

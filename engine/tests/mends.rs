@@ -51,10 +51,10 @@ fn the_guards_of_kakao_elsewhere_save_hours_of_the_messenger() {
         .iter()
         .filter_map(|m| if let Mend::Place { service, .. } = m { Some(*service) } else { None })
         .collect();
-    assert_eq!(moved, ["failover", "monitor"].map(|key| service(&world, key)));
+    assert_eq!(moved, ["failover", "monitor", "config"].map(|key| service(&world, key)));
     let saved = guards.gain.saved.of(messenger);
     assert!(saved.down_s > 4.0 * 3600.0, "{saved:?}");
-    // One of the two saves next to nothing: a controller that hears nothing, or a monitor that nobody acts on.
+    // One of the three saves little: a controller that hears nothing or has no settings, or a monitor that nobody acts on.
     for one in &guards.mends {
         let alone = what_if(&world, &world.script, 1, &[*one]).saved.of(messenger).down_s;
         assert!(alone < 0.5 * saved.down_s, "{one:?} alone saves {alone} of {}", saved.down_s);

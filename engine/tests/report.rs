@@ -76,8 +76,8 @@ fn times_are_those_of_the_events() {
     );
     assert_eq!(of.acknowledged, org(Change::Acknowledged));
     assert_eq!(of.decided, org(Change::Decided));
-    assert_eq!(of.switched, at(&|s, c| s == Subject::Service(messenger) && c == Change::Promoted));
-    assert_eq!(of.serving_again, of.switched, "promoted, and served");
+    assert_eq!(of.switched, at(&|s, c| s == Subject::Service(messenger) && c == Change::Routed));
+    assert_eq!(of.serving_again, of.switched, "promoted, users led there, and served");
     let order = [of.first_loss, of.detected, of.acknowledged, of.decided, of.switched, of.restored]
         .map(|t| t.expect("it happened"));
     assert!(order.is_sorted(), "{order:?}");

@@ -156,6 +156,16 @@ fn incidents_and_lines() {
             ("ignite: main/bat", "gorilla: nowhere", &["11:28 dangling script[0].gorilla"]),
             ("ignite: main/bat", "kong: nowhere", &["11:25 dangling script[0].kong"]),
             ("ignite: main/bat", "monkey: clock@main", &["11:27 dangling script[0].monkey"]),
+            (
+                "script:",
+                "controls: {promote: {guard: witness}}\nscript:",
+                &["11:12 missing-key controls.promote"],
+            ),
+            (
+                "script:",
+                "controls: {promote: {guard: witness, witness: moon}}\nscript:",
+                &["11:47 dangling controls.promote.witness"],
+            ),
             ("ignite: main/bat", "kill: watch@spare", &["11:25 no-pool script[0].kill"]),
             (
                 "script: [{at: 0s, ignite: main/bat}]",

@@ -3,10 +3,10 @@
 mod common;
 
 use bridge_engine::trace::{
-    Change, Event, EventId, NetState, Phase, PoolState, RoomState, SiteState, Subject, TaskKind, WHOLE,
+    Change, Event, EventId, NetState, Phase, PoolState, RoomState, Subject, TaskKind, WHOLE,
 };
 use bridge_engine::why::{Blocker, Why, why, would_serve};
-use bridge_engine::world::{ElementId, PoolId, PoolRole, RoomId, ServiceId, SiteId, TeamId};
+use bridge_engine::world::{ElementId, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId};
 use bridge_engine::{Time, Trace, World};
 use common::company::company;
 use common::{KAKAO, play, service, site, world};
@@ -203,6 +203,11 @@ fn moments(trace: &Trace, most: usize) -> Vec<Time> {
 fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
     let past = || trace.events[..trace.events.partition_point(|e| e.at <= t)].iter();
     let site = |s: SiteId| trace.sites[s.index()].at(t);
+    let unfinished = |kind: TaskKind| {
+        let asked = past().rposition(|e| matches!(e.change, Change::Queued(task) if task.kind == kind));
+        let ended = |c| matches!(c, Change::Done(task) | Change::Dropped(task) if task.kind == kind);
+        asked > past().rposition(|e| ended(e.change))
+    };
     match blocker {
         Blocker::Detection => trace.phases.iter().any(|p| p.at(t) == Phase::Undetected),
         Blocker::Decision => {
@@ -211,7 +216,7 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
             said.is_none() || closed > said
         }
         Blocker::Fire(r) => trace.rooms[r.index()].at(t) == RoomState::Burning,
-        Blocker::Access(s) => !matches!(site(s), SiteState::Ok | SiteState::Recovering),
+        Blocker::Access(s) => !site(s).lets_in() || unfinished(TaskKind::OpenDoors(s)),
         Blocker::Power(e) => !trace.elements[e.index()].at(t).gives(),
         Blocker::Network(s) => trace.networks[s.index()].at(t) != NetState::Whole,
         Blocker::BootCycle(s) => trace.shares[s.index()].at(t) <= 0.0,
@@ -238,6 +243,18 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
             }
             _ => trace.servers_up[p.index()].at(t) < f64::from(world[p].servers),
         },
+        Blocker::Routes(s) => world[s].pools.iter().any(|p| {
+            trace.pools[p.index()].at(t) == PoolState::Routing
+                || (world[*p].role.stands_in() && trace.pools[p.index()].at(t) != PoolState::Up)
+        }),
+        Blocker::Settings(s) => {
+            let store = |i: &usize| world.services[*i].role == Some(Role::Config);
+            let lost = (0..world.services.len()).filter(store).all(|i| trace.shares[i].at(t) < 0.5);
+            let written = past()
+                .rposition(|e| matches!(e.change, Change::Done(task) if task.kind == TaskKind::Configure(s)));
+            lost && (written.is_none() || past().rposition(|e| e.change == Change::Closed) > written)
+        }
+        Blocker::BreakGlass(team) => unfinished(TaskKind::BreakGlass(team)),
         Blocker::Check(p) => trace.pools[p.index()].at(t) != PoolState::Up,
         Blocker::Hands(team) => {
             let of = |task| bridge_engine::report::team(task, world) == Some(team);

@@ -259,7 +259,7 @@ fn badge(
         _ if all > 0 && live == 0 => Badge::NoPower,
         SiteState::Recovering => Badge::Recovering,
         SiteState::Ok if live < all => Badge::PartPower,
-        SiteState::Ok if is(PoolState::Promoting) => Badge::TakingOver,
+        SiteState::Ok if is(PoolState::Promoting) || is(PoolState::Routing) => Badge::TakingOver,
         SiteState::Ok if pools.iter().any(|p| reserve(p) && p.1.state == PoolState::Up) => Badge::Carrying,
         SiteState::Ok if !pools.is_empty() && pools.iter().all(reserve) => Badge::Standby,
         SiteState::Ok => Badge::Up,

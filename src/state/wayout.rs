@@ -85,12 +85,14 @@ fn service_of(world: &World, blocker: Blocker) -> Option<ServiceId> {
         Blocker::Servers(p) | Blocker::Check(p) | Blocker::Provisioning(p) | Blocker::Restore(p) => {
             Some(world[p].service)
         }
+        Blocker::Routes(s) | Blocker::Settings(s) => Some(s),
         Blocker::Detection
         | Blocker::Decision
         | Blocker::Fire(_)
         | Blocker::Access(_)
         | Blocker::Power(_)
         | Blocker::Network(_)
+        | Blocker::BreakGlass(_)
         | Blocker::Hands(_) => None,
     }
 }

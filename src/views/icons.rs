@@ -50,9 +50,12 @@ impl Sign for PoolState {
             Self::WaitAccess | Self::WaitBoot | Self::WaitHands | Self::WaitParts | Self::WaitData => {
                 "s-waiting"
             }
-            Self::Promoting | Self::Restarting | Self::Checking | Self::Provisioning | Self::Restoring => {
-                "s-restarting"
-            }
+            Self::Promoting
+            | Self::Routing
+            | Self::Restarting
+            | Self::Checking
+            | Self::Provisioning
+            | Self::Restoring => "s-restarting",
         }
     }
 }

@@ -170,6 +170,8 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Backlog(BacklogState::Full)
         | Change::Mistake
         | Change::Broke
+        | Change::Suspected(true)
+        | Change::Split(true)
         | Change::Network(NetState::Apart(_) | NetState::Unreachable)
         | Change::ChannelLost
         | Change::Crashed(_)
@@ -200,6 +202,9 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Restored
         | Change::Admitted
         | Change::Backlog(BacklogState::Empty)
+        | Change::Routed
+        | Change::Suspected(false)
+        | Change::Split(false)
         | Change::Gas { worked: true } => "s-up",
     }
 }

@@ -121,26 +121,15 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Bypassed { on } => {
             return locale.with(Msg::EventBypassed, &[("name", locale.name(&world[on].name))]);
         }
-        Change::Room(RoomState::Burning) => Msg::EventRoomBurning,
-        Change::Room(RoomState::Burnt) => Msg::EventRoomBurnt,
-        Change::Room(RoomState::Damaged) => Msg::EventRoomDamaged,
-        Change::Room(RoomState::Smoky) => Msg::EventRoomSmoky,
-        Change::Room(RoomState::Flooded) => Msg::EventRoomFlooded,
+        Change::Room(state) => room(state),
+        Change::Site(state) => building(state),
         Change::Isolated => Msg::EventIsolated,
         Change::Surge => Msg::EventSurge,
-        Change::Room(RoomState::Ok) => Msg::EventRoomOk,
-        Change::Room(RoomState::Warm) => Msg::EventRoomWarm,
-        Change::Room(RoomState::Hot) => Msg::EventRoomHot,
         Change::FireAlarm => Msg::EventAlarm,
         Change::Gas { worked: true } => Msg::EventGasWorked,
         Change::Gas { worked: false } => Msg::EventGasFailed,
         Change::CutOrdered => Msg::EventCut,
         Change::Cleared => Msg::EventCleared,
-        Change::Site(SiteState::Ok) => Msg::EventSiteOk,
-        Change::Site(SiteState::Burning) => Msg::EventSiteBurning,
-        Change::Site(SiteState::Flooding) => Msg::EventSiteFlooding,
-        Change::Site(SiteState::Barred) => Msg::EventSiteBarred,
-        Change::Site(SiteState::Recovering) => Msg::EventSiteRecovering,
         Change::Detected { by_monitor: true } => Msg::EventDetectedMonitor,
         Change::Detected { by_monitor: false } => Msg::EventDetectedUsers,
         Change::Notified => Msg::EventNotified,
@@ -168,8 +157,36 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Backlog(BacklogState::Waits) => Msg::EventBacklogWaits,
         Change::Backlog(BacklogState::Full) => Msg::EventBacklogFull,
         Change::Backlog(BacklogState::Empty) => Msg::EventBacklogEmpty,
+        Change::Routed => Msg::EventRouted,
+        Change::Suspected(true) => Msg::EventSuspected,
+        Change::Suspected(false) => Msg::EventTrusted,
+        Change::Split(true) => Msg::EventSplit,
+        Change::Split(false) => Msg::EventJoined,
     };
     locale.say(plain)
+}
+
+const fn room(state: RoomState) -> Msg {
+    match state {
+        RoomState::Burning => Msg::EventRoomBurning,
+        RoomState::Burnt => Msg::EventRoomBurnt,
+        RoomState::Damaged => Msg::EventRoomDamaged,
+        RoomState::Smoky => Msg::EventRoomSmoky,
+        RoomState::Flooded => Msg::EventRoomFlooded,
+        RoomState::Ok => Msg::EventRoomOk,
+        RoomState::Warm => Msg::EventRoomWarm,
+        RoomState::Hot => Msg::EventRoomHot,
+    }
+}
+
+const fn building(state: SiteState) -> Msg {
+    match state {
+        SiteState::Ok => Msg::EventSiteOk,
+        SiteState::Burning => Msg::EventSiteBurning,
+        SiteState::Flooding => Msg::EventSiteFlooding,
+        SiteState::Barred => Msg::EventSiteBarred,
+        SiteState::Recovering => Msg::EventSiteRecovering,
+    }
 }
 
 fn counted(locale: Locale, message: Msg, n: u32) -> String {
@@ -192,6 +209,10 @@ fn task(locale: Locale, world: &World, task: Task) -> String {
         TaskKind::Reclose(_) => locale.say(Msg::TaskReclose),
         TaskKind::Clean(_) => locale.say(Msg::TaskClean),
         TaskKind::Replace(_) => locale.say(Msg::TaskReplace),
+        TaskKind::Redirect(_) => locale.say(Msg::TaskRedirect),
+        TaskKind::Configure(_) => locale.say(Msg::TaskConfigure),
+        TaskKind::BreakGlass(_) => locale.say(Msg::TaskBreakGlass),
+        TaskKind::OpenDoors(_) => locale.say(Msg::TaskOpenDoors),
         TaskKind::Relink(cut) => line(locale, world, cut, Msg::TaskRelink),
         TaskKind::Chiller { .. } => locale.say(Msg::TaskChiller),
         TaskKind::Notice => locale.say(Msg::TaskNotice),
@@ -213,6 +234,9 @@ pub fn blocker(locale: Locale, world: &World, what: Blocker) -> String {
         Blocker::BootCycle(s) => (Msg::BlockCycle, Subject::Service(s)),
         Blocker::Quorum(s) => (Msg::BlockQuorum, Subject::Service(s)),
         Blocker::Servers(p) => (Msg::BlockServers, Subject::Pool(p)),
+        Blocker::Routes(s) => (Msg::BlockRoutes, Subject::Service(s)),
+        Blocker::Settings(s) => (Msg::BlockSettings, Subject::Service(s)),
+        Blocker::BreakGlass(t) => (Msg::BlockGlass, Subject::Team(t)),
         Blocker::Promotion(s) => (Msg::BlockPromotion, Subject::Service(s)),
         Blocker::Hands(t) => (Msg::BlockHands, Subject::Team(t)),
         Blocker::Check(p) => (Msg::BlockCheck, Subject::Pool(p)),

@@ -64,6 +64,7 @@ named!(PoolState {
     Up => PoolUp,
     Standby => PoolStandby,
     Promoting => PoolPromoting,
+    Routing => PoolRouting,
     NoPower => PoolNoPower,
     WaitAccess => PoolWaitAccess,
     WaitBoot => PoolWaitBoot,

@@ -106,5 +106,9 @@ fn name(world: &World, kind: TaskKind) -> (&'static str, String) {
         TaskKind::Repair { of, .. } => ("repair", pool(of)),
         TaskKind::Clean(e) => ("clean", element(e)),
         TaskKind::Replace(p) => ("replace", pool(p)),
+        TaskKind::Redirect(s) => ("redirect", world[s].key.clone()),
+        TaskKind::Configure(s) => ("configure", world[s].key.clone()),
+        TaskKind::BreakGlass(team) => ("break-glass", world.people.teams[team.index()].key.clone()),
+        TaskKind::OpenDoors(site) => ("open-doors", world[site].key.clone()),
     }
 }

@@ -188,5 +188,8 @@ fn kind(blocker: Blocker) -> (&'static str, Option<Subject>) {
         Blocker::NoCopy(s) => ("no-copy", Some(Subject::Service(s))),
         Blocker::Restore(p) => ("restore", Some(Subject::Pool(p))),
         Blocker::Capacity(s, _) => ("capacity", Some(Subject::Service(s))),
+        Blocker::Routes(s) => ("routes", Some(Subject::Service(s))),
+        Blocker::Settings(s) => ("settings", Some(Subject::Service(s))),
+        Blocker::BreakGlass(t) => ("break-glass", Some(Subject::Team(t))),
     }
 }

@@ -14,7 +14,7 @@
 use std::collections::BTreeSet;
 
 use super::fixed::Fixed;
-use super::{Mechanism, Never};
+use super::{Mechanism, Never, admin, config};
 use crate::Span;
 use crate::kernel::graph;
 use crate::kernel::marks::Marks;
@@ -52,9 +52,13 @@ pub(crate) struct Boot {
 /// What starts servers without people, and what lets cold servers be started.
 #[derive(Default)]
 struct Means {
-    /// By site: the deployment tool serves, and so does the registry it installs from, if there is one; both for what
-    /// they can reach.
+    /// By site: the deployment tool serves, and so do the registry it installs from and the store of settings, if there
+    /// are any; all for what they can reach.
     tools: Vec<bool>,
+    /// By site: its doors wait for the administrators' sign-in.
+    shut: Vec<bool>,
+    /// The store of settings is lost.
+    unset: bool,
     /// Somebody said go, or the controller acts on what its monitor says.
     go: bool,
 }
@@ -102,7 +106,7 @@ impl Mechanism for Boot {
             waiting: 0,
             woken: Marks::none(pools),
             look: false,
-            means: Means::default(),
+            means: Means { shut: vec![false; world.sites.len()], ..Means::default() },
             bypassed: BTreeSet::new(),
             bypassing: BTreeSet::new(),
             places: Places::new(world),
@@ -184,7 +188,19 @@ impl Boot {
 
     fn look_at_means(&mut self, cx: &Cx) {
         let does = |role| cx.board.does(role) == Some(true);
-        let go = does(Role::Controller) && does(Role::Monitor) || cx.board.decided.is_some();
+        let unset = config::lost(cx);
+        let acts = does(Role::Controller) && does(Role::Monitor) && !unset;
+        let go = acts || cx.board.decided.is_some();
+        if std::mem::replace(&mut self.means.unset, unset) != unset {
+            let stopped = self.stopped.iter().enumerate().filter(|of| *of.1);
+            stopped.for_each(|(pool, _)| self.woken.insert(pool));
+        }
+        for (site, &shut) in cx.board.shut.iter().enumerate() {
+            if std::mem::replace(&mut self.means.shut[site], shut) != shut {
+                self.look = true;
+                self.places.by_site[site].iter().for_each(|p| self.woken.insert(p.index()));
+            }
+        }
         if std::mem::replace(&mut self.means.go, go) != go {
             self.places.cold.iter().flatten().for_each(|p| self.woken.insert(p.index()));
         }
@@ -204,6 +220,7 @@ impl Boot {
     fn done(&mut self, task: Task, by: EventId, cx: &mut Cx) {
         match task.kind {
             TaskKind::Boot(pool) => self.asked[pool.index()] = None,
+            TaskKind::Configure(service) => self.wake(service, cx.world),
             TaskKind::Provision(pool) => {
                 self.asked[pool.index()] = None;
                 if cx.world[pool].role == PoolRole::Cold {
@@ -236,7 +253,7 @@ impl Boot {
             }
             PoolState::Restarting | PoolState::Provisioning => self.asked[pool.index()].map(|task| task.kind),
             PoolState::Off if self.means.go && self.wanted(pool, cx) => Some(TaskKind::Provision(pool)),
-            PoolState::Up if entry.to_install() > 0 && entry.role == PoolRole::Pilot => {
+            PoolState::Up | PoolState::Routing if entry.to_install() > 0 && entry.role == PoolRole::Pilot => {
                 (!self.scaled[pool.index()]).then_some(TaskKind::Provision(pool))
             }
             _ => None,
@@ -274,8 +291,9 @@ impl Boot {
             self.forget(pool, last(pool, cx), cx);
         }
         if !tools && !enterable(pool, cx) {
-            let by = cx.board.site_event(cx.world[pool].site);
-            wait(pool, PoolState::WaitAccess, by, cx);
+            let site = cx.world[pool].site;
+            let doors = if cx.board.shut[site.index()] { admin::last(cx) } else { None };
+            wait(pool, PoolState::WaitAccess, doors.or_else(|| cx.board.site_event(site)), cx);
             return;
         }
         let missing = self.missing(service, cx).next();
@@ -284,6 +302,13 @@ impl Boot {
             wait(pool, PoolState::WaitBoot, by, cx);
             self.blocked.insert(pool.index());
             self.waiting += 1;
+            return;
+        }
+        // What boots from the store of settings was led round it.
+        let led = || cx.world[service].boots.iter().any(|&d| cx.world[d].role == Some(Role::Config));
+        let starts = matches!(kind, TaskKind::Boot(_));
+        if starts && !tools && config::missing(service, cx) && !led() {
+            wait(pool, PoolState::WaitBoot, config::last(cx), cx);
             return;
         }
         self.ask(pool, kind, cx);
@@ -402,7 +427,8 @@ fn started(task: Task, by: EventId, cx: &mut Cx) {
 
 /// Whether people may be where the pool stands.
 fn enterable(pool: PoolId, cx: &Cx) -> bool {
-    cx.board.site(cx.world[pool].site).lets_in()
+    let site = cx.world[pool].site;
+    cx.board.site(site).lets_in() && !cx.board.shut[site.index()]
 }
 
 /// Serves, or is about to: it runs, or its servers come up.
@@ -410,6 +436,7 @@ const fn near(state: PoolState) -> bool {
     matches!(
         state,
         PoolState::Up
+            | PoolState::Routing
             | PoolState::Standby
             | PoolState::Promoting
             | PoolState::Restarting
@@ -423,10 +450,12 @@ fn runs(service: ServiceId, cx: &Cx) -> bool {
     cx.board.own(service) > 0.0 || cx.world[service].pools.iter().any(about)
 }
 
-/// Whether the deployment tool works for a site.
+/// Whether the deployment tool works for a site, and so do the registry and the store of settings if there are any.
 fn deploys(site: SiteId, cx: &Cx) -> bool {
     let does = |role| cx.board.does_at(role, site, cx.world);
-    does(Role::Deploy) == Some(true) && does(Role::Registry) != Some(false)
+    does(Role::Deploy) == Some(true)
+        && does(Role::Registry) != Some(false)
+        && does(Role::Config) != Some(false)
 }
 
 /// An expert's work to do without a boot dependency; none if nobody knows how.
@@ -442,7 +471,8 @@ fn known(world: &World, edge: Edge) -> Option<Span> {
 
 /// Sets a pool that serves nothing waiting. What serves already goes on serving.
 fn wait(pool: PoolId, state: PoolState, by: Option<EventId>, cx: &mut Cx) {
-    if cx.board.pool(pool) != state && cx.board.pool(pool) != PoolState::Up {
+    let now = cx.board.pool(pool);
+    if now != state && !matches!(now, PoolState::Up | PoolState::Routing) {
         let causes: Vec<EventId> = by.into_iter().chain(cx.board.pool_event(pool)).collect();
         cx.board.set_pool(pool, state, &causes);
     }

@@ -61,5 +61,8 @@ pub(super) fn takes(pool: PoolId, cx: &Cx) -> bool {
     cx.board.reach.takes(pool)
         && cx.board.active[pool.index()]
         && !cx.board.unchecked[pool.index()]
-        && !matches!(cx.board.pool(pool), PoolState::NoPower | PoolState::Destroyed | PoolState::Promoting)
+        && !matches!(
+            cx.board.pool(pool),
+            PoolState::NoPower | PoolState::Destroyed | PoolState::Promoting | PoolState::Routing
+        )
 }

@@ -4,7 +4,10 @@
 //! report; reports arrive at a rate in proportion to the people affected, so the wait is a Gamma(n) amount of exposure
 //! used up at a changing rate. Once anybody has raised the alarm people look, and what fails later is seen at once.
 
+use std::collections::BTreeSet;
+
 use super::{Mechanism, Timer};
+use crate::kernel::marks::Marks;
 use crate::kernel::queue::Slot;
 use crate::kernel::random::Stream;
 use crate::run::{Cx, Heard};
@@ -17,9 +20,15 @@ pub(crate) struct Detect {
     services: Vec<Watch>,
     /// User reports still needed before the first alarm, in units of expected reports.
     reports: Reports,
+    /// Services that are not whole, and those of them of which nobody knows.
+    lost: BTreeSet<ServiceId>,
+    unseen: BTreeSet<ServiceId>,
+    /// Services to look at.
+    due: Marks,
+    place: usize,
     monitor: bool,
+    alarm: Option<EventId>,
     episode: u32,
-    epoch: Option<u64>,
 }
 
 struct Watch {
@@ -55,18 +64,26 @@ impl Mechanism for Detect {
 
     fn new(world: &World, cx: &mut Cx) -> Self {
         let watch = |_| Watch { slot: cx.slot(), losses: 0 };
-        let services = world.services.iter().map(watch).collect();
-        let reports = Reports { slot: cx.slot(), left: None, rate: 0.0, since: Time::ZERO };
-        Self { services, reports, monitor: true, episode: 0, epoch: None }
+        Self {
+            services: world.services.iter().map(watch).collect(),
+            reports: Reports { slot: cx.slot(), left: None, rate: 0.0, since: Time::ZERO },
+            lost: BTreeSet::new(),
+            unseen: BTreeSet::new(),
+            due: Marks::none(world.services.len()),
+            place: 0,
+            monitor: true,
+            alarm: None,
+            episode: 0,
+        }
     }
 
     fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
         match alarm {
-            Alarm::Poll(service) => detected(service, true, None, cx),
+            Alarm::Poll(service) => self.detected(service, true, None, cx),
             Alarm::Reports => {
                 self.reports.forget(cx.now());
                 // Reports are about what people use; whoever reads them looks at the rest.
-                raise(false, None, cx);
+                self.raise(false, None, cx);
             }
             Alarm::Call(site, fire) => {
                 let call = cx.board.record(Subject::Site(site), Change::Notified, &[fire]);
@@ -96,32 +113,20 @@ impl Mechanism for Detect {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        if self.epoch != Some(cx.board.epoch()) {
-            let monitor = cx.board.does(Role::Monitor) == Some(true);
-            let monitor_changed = std::mem::replace(&mut self.monitor, monitor) != monitor;
-            for i in 0..cx.world.services.len() {
-                self.watch(ServiceId::at(i), monitor_changed, cx);
-            }
-            let quiet =
-                (0..cx.world.services.len()).all(|i| cx.board.phase(ServiceId::at(i)) == Phase::Normal);
-            if quiet
-                && let Some(alarm) = cx.board.alarm
-                && self.no_fire(cx)
-            {
-                let back =
-                    (0..cx.world.services.len()).filter_map(|i| cx.board.service_event(ServiceId::at(i)));
-                let cleared = (0..cx.world.sites.len()).filter_map(|i| cx.board.site_event(SiteId::at(i)));
-                let last: Vec<EventId> =
-                    [Some(alarm), back.chain(cleared).max()].into_iter().flatten().collect();
-                cx.board.record(Subject::Org, Change::Closed, &last);
-                cx.board.alarm = None;
-                cx.board.decided = None;
-                cx.board.touch();
-                self.episode += 1;
-                cx.cancel(self.reports.slot);
-                self.reports.forget(cx.now());
-            }
-            self.epoch = Some(cx.board.epoch());
+        let monitor = sees(cx);
+        let monitor_changed = std::mem::replace(&mut self.monitor, monitor) != monitor;
+        if monitor_changed || std::mem::replace(&mut self.alarm, cx.board.alarm) != cx.board.alarm {
+            self.unseen.iter().for_each(|s| self.due.insert(s.index()));
+        }
+        cx.board.changes(&mut self.place).iter().for_each(|s| self.due.insert(s.index()));
+        while let Some(i) = self.due.take_first() {
+            self.watch(ServiceId::at(i), monitor_changed, cx);
+        }
+        if self.lost.is_empty()
+            && let Some(alarm) = cx.board.alarm
+            && no_fire(cx)
+        {
+            self.close(alarm, cx);
         }
         self.listen(cx);
     }
@@ -135,6 +140,8 @@ impl Detect {
         let watch = &mut self.services[service.index()];
         if !lost {
             if phase != Phase::Normal {
+                self.lost.remove(&service);
+                self.unseen.remove(&service);
                 cx.cancel(watch.slot);
                 let by: Vec<EventId> = cx.board.service_event(service).into_iter().collect();
                 cx.board.set_phase(service, Phase::Normal, &by);
@@ -144,6 +151,8 @@ impl Detect {
         let first = phase == Phase::Normal;
         if first {
             watch.losses += 1;
+            self.lost.insert(service);
+            self.unseen.insert(service);
             let by: Vec<EventId> = cx.board.service_event(service).into_iter().collect();
             cx.board.set_phase(service, Phase::Undetected, &by);
         }
@@ -154,7 +163,7 @@ impl Detect {
         }
         let rules = &cx.world.controls.detect;
         if let Some(alarm) = cx.board.alarm {
-            detected(service, self.monitor, Some(alarm), cx);
+            self.detected(service, self.monitor, Some(alarm), cx);
         } else if self.monitor {
             let mut luck = cx.luck(&cx.world[service].key, &format!("poll {}", watch.losses));
             let wait = polls(&mut luck, rules);
@@ -169,11 +178,7 @@ impl Detect {
         let world = cx.world;
         let rules = &world.controls.detect;
         let share = cx.board.affected() / world.demand.users.max(1.0);
-        let unnoticed = |i| cx.board.phase(ServiceId::at(i)) == Phase::Undetected;
-        let wanted = cx.board.alarm.is_none()
-            && !self.monitor
-            && share > 0.0
-            && (0..world.services.len()).any(unnoticed);
+        let wanted = cx.board.alarm.is_none() && !self.monitor && share > 0.0 && !self.unseen.is_empty();
         let rate = if wanted { share / rules.report_gap.secs().max(1e-6) } else { 0.0 };
         let reports = &mut self.reports;
         if rate.to_bits() == reports.rate.to_bits() {
@@ -193,34 +198,56 @@ impl Detect {
         }
     }
 
-    fn learnt(&self, call: EventId, cx: &mut Cx) {
+    fn learnt(&mut self, call: EventId, cx: &mut Cx) {
         if cx.board.alarm.is_none() {
             cx.board.alarm = Some(call);
         }
-        raise(self.monitor, Some(call), cx);
+        self.raise(self.monitor, Some(call), cx);
     }
 
-    fn no_fire(&self, cx: &Cx) -> bool {
-        (0..cx.world.sites.len()).all(|i| cx.board.site(SiteId::at(i)).lets_in())
+    /// Every loss nobody knew of is known now.
+    fn raise(&mut self, by_monitor: bool, because: Option<EventId>, cx: &mut Cx) {
+        for service in self.unseen.clone() {
+            self.detected(service, by_monitor, because, cx);
+        }
     }
+
+    fn detected(&mut self, service: ServiceId, by_monitor: bool, because: Option<EventId>, cx: &mut Cx) {
+        if self.unseen.remove(&service) {
+            let causes: Vec<EventId> = cx.board.service_event(service).into_iter().chain(because).collect();
+            let seen = cx.board.record(Subject::Service(service), Change::Detected { by_monitor }, &causes);
+            cx.board.set_phase(service, Phase::Deciding, &[seen]);
+        }
+    }
+
+    /// Everything serves and nothing burns.
+    fn close(&mut self, alarm: EventId, cx: &mut Cx) {
+        let back = (0..cx.world.services.len()).filter_map(|i| cx.board.service_event(ServiceId::at(i)));
+        let cleared = (0..cx.world.sites.len()).filter_map(|i| cx.board.site_event(SiteId::at(i)));
+        let last: Vec<EventId> = [Some(alarm), back.chain(cleared).max()].into_iter().flatten().collect();
+        cx.board.record(Subject::Org, Change::Closed, &last);
+        cx.board.alarm = None;
+        cx.board.decided = None;
+        cx.board.touch();
+        self.alarm = None;
+        self.episode += 1;
+        cx.cancel(self.reports.slot);
+        self.reports.forget(cx.now());
+    }
+}
+
+fn no_fire(cx: &Cx) -> bool {
+    (0..cx.world.sites.len()).all(|i| cx.board.site(SiteId::at(i)).lets_in())
+}
+
+/// Whether the monitor sees what is lost: it does its job, and stands at as many sites as must agree.
+fn sees(cx: &Cx) -> bool {
+    let needed = cx.world.controls.detect.observers;
+    cx.board.does(Role::Monitor) == Some(true)
+        && (needed <= 1 || super::observers::standing(cx).count() >= needed as usize)
 }
 
 /// From a loss to a monitor's alarm: `U(0, poll) + (fails − 1) · poll + timeout`.
 pub(super) fn polls(luck: &mut Stream, rules: &Rules) -> Span {
     rules.poll.scaled(luck.uniform() + f64::from(rules.fails.saturating_sub(1))) + rules.timeout
-}
-
-/// Every loss nobody knew of is known now.
-fn raise(by_monitor: bool, because: Option<EventId>, cx: &mut Cx) {
-    for i in 0..cx.world.services.len() {
-        detected(ServiceId::at(i), by_monitor, because, cx);
-    }
-}
-
-fn detected(service: ServiceId, by_monitor: bool, because: Option<EventId>, cx: &mut Cx) {
-    if cx.board.phase(service) == Phase::Undetected {
-        let causes: Vec<EventId> = cx.board.service_event(service).into_iter().chain(because).collect();
-        let seen = cx.board.record(Subject::Service(service), Change::Detected { by_monitor }, &causes);
-        cx.board.set_phase(service, Phase::Deciding, &[seen]);
-    }
 }

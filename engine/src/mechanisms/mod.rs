@@ -3,6 +3,7 @@
 //! Each owns its private memory, reads the board, writes the subjects it is responsible for, and hears what the others
 //! wrote. The order of the list is the order in which they hear and settle.
 
+mod admin;
 mod backlog;
 mod battery;
 mod boot;
@@ -12,6 +13,7 @@ mod capacity;
 mod carry;
 mod channel;
 mod command;
+mod config;
 mod cooling;
 mod damage;
 mod data;
@@ -23,10 +25,12 @@ mod fire;
 mod fixed;
 mod network;
 mod notices;
+mod observers;
 mod overload;
 mod power;
 mod priority;
 mod restore;
+mod routes;
 mod servers;
 mod serving;
 mod staff;
@@ -133,12 +137,17 @@ mechanisms! {
     power: Power,
     cooling: Cooling,
     detect: Detect,
+    observers: Observers,
     command: Command,
     staff: Staff,
     channel: Channel,
     notices: Notices,
+    config: Config,
+    // Before those who do the work: they must know whom it keeps out.
+    admin: Admin,
     switch: Switch,
     throttle: Throttle,
+    routes: Routes,
     boot: Boot,
     work: Work,
     status: Status,

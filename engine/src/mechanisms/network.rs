@@ -285,7 +285,8 @@ impl Network {
 /// Servers of a pool that could serve whoever reaches them; voters of a quorum vote whatever their pool's role.
 fn able(pool: PoolId, cx: &Cx) -> f64 {
     let votes = cx.world[cx.world[pool].service].quorum.is_some();
-    let idle = !votes && (!cx.board.active[pool.index()] || cx.board.pool(pool) == PoolState::Promoting);
+    let on_the_way = matches!(cx.board.pool(pool), PoolState::Promoting | PoolState::Routing);
+    let idle = !votes && (!cx.board.active[pool.index()] || on_the_way);
     if idle || cx.board.unchecked[pool.index()] { 0.0 } else { cx.board.servers(pool) }
 }
 

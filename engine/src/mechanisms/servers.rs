@@ -65,7 +65,7 @@ impl Mechanism for Servers {
             }
             // One server of many: whatever watches over it starts it again, and its fellows hold its data.
             (Subject::Pool(pool), Change::Incident(Action::Kill(_)))
-                if matches!(cx.board.pool(pool), PoolState::Up | PoolState::Standby)
+                if matches!(cx.board.pool(pool), PoolState::Up | PoolState::Routing | PoolState::Standby)
                     && cx.board.servers(pool) > 0.0 =>
             {
                 let left = (cx.board.servers(pool) as u32).saturating_sub(1);
@@ -75,7 +75,11 @@ impl Mechanism for Servers {
             (Subject::Pool(pool), Change::Damaged(_)) => self.damaged(pool, heard.id, cx),
             // What is put in the place of damaged servers starts at once where the rest run, else with the rest.
             (Subject::Pool(pool), Change::Replaced(more)) => match cx.board.pool(pool) {
-                PoolState::Up | PoolState::Standby | PoolState::Promoting | PoolState::Checking => {
+                PoolState::Up
+                | PoolState::Routing
+                | PoolState::Standby
+                | PoolState::Promoting
+                | PoolState::Checking => {
                     self.add(pool, more, heard.id, cx);
                 }
                 PoolState::WaitParts => {
@@ -165,7 +169,7 @@ impl Servers {
         }
         let state = match (cx.board.unchecked[pool.index()], cx.board.active[pool.index()]) {
             (true, _) => PoolState::Checking,
-            (false, true) => PoolState::Up,
+            (false, true) => super::routes::state(pool, cx),
             (false, false) => PoolState::Standby,
         };
         cx.board.set_pool(pool, state, &[by]);

@@ -70,6 +70,8 @@ fn phase(service: ServiceId, cx: &mut Cx) {
     }
     let (phase, by) = if let Some(pool) = find(service, cx, restarts) {
         (Phase::Restarting, cx.board.pool_event(pool))
+    } else if let Some(pool) = find(service, cx, led) {
+        (Phase::Switching, cx.board.pool_event(pool))
     } else if cx.board.switching[service.index()] {
         (Phase::Switching, cx.board.decided)
     } else if let Some(go) = cx.board.decided {
@@ -88,7 +90,11 @@ fn find(service: ServiceId, cx: &Cx, wanted: fn(PoolState) -> bool) -> Option<Po
 }
 
 const fn at_work(state: PoolState) -> bool {
-    matches!(state, PoolState::Promoting) || restarts(state)
+    matches!(state, PoolState::Promoting | PoolState::Routing) || restarts(state)
+}
+
+const fn led(state: PoolState) -> bool {
+    matches!(state, PoolState::Routing)
 }
 
 const fn restarts(state: PoolState) -> bool {

@@ -3,26 +3,46 @@
 //! A controller acts on what its monitor says; without either the work is a person's, needs somebody who said go, and is
 //! verified against the live system, hence comes after what the service needs. A quorum that lost its majority is
 //! re-formed from the surviving voters, which no tool may do by itself: it cannot tell a dead site from a cut cable.
+//!
+//! A monitor that takes a service for down because of a cut makes the controller promote its standby. What it reaches of
+//! the other side it stops first; what it does not reach goes on: the service is *split*, unless a guard forbids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Mechanism, Timer};
+use super::{Mechanism, Timer, config, routes};
+use crate::kernel::marks::Marks;
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
-use crate::trace::{Change, EventId, Phase, PoolState, Subject, Task, TaskKind, WHOLE};
-use crate::world::{PoolId, Role, ServiceId, World};
+use crate::trace::{Change, EventId, NetState, Phase, PoolState, Subject, Task, TaskKind, WHOLE};
+use crate::world::{Guard, PoolId, PoolRole, Role, ServiceId, SiteId, World};
 
 /// Switching's memory.
 pub(crate) struct Switch {
     services: Vec<Progress>,
-    epoch: Option<u64>,
-    reach: u64,
+    /// Services to look at.
+    due: Marks,
+    place: usize,
+    /// Services that were not as they should be when last looked at.
+    open: BTreeSet<ServiceId>,
+    facts: Option<Facts>,
+    /// Services with a standby, for which a witness decides.
+    guarded: Vec<ServiceId>,
 }
 
 struct Progress {
     slot: Slot,
     automatic: bool,
     by_hand: bool,
+    /// Pools that are being promoted, or were last.
+    target: Vec<PoolId>,
+}
+
+/// What every switch depends on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Facts {
+    tools: [Option<bool>; 3],
+    decided: Option<EventId>,
+    reach: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -33,25 +53,38 @@ impl Mechanism for Switch {
     const CLASS: u8 = 9;
 
     fn new(world: &World, cx: &mut Cx) -> Self {
-        let progress = |_| Progress { slot: cx.slot(), automatic: false, by_hand: false };
-        Self { services: world.services.iter().map(progress).collect(), epoch: None, reach: 0 }
+        let progress = |_| Progress { slot: cx.slot(), automatic: false, by_hand: false, target: Vec::new() };
+        let standby = world.pools.iter().filter(|p| p.role.stands_in()).map(|p| p.service);
+        let guarded: BTreeSet<ServiceId> = standby.collect();
+        Self {
+            services: world.services.iter().map(progress).collect(),
+            due: Marks::none(world.services.len()),
+            place: 0,
+            open: BTreeSet::new(),
+            facts: None,
+            guarded: guarded.into_iter().collect(),
+        }
     }
 
     fn ring(&mut self, Promote(service): Promote, cx: &mut Cx) {
-        self.services[service.index()].automatic = false;
-        let causes = tools(cx).into_iter().flatten().flatten();
-        let causes: Vec<EventId> = causes.chain(cx.board.service_event(service)).collect();
-        self.promote(service, &causes, cx);
+        let progress = &mut self.services[service.index()];
+        progress.automatic = false;
+        let target = progress.target.clone();
+        let tools = [Role::Monitor, Role::Controller].into_iter().flat_map(|role| cx.board.holders(role));
+        let tools: Vec<EventId> = tools.filter_map(|s| cx.board.service_event(s)).collect();
+        let why = cx.board.suspected[service.index()].or_else(|| cx.board.service_event(service));
+        let causes: Vec<EventId> = tools.into_iter().chain(why).collect();
+        self.promote(service, &target, &causes, cx);
     }
 
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
         match heard.change {
             Change::Done(Task { kind: TaskKind::Promote(service), .. }) => {
                 self.services[service.index()].by_hand = false;
-                self.promote(service, &[heard.id], cx);
+                self.promote(service, &target(service, false, cx), &[heard.id], cx);
             }
             Change::Started(Task { kind: TaskKind::Promote(service), .. }) => {
-                for pool in standbys(service, cx) {
+                for pool in target(service, false, cx) {
                     cx.board.set_pool(pool, PoolState::Promoting, &[heard.id]);
                 }
             }
@@ -64,15 +97,22 @@ impl Mechanism for Switch {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        if self.epoch == Some(cx.board.epoch()) {
-            return;
+        let tools = [Role::Monitor, Role::Controller, Role::Config].map(|role| cx.board.does(role));
+        let facts = Facts { tools, decided: cx.board.decided, reach: cx.board.reach.version };
+        let before = self.facts.replace(facts);
+        if before.is_none_or(|f| f.reach != facts.reach) {
+            self.look_across(cx);
         }
-        self.epoch = Some(cx.board.epoch());
-        if std::mem::replace(&mut self.reach, cx.board.reach.version) != cx.board.reach.version {
-            (0..cx.world.services.len()).for_each(|i| rejoin(ServiceId::at(i), cx));
+        if before != Some(facts) {
+            self.open.iter().for_each(|s| self.due.insert(s.index()));
         }
-        let automatic = tools(cx).is_some();
-        for i in 0..cx.world.services.len() {
+        for &service in cx.board.changes(&mut self.place) {
+            self.due.insert(service.index());
+            let callers = cx.web.callers(service).iter().filter(|s| self.open.contains(s));
+            callers.for_each(|s| self.due.insert(s.index()));
+        }
+        let automatic = tools[..2] == [Some(true); 2] && !config::lost(cx);
+        while let Some(i) = self.due.take_first() {
             self.consider(ServiceId::at(i), automatic, cx);
         }
     }
@@ -80,39 +120,58 @@ impl Mechanism for Switch {
 
 impl Switch {
     fn consider(&mut self, service: ServiceId, automatic: bool, cx: &mut Cx) {
+        let i = service.index();
         let known = !matches!(cx.board.phase(service), Phase::Normal | Phase::Undetected);
         let reform = reformable(service, cx);
-        let wanted = known && cx.board.own(service) < WHOLE && (reform || !standbys(service, cx).is_empty());
-        let progress = &mut self.services[service.index()];
-        let machine = wanted && automatic && !reform && in_hand(service, cx);
+        let lost = known && cx.board.own(service) < WHOLE;
+        let wanted = lost && (reform || !target(service, false, cx).is_empty());
+        let doubted = cx.board.suspected[i].is_some();
+        let reached =
+            if automatic && !reform && (lost || doubted) { target(service, true, cx) } else { Vec::new() };
+        let progress = &mut self.services[i];
+        let machine = if progress.automatic {
+            automatic && (lost || doubted || stopped(&progress.target, cx))
+        } else {
+            !reached.is_empty()
+        };
         if machine != progress.automatic {
             progress.automatic = machine;
             if machine {
+                progress.target = reached;
                 cx.set(progress.slot, cx.world.controls.promote_auto, Timer::Switch(Promote(service)));
+                if !lost {
+                    stop(service, &progress.target, cx);
+                }
             } else {
                 cx.cancel(progress.slot);
             }
         }
+        let progress = &mut self.services[i];
         if wanted && !machine && !progress.by_hand {
             self.ask(service, cx);
         } else if !wanted && progress.by_hand {
             progress.by_hand = false;
             abandon(service, cx);
         }
-        let progress = &self.services[service.index()];
+        let progress = &self.services[i];
         let switching = progress.automatic || progress.by_hand;
-        if std::mem::replace(&mut cx.board.switching[service.index()], switching) != switching {
+        if std::mem::replace(&mut cx.board.switching[i], switching) != switching {
             cx.board.touch();
+        }
+        if known || switching || doubted {
+            self.open.insert(service);
+        } else {
+            self.open.remove(&service);
         }
     }
 
-    /// Puts the work in the team's queue, if somebody said go and what the service needs serves.
+    /// Puts the work in the team's queue, if somebody said go, and what the service needs serves and has its settings.
     fn ask(&mut self, service: ServiceId, cx: &mut Cx) {
         let Some(go) = cx.board.decided else { return };
         let world = cx.world;
         let hard = || world[service].needs.iter().filter(|n| n.soft.is_none()).map(|n| n.on);
         let circular = |d: ServiceId| cx.web.tied(d, service);
-        if !hard().all(|d| cx.board.share(d) > 0.0 || circular(d)) {
+        if config::missing(service, cx) || !hard().all(|d| cx.board.share(d) > 0.0 || circular(d)) {
             return;
         }
         self.services[service.index()].by_hand = true;
@@ -123,46 +182,131 @@ impl Switch {
         cx.board.record(Subject::Service(service), Change::Queued(task), &causes);
     }
 
-    fn promote(&mut self, service: ServiceId, causes: &[EventId], cx: &mut Cx) {
+    fn promote(&mut self, service: ServiceId, target: &[PoolId], causes: &[EventId], cx: &mut Cx) {
         let reform = reformable(service, cx);
         let promoted = cx.board.record(Subject::Service(service), Change::Promoted, causes);
         if reform {
             cx.board.voters[service.index()] = survivors(service, cx);
         }
-        for pool in standbys(service, cx) {
+        for &pool in target {
+            if !idle(pool, cx) {
+                continue;
+            }
             cx.board.active[pool.index()] = true;
-            cx.board.set_pool(pool, PoolState::Up, &[promoted]);
+            let state = routes::state(pool, cx);
+            cx.board.set_pool(pool, state, &[promoted]);
+        }
+        self.services[service.index()].target = target.to_vec();
+        if cx.board.split[service.index()].is_none() && across(service, target, cx) {
+            let event = cx.board.record(Subject::Service(service), Change::Split(true), &[promoted]);
+            cx.board.split[service.index()] = Some(event);
+        }
+    }
+
+    /// Sites were parted or joined: voters find each other, sides of a split too, and who lost the witness steps down.
+    fn look_across(&mut self, cx: &mut Cx) {
+        let because: Vec<EventId> = cx.board.reach.because.into_iter().collect();
+        for service in (0..cx.world.services.len()).map(ServiceId::at) {
+            rejoin(service, cx);
+            let target = std::mem::take(&mut self.services[service.index()].target);
+            if let Some(split) = cx.board.split[service.index()]
+                && !across(service, &target, cx)
+            {
+                let causes: Vec<EventId> = because.iter().copied().chain([split]).collect();
+                let joined = cx.board.record(Subject::Service(service), Change::Split(false), &causes);
+                cx.board.split[service.index()] = None;
+                let older = cx.world[service].pools.iter().copied().filter(|p| !target.contains(p)).collect();
+                step_down(older, joined, cx);
+            }
+            self.services[service.index()].target = target;
+        }
+        if let (Guard::Witness(witness), Some(&because)) = (cx.world.controls.guard, because.first()) {
+            for &service in &self.guarded {
+                let near = |p: &PoolId| cx.board.reach.together(cx.world[*p].site, witness);
+                let (there, away): (Vec<PoolId>, Vec<PoolId>) =
+                    cx.world[service].pools.iter().copied().partition(near);
+                if !there.is_empty() {
+                    step_down(away, because, cx);
+                }
+            }
         }
     }
 }
 
-/// The latest events of monitor and controller, if both do their jobs.
-fn tools(cx: &Cx) -> Option<[Option<EventId>; 2]> {
-    let does = |role| cx.board.does(role) == Some(true);
-    let event = |role| {
-        let holder = cx.world.services.iter().position(|s| s.role == Some(role))?;
-        cx.board.service_event(ServiceId::at(holder))
-    };
-    (does(Role::Monitor) && does(Role::Controller)).then(|| [event(Role::Monitor), event(Role::Controller)])
+/// Stops what is active and in reach, so that only one side is: an unneeded switch is an outage of its own.
+fn stop(service: ServiceId, target: &[PoolId], cx: &mut Cx) {
+    let (Some(&first), Some(because)) = (target.first(), cx.board.suspected[service.index()]) else { return };
+    let near = |p: &PoolId| cx.board.reach.together(cx.world[*p].site, cx.world[first].site);
+    let reached = cx.world[service].pools.iter().copied().filter(near).collect();
+    step_down(reached, because, cx);
 }
 
-/// Whether monitor and controller reach each other and a standby.
-fn in_hand(service: ServiceId, cx: &Cx) -> bool {
-    cx.board.reach.whole
-        || standbys(service, cx).iter().any(|&p| {
-            let reached = |role| cx.board.does_at(role, cx.world[p].site, cx.world) == Some(true);
-            reached(Role::Monitor) && reached(Role::Controller)
-        })
+/// Pools that no longer think themselves active.
+fn step_down(pools: Vec<PoolId>, because: EventId, cx: &mut Cx) {
+    for pool in pools {
+        if std::mem::take(&mut cx.board.active[pool.index()])
+            && matches!(cx.board.pool(pool), PoolState::Up | PoolState::Routing)
+        {
+            cx.board.set_pool(pool, PoolState::Standby, &[because]);
+        }
+    }
 }
 
-/// Pools that run and could serve if somebody told them to: they can be told, and users would reach them.
-fn standbys(service: ServiceId, cx: &Cx) -> Vec<PoolId> {
-    let idle = |p: &PoolId| {
-        cx.board.reach.users(cx.world[*p].site)
-            && !cx.board.active[p.index()]
-            && matches!(cx.board.pool(*p), PoolState::Standby | PoolState::Promoting)
+/// Whether a service whose old side was stopped waits for its new one.
+fn stopped(target: &[PoolId], cx: &Cx) -> bool {
+    let service = target.first().map(|&p| cx.world[p].service);
+    service.is_some_and(|s| cx.world[s].pools.iter().all(|p| !cx.board.active[p.index()]))
+}
+
+/// Whether some pool of a service is active that does not reach what was promoted, and has users.
+fn across(service: ServiceId, target: &[PoolId], cx: &Cx) -> bool {
+    let serves = |p: PoolId| {
+        cx.board.active[p.index()] && cx.board.servers(p) > 0.0 && cx.board.reach.users(cx.world[p].site)
     };
-    cx.world[service].pools.iter().copied().filter(idle).collect()
+    let Some(&new) = target.iter().find(|&&p| serves(p)) else { return false };
+    let mut pools = cx.world[service].pools.iter().copied();
+    pools.any(|p| serves(p) && !cx.board.reach.together(cx.world[p].site, cx.world[new].site))
+}
+
+fn idle(pool: PoolId, cx: &Cx) -> bool {
+    !cx.board.active[pool.index()] && matches!(cx.board.pool(pool), PoolState::Standby | PoolState::Promoting)
+}
+
+/// Pools that run and could serve if somebody told them to, and that users would reach; for the controller, those that it
+/// and its monitor reach. Of several, those that reach most others, and those that are active on an ordinary day. None where
+/// a guard forbids it.
+fn target(service: ServiceId, machine: bool, cx: &Cx) -> Vec<PoolId> {
+    let site = |p: &PoolId| cx.world[*p].site;
+    let ready = |p: &PoolId| {
+        idle(*p, cx)
+            && cx.board.reach.users(site(p))
+            && (!machine || tools_reach(site(p), cx))
+            && !matches!(cx.world.controls.guard, Guard::Witness(w) if !cx.board.reach.together(site(p), w))
+    };
+    let mut found: Vec<PoolId> = cx.world[service].pools.iter().copied().filter(ready).collect();
+    let whole = |p: &PoolId| cx.board.network(site(p)) == NetState::Whole;
+    let home = |p: &PoolId| cx.world[*p].role == PoolRole::Active;
+    for better in [&whole as &dyn Fn(&PoolId) -> bool, &home] {
+        if found.iter().any(better) {
+            found.retain(better);
+        }
+    }
+    let first = found.first().map(site);
+    if machine && cx.world.controls.guard == Guard::Fence && first.is_some_and(|s| !fenced(service, s, cx)) {
+        found.clear();
+    }
+    found
+}
+
+/// Whether monitor and controller reach a site.
+fn tools_reach(site: SiteId, cx: &Cx) -> bool {
+    [Role::Monitor, Role::Controller].iter().all(|&role| cx.board.does_at(role, site, cx.world) == Some(true))
+}
+
+/// Whether every pool that thinks itself active can be stopped from a site.
+fn fenced(service: ServiceId, site: SiteId, cx: &Cx) -> bool {
+    let mut pools = cx.world[service].pools.iter();
+    pools.all(|&p| !cx.board.active[p.index()] || cx.board.reach.together(cx.world[p].site, site))
 }
 
 /// Voters that are up, know what they voted, reach each other, and are reached by users: all of a quorum's servers are
@@ -202,8 +346,8 @@ fn abandon(service: ServiceId, cx: &mut Cx) {
     let task = Task { kind: TaskKind::Promote(service), by_hand: true };
     let causes: Vec<EventId> = cx.board.service_event(service).into_iter().collect();
     let dropped = cx.board.record(Subject::Service(service), Change::Dropped(task), &causes);
-    for pool in standbys(service, cx) {
-        if cx.board.pool(pool) == PoolState::Promoting {
+    for &pool in &cx.world[service].pools {
+        if !cx.board.active[pool.index()] && cx.board.pool(pool) == PoolState::Promoting {
             cx.board.set_pool(pool, PoolState::Standby, &[dropped]);
         }
     }

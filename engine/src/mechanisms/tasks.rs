@@ -74,6 +74,17 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
         TaskKind::Reclose(e) => of_building(e, world, |r| r.reclose),
         TaskKind::Clean(e) => of_building(e, world, |r| r.clean),
         TaskKind::Replace(p) => batch(p, true, world, world[p].servers, world[world[p].site].hardware.effort),
+        TaskKind::Redirect(s) => of_service(s, world.controls.dns.team, world.controls.dns.manual, world),
+        TaskKind::Configure(s) => {
+            of_service(s, world.controls.config_team, world.controls.config_manual, world)
+        }
+        TaskKind::BreakGlass(team) => {
+            planned(Subject::Team(team), CrewId::Team(team), world.controls.break_glass)
+        }
+        TaskKind::OpenDoors(site) => {
+            let team = CrewId::Team(world.controls.boot_team);
+            planned(Subject::Site(site), team, world.controls.doors)
+        }
         TaskKind::Relink(line) => {
             expert(Subject::Site(line.site()), None, world.network.team, world.network.repair)
         }
@@ -125,6 +136,10 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
         TaskKind::Chiller { of, unit } => format!("chiller {} {unit}", element(of)),
         TaskKind::Notice => "notice".to_owned(),
         TaskKind::Repair { of, unit } => format!("repair {} {unit}", pool_name(of, world)),
+        TaskKind::Redirect(s) => format!("redirect {}", world[s].key),
+        TaskKind::Configure(s) => format!("configure {}", world[s].key),
+        TaskKind::BreakGlass(team) => format!("glass {}", world.people.teams[team.index()].key),
+        TaskKind::OpenDoors(site) => format!("doors {}", world[site].key),
     }
 }
 
@@ -206,12 +221,9 @@ fn notice(world: &World) -> Spec {
 
 fn of_building(element: ElementId, world: &World, effort: fn(&crate::world::Restore) -> Span) -> Spec {
     let site = world[element].site;
-    Spec {
-        subject: Subject::Element(element),
-        crew: CrewId::Electricians(site),
-        service: None,
-        effort: effort(&world[site].restore).secs(),
-        servers: None,
-        habit: Habit::Planned,
-    }
+    planned(Subject::Element(element), CrewId::Electricians(site), effort(&world[site].restore))
+}
+
+fn planned(subject: Subject, crew: CrewId, effort: Span) -> Spec {
+    Spec { subject, crew, service: None, effort: effort.secs(), servers: None, habit: Habit::Planned }
 }

@@ -128,7 +128,11 @@ impl Servers {
         cx.board.broken[pool.index()] = broken;
         let runs = matches!(
             cx.board.pool(pool),
-            PoolState::Up | PoolState::Standby | PoolState::Promoting | PoolState::Checking
+            PoolState::Up
+                | PoolState::Routing
+                | PoolState::Standby
+                | PoolState::Promoting
+                | PoolState::Checking
         );
         if runs {
             cx.board.set_servers(pool, cx.board.sound(pool, cx.world), &[by]);

@@ -94,6 +94,8 @@ pub(crate) struct Work {
     sequence: u64,
     /// Crews in which something changed in this instant.
     touched: BTreeSet<usize>,
+    /// Experts' work that waits until its team is let in.
+    barred: Vec<(Task, EventId)>,
 }
 
 /// A job, by its number.
@@ -135,6 +137,7 @@ impl Mechanism for Work {
             talk: 1.0,
             sequence: 0,
             touched: BTreeSet::new(),
+            barred: Vec::new(),
         }
     }
 
@@ -180,6 +183,7 @@ impl Mechanism for Work {
         }
         self.look_who_is_there(cx);
         self.look_how_they_talk(cx);
+        self.let_in(cx);
         for index in std::mem::take(&mut self.touched) {
             self.share_out(index, cx);
         }
@@ -217,6 +221,9 @@ impl Job {
 impl Work {
     fn queue(&mut self, task: Task, queued: EventId, cx: &mut Cx) {
         let spec = tasks::spec_now(task, cx);
+        if barred(&spec, cx) {
+            return self.barred.push((task, queued));
+        }
         let crew = self.position(spec.crew);
         self.sequence += 1;
         let continued = self.unfinished.remove(&task.kind);
@@ -250,6 +257,15 @@ impl Work {
         self.line_up(self.sequence);
     }
 
+    /// Queues what waited for a team to be let in.
+    fn let_in(&mut self, cx: &mut Cx) {
+        if self.barred.iter().any(|of| !barred(&tasks::spec(of.0, cx.world), cx)) {
+            for (task, queued) in std::mem::take(&mut self.barred) {
+                self.queue(task, queued, cx);
+            }
+        }
+    }
+
     /// Puts a job that has no hands in its place. Those that come after it give theirs up when hands are shared out.
     fn line_up(&mut self, number: u64) {
         let Some(job) = self.jobs.get_mut(&number) else { return };
@@ -281,6 +297,7 @@ impl Work {
     }
 
     fn take_back(&mut self, task: Task, cx: &mut Cx) {
+        self.barred.retain(|of| of.0 != task);
         let numbers: Vec<u64> = self.by_task.range((task, 0)..=(task, u64::MAX)).map(|of| of.1).collect();
         for number in numbers {
             if let Some(job) = self.leave(number, cx)
@@ -408,6 +425,11 @@ impl Work {
             CrewId::Electricians(site) => self.teams + 1 + site.index(),
         }
     }
+}
+
+/// Whether it is work of experts who are not let in.
+fn barred(spec: &Spec, cx: &Cx) -> bool {
+    matches!(spec.crew, CrewId::Team(team) if spec.habit == Habit::Expert && cx.board.locked[team.index()])
 }
 
 /// The deployment tool does one pool after the other with all it has.

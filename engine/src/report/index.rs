@@ -38,7 +38,7 @@ pub struct Job {
 pub(crate) struct Index {
     /// First moment somebody knew, by service, and whether the monitor told.
     pub detected: Vec<Option<(Time, bool)>>,
-    /// Promotions, by service.
+    /// Promotions, by service; where users had to be led, their arrival.
     pub promoted: Vec<Vec<Time>>,
     /// Promotions by hand, by service: when they reached which stage.
     pub promoting: Vec<Vec<(Time, Stage)>>,
@@ -102,6 +102,12 @@ impl Index {
                     index.detected[s.index()].get_or_insert((at, by_monitor));
                 }
                 (Subject::Service(s), Change::Promoted) => index.promoted[s.index()].push(at),
+                // Until users are led there nothing was switched.
+                (Subject::Service(s), Change::Routed) => {
+                    if let Some(last) = index.promoted[s.index()].last_mut() {
+                        *last = at;
+                    }
+                }
                 (Subject::Service(s), Change::Bypassed { on }) => index.bypassed[s.index()].push((at, on)),
                 (of, Change::Restored | Change::StartedEmpty) => index.fill(world, of, at),
                 (Subject::Pool(p), Change::Progress(Task { kind: TaskKind::Boot(_), .. }, n)) => {

@@ -20,7 +20,7 @@ pub struct ServiceReport {
     pub acknowledged: Option<Time>,
     /// Somebody said go, and this loss was known. None if nobody had to.
     pub decided: Option<Time>,
-    /// A standby was promoted, or a quorum re-formed. None if nobody and nothing did.
+    /// A standby was promoted and users were led to it, or a quorum re-formed. None if nobody and nothing did.
     pub switched: Option<Time>,
     /// End of its longest complete outage: the first share served again. None if it was never completely lost, or never
     /// came back.

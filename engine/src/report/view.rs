@@ -123,7 +123,7 @@ impl View<'_> {
 pub(crate) const fn distance(state: PoolState) -> u8 {
     match state {
         PoolState::Up => 0,
-        PoolState::Promoting => 1,
+        PoolState::Promoting | PoolState::Routing => 1,
         PoolState::Checking => 2,
         PoolState::Restarting => 3,
         PoolState::Standby => 4,

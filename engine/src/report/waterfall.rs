@@ -164,7 +164,7 @@ fn door(view: View<'_>, s: ServiceId, t: Time) -> (Lost, Option<ServiceId>) {
         _ if switch == Some(Switching::Hands) => (Lost::Hands, None),
         _ if switch == Some(Switching::Decision) => (Lost::Deciding, None),
         _ if switch == Some(Switching::Needs) => (Lost::Dependency, weakest(view, s, t)),
-        Some(PoolState::Promoting | PoolState::Standby) => (Lost::Switching, None),
+        Some(PoolState::Promoting | PoolState::Routing | PoolState::Standby) => (Lost::Switching, None),
         Some(PoolState::WaitHands) => (Lost::Hands, None),
         Some(PoolState::WaitParts) => (Lost::Hardware, None),
         Some(PoolState::Restoring) => (Lost::Restoring, None),

@@ -1,5 +1,7 @@
 //! The present: every subject's state, each written through one function, which records why.
 
+use std::collections::BTreeSet;
+
 use super::cx::Heard;
 use super::reach::Reach;
 use crate::Time;
@@ -83,6 +85,22 @@ pub(crate) struct Board {
     pub parts: Vec<u32>,
     /// Services for which a promotion is under way or asked for.
     pub switching: Vec<bool>,
+    /// Services that the monitor takes for down though they serve, and since when. Written by the observers alone.
+    pub suspected: Vec<Option<EventId>>,
+    /// Services of which two sides think themselves active, neither knowing of the other. Written by switching alone.
+    pub split: Vec<Option<EventId>>,
+    /// Pools to which names lead users. Written by the routes alone.
+    pub routed: Vec<bool>,
+    /// Services whose configuration somebody has written by hand. Written by the configuration alone.
+    pub configured: Vec<bool>,
+    /// Teams that wait to be let in as administrators, and buildings whose doors wait for that too. Written by the
+    /// administrators' sign-in alone.
+    pub locked: Vec<bool>,
+    pub shut: Vec<bool>,
+    /// Services about which something changed in kind, in order: whoever looks keeps its own place.
+    changes: Vec<ServiceId>,
+    /// Whose servers a pool holds.
+    owner: Vec<ServiceId>,
     /// The decision that people may act on, while an incident lasts.
     pub decided: Option<EventId>,
     /// How the organisation learnt of the incident, while it lasts.
@@ -152,6 +170,14 @@ impl Board {
             broken: vec![0; world.pools.len()],
             parts: vec![0; world.pools.len()],
             switching: vec![false; world.services.len()],
+            suspected: vec![None; world.services.len()],
+            split: vec![None; world.services.len()],
+            routed: routed(world),
+            configured: vec![false; world.services.len()],
+            locked: vec![false; world.people.teams.len()],
+            shut: vec![false; world.sites.len()],
+            changes: Vec::new(),
+            owner: world.pools.iter().map(|p| p.service).collect(),
             decided: None,
             alarm: None,
             talk: 1.0,
@@ -206,10 +232,29 @@ impl Board {
         self.epoch += 1;
     }
 
+    /// Something about a service changed in kind.
+    pub fn note(&mut self, service: ServiceId) {
+        self.changes.push(service);
+    }
+
+    /// What changed in kind since somebody last looked, as far as it concerns services; some more than once.
+    pub fn changes(&self, place: &mut usize) -> &[ServiceId] {
+        let from = std::mem::replace(place, self.changes.len());
+        &self.changes[from..]
+    }
+
     /// Counts a change of kind if any job for the others began or ceased to be done.
     pub fn look_at_jobs(&mut self) {
-        let jobs =
-            [Role::Monitor, Role::Controller, Role::Deploy, Role::Registry].map(|role| self.does(role));
+        let jobs = [
+            Role::Monitor,
+            Role::Controller,
+            Role::Deploy,
+            Role::Registry,
+            Role::Config,
+            Role::Dns,
+            Role::Admin,
+        ]
+        .map(|role| self.does(role));
         if self.jobs != jobs {
             self.jobs = jobs.to_vec();
             self.epoch += 1;
@@ -293,6 +338,7 @@ impl Board {
     pub fn set_pool(&mut self, id: PoolId, to: PoolState, causes: &[EventId]) -> EventId {
         debug_assert!(self.pool(id) != PoolState::Destroyed, "ashes stay ashes");
         let event = self.record(Subject::Pool(id), Change::Pool(to), causes);
+        self.note(self.owner[id.index()]);
         self.pools[id.index()].push(self.now, to, event);
         event
     }
@@ -306,6 +352,7 @@ impl Board {
             self.epoch += 1;
         }
         self.servers_up[id.index()].push(self.now, f64::from(up));
+        self.note(self.owner[id.index()]);
         self.record(Subject::Pool(id), Change::Servers(up), causes)
     }
 
@@ -354,9 +401,12 @@ impl Board {
     }
 
     pub fn set_share(&mut self, id: ServiceId, own: f64, share: f64) {
-        let kind = |own: f64| (own > 0.0, own >= WHOLE);
+        let kind = |share: f64| (share > 0.0, share >= WHOLE);
         if kind(own) != kind(self.own(id)) {
             self.epoch += 1;
+            self.note(id);
+        } else if kind(share) != kind(self.share(id)) {
+            self.note(id);
         }
         self.own[id.index()].push(self.now, own);
         self.shares[id.index()].push(self.now, share);
@@ -385,6 +435,7 @@ impl Board {
 
     pub fn set_phase(&mut self, id: ServiceId, to: Phase, causes: &[EventId]) {
         let event = self.record(Subject::Service(id), Change::Phase(to), causes);
+        self.note(id);
         self.phases[id.index()].push(self.now, to, event);
     }
 
@@ -504,6 +555,11 @@ impl Board {
         Some(holders.any(|&(_, holder)| self.share(holder) >= DOES_ITS_JOB))
     }
 
+    /// The services that have a job.
+    pub fn holders(&self, role: Role) -> impl Iterator<Item = ServiceId> + '_ {
+        self.holders.iter().filter(move |h| h.0 == role).map(|h| h.1)
+    }
+
     /// The same for a site: a job is done only for what whoever does it can reach.
     pub fn does_at(&self, role: Role, site: SiteId, world: &World) -> Option<bool> {
         let does = self.does(role)?;
@@ -577,6 +633,13 @@ pub(crate) fn begins_empty(pool: &Pool, world: &World) -> bool {
         PoolRole::Standby | PoolRole::Pilot => data.replication == Replication::None,
         PoolRole::Active | PoolRole::Backup => false,
     }
+}
+
+/// Names lead to where a service is active on an ordinary day.
+fn routed(world: &World) -> Vec<bool> {
+    let active = world.pools.iter().filter(|p| p.role == PoolRole::Active);
+    let active: BTreeSet<(ServiceId, SiteId)> = active.map(|p| (p.service, p.site)).collect();
+    world.pools.iter().map(|p| active.contains(&(p.service, p.site))).collect()
 }
 
 fn holders(world: &World) -> Vec<(Role, ServiceId)> {

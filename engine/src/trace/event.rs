@@ -124,6 +124,14 @@ pub enum TaskKind {
     Clean(ElementId),
     /// Put new servers in the place of a pool's damaged ones.
     Replace(PoolId),
+    /// Lead a service's users to where it serves now.
+    Redirect(ServiceId),
+    /// Write a service's configuration by hand.
+    Configure(ServiceId),
+    /// Let a team in as administrators without the sign-in.
+    BreakGlass(TeamId),
+    /// Open a building's doors without the sign-in.
+    OpenDoors(SiteId),
 }
 
 /// What changed.
@@ -237,6 +245,12 @@ pub enum Change {
     StartedEmpty,
     /// A pool's data were restored.
     Restored,
+    /// Users are led to where it serves.
+    Routed,
+    /// The monitor takes it for down though it serves, or no longer does.
+    Suspected(bool),
+    /// Two sides think themselves active, neither knowing of the other; or they have found each other again.
+    Split(bool),
     /// A boot dependency need no longer be waited for.
     Bypassed {
         /// What was waited for.

@@ -99,6 +99,8 @@ pub enum PoolState {
     Standby,
     /// Is being promoted.
     Promoting,
+    /// Serves; users are not led to it yet.
+    Routing,
     /// No panel of it is live.
     NoPower,
     /// Burnt with its hall.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ways::{self, Way};
-use super::{Blocker, lines};
+use super::{Blocker, lines, tools};
 use crate::kernel::graph;
 use crate::kernel::order::sorted_by_key;
 use crate::kernel::traffic;
@@ -141,8 +141,7 @@ impl<'a> Ground<'a> {
     /// What doing without a boot dependency takes.
     pub fn bypass(&self, of: ServiceId, on: ServiceId) -> Vec<Blocker> {
         let mut conditions = self.decision();
-        let hands = ways::waits_for_hands(self.view, TaskKind::Bypass { of, on }, self.t);
-        conditions.extend(hands.map(Blocker::Hands));
+        conditions.extend(tools::hands(self.view, TaskKind::Bypass { of, on }, self.t));
         conditions.push(Blocker::BootCycle(on));
         conditions
     }
@@ -201,7 +200,11 @@ impl<'a> Ground<'a> {
         let near = |p: &PoolId| {
             matches!(
                 self.view.pool(*p, self.t),
-                PoolState::Standby | PoolState::Promoting | PoolState::Restarting | PoolState::Checking
+                PoolState::Standby
+                    | PoolState::Promoting
+                    | PoolState::Routing
+                    | PoolState::Restarting
+                    | PoolState::Checking
             )
         };
         self.view.own(s, self.t) > 0.0 || self.view.world[s].pools.iter().any(near)

@@ -12,6 +12,7 @@ mod chain;
 mod ground;
 mod lines;
 mod plan;
+mod tools;
 mod ways;
 
 use crate::Time;
@@ -55,6 +56,12 @@ pub enum Blocker {
     Servers(PoolId),
     /// A standby has to be promoted.
     Promotion(ServiceId),
+    /// Users have to be led to where it serves.
+    Routes(ServiceId),
+    /// Its settings have to be written by hand.
+    Settings(ServiceId),
+    /// A team has to be let in as administrators.
+    BreakGlass(TeamId),
     /// A team has no free hand.
     Hands(TeamId),
     /// Data have to be read through.

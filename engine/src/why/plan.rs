@@ -54,7 +54,12 @@ impl<'a> Plan<'a> {
         plan.ground.survey(service, Level::Any);
         let mut way = ways::restart(view, id, t);
         // A standby is back when it stands by.
-        way.conditions.retain(|c| !matches!(c, Blocker::Decision | Blocker::Promotion(_)));
+        let led = view.pool(id, t) == PoolState::Routing;
+        way.conditions.retain(|c| match c {
+            Blocker::Decision | Blocker::Promotion(_) => false,
+            Blocker::Routes(_) => led,
+            _ => true,
+        });
         plan.take(service, &way);
         plan.found
     }

@@ -1,11 +1,11 @@
 //! The ways back of one service at a moment: which conditions each of its pools waits for, and what would then serve.
 
-use super::{Blocker, lines};
+use super::{Blocker, lines, tools};
 use crate::Time;
 use crate::report::Stage;
 use crate::report::view::{Switching, View, distance};
 use crate::trace::{ElementState, NetState, Phase, PoolState, RoomState, Subject, TaskKind};
-use crate::world::{ElementId, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId};
+use crate::world::{ElementId, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId};
 
 /// One way in which more of a service's servers would serve.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,8 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
         let lines = view.world[s].pools.iter().filter(|&&p| idle(p)).map(|&p| lines::needed(view, p, t));
         // Any standby that is reached can be promoted.
         way.conditions.extend(lines.min_by_key(Vec::len).unwrap_or_default());
+        let away = view.world[s].pools.iter().filter(|&&p| idle(p)).all(|&p| tools::routes(view, p, t));
+        way.conditions.extend((away && view.world[s].quorum.is_none()).then_some(Blocker::Routes(s)));
         found.push(way);
     }
     for &p in &view.world[s].pools {
@@ -77,11 +79,15 @@ fn switch(view: View<'_>, s: ServiceId, t: Time, waits_for: Switching, servers: 
     let asked = matches!(waits_for, Switching::UnderWay | Switching::Hands);
     let mut conditions = unseen(view, s, asked, t);
     match waits_for {
-        Switching::Decision => conditions.push(Blocker::Decision),
-        Switching::Hands => {
-            conditions.extend(waits_for_hands(view, TaskKind::Promote(s), t).map(Blocker::Hands));
+        Switching::Decision => {
+            conditions.push(Blocker::Decision);
+            conditions.extend(tools::settings(view, s, t).pop());
         }
-        Switching::UnderWay | Switching::Needs => {}
+        Switching::Hands => {
+            conditions.extend(tools::hands(view, TaskKind::Promote(s), t));
+        }
+        Switching::Needs => conditions.extend(tools::settings(view, s, t)),
+        Switching::UnderWay => {}
     }
     let quorum = view.world[s].quorum;
     conditions.push(if quorum.is_some() { Blocker::Quorum(s) } else { Blocker::Promotion(s) });
@@ -105,8 +111,9 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
         PoolState::WaitData | PoolState::Restoring => {
             let waits = state == PoolState::WaitData && view.index.open(TaskKind::Fetch(p), t).is_none();
             conditions.extend(waits.then_some(Blocker::NoCopy(pool.service)));
-            conditions.extend(waits_for_hands(view, TaskKind::Fetch(p), t).map(Blocker::Hands));
+            conditions.extend(tools::hands(view, TaskKind::Fetch(p), t));
         }
+        PoolState::Routing => conditions.push(Blocker::Routes(pool.service)),
         PoolState::Checking => conditions.push(Blocker::Check(p)),
         PoolState::Restarting | PoolState::WaitParts | PoolState::Destroyed => {
             conditions.push(Blocker::Servers(p));
@@ -121,7 +128,7 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
                 conditions.extend(go(view, t));
             }
             boots = !asked;
-            let tools = tools(view, t);
+            let tools = tools::start(view, t);
             let dark: Vec<ElementId> =
                 if state == PoolState::NoPower { pool.panels.clone() } else { Vec::new() };
             if !tools || dark.iter().any(|&e| needs_people(view, e, t)) {
@@ -134,7 +141,11 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
                 return Way { rank: u8::MAX, conditions, boots: false, servers: 0.0 };
             }
             let kind = if empty { TaskKind::Provision(p) } else { TaskKind::Boot(p) };
-            conditions.extend(waits_for_hands(view, kind, t).map(Blocker::Hands));
+            let led = || world[pool.service].boots.iter().any(|&d| world[d].role == Some(Role::Config));
+            if !tools && !asked && !led() {
+                conditions.extend(tools::settings(view, pool.service, t));
+            }
+            conditions.extend(tools::hands(view, kind, t));
             conditions.extend(empty.then_some(Blocker::Provisioning(p)));
             conditions.push(Blocker::Servers(p));
         }
@@ -148,13 +159,16 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
         }
     }
     conditions.extend(lines::needed(view, p, t));
-    if is_checked(view, p) && !matches!(state, PoolState::Checking | PoolState::Destroyed) {
+    if is_checked(view, p)
+        && !matches!(state, PoolState::Checking | PoolState::Destroyed | PoolState::Routing)
+    {
         conditions.push(Blocker::Check(p));
     }
-    let asleep = !has_served(view, p, t);
+    let asleep = state != PoolState::Routing && !has_served(view, p, t);
     if asleep {
         conditions.extend(go(view, t).filter(|_| !empty));
         conditions.push(Blocker::Promotion(pool.service));
+        conditions.extend(tools::routes(view, p, t).then_some(Blocker::Routes(pool.service)));
     }
     // What would have to be promoted as well is farther away than what serves when it runs.
     let rank = 2 * distance(state) + u8::from(asleep);
@@ -183,13 +197,15 @@ fn is_checked(view: View<'_>, p: PoolId) -> bool {
 fn grow(view: View<'_>, p: PoolId, t: Time, first: &Way) -> Way {
     let pool = &view.world[p];
     let (mut conditions, mut boots) = (first.conditions.clone(), first.boots);
-    if view.pool(p, t) == PoolState::Up {
+    let state = view.pool(p, t);
+    if matches!(state, PoolState::Up | PoolState::Routing) {
         (conditions, boots) = (unseen(view, pool.service, false, t), false);
-        if !tools(view, t) {
+        conditions.extend((state == PoolState::Routing).then_some(Blocker::Routes(pool.service)));
+        if !tools::start(view, t) {
             conditions.extend(entry(view, pool.site, t));
         }
     }
-    conditions.extend(waits_for_hands(view, TaskKind::Provision(p), t).map(Blocker::Hands));
+    conditions.extend(tools::hands(view, TaskKind::Provision(p), t));
     conditions.push(Blocker::Provisioning(p));
     let there = view.servers(p, t).max(f64::from(pool.running));
     Way { rank: first.rank + 1, conditions, boots, servers: f64::from(pool.servers) - there }
@@ -197,31 +213,13 @@ fn grow(view: View<'_>, p: PoolId, t: Time, first: &Way) -> Way {
 
 /// Somebody must say go, unless the controller acts on what its monitor says.
 fn go(view: View<'_>, t: Time) -> Option<Blocker> {
-    let acts = works(view, Role::Monitor, t) && works(view, Role::Controller, t);
-    (!acts && !view.decided(t)).then_some(Blocker::Decision)
+    (!tools::switch(view, t) && !view.decided(t)).then_some(Blocker::Decision)
 }
 
 /// Somebody must notice before anybody is asked for anything.
 fn unseen(view: View<'_>, s: ServiceId, asked: bool, t: Time) -> Vec<Blocker> {
     let unseen = !asked && view.phase(s, t) == Phase::Undetected;
     unseen.then_some(Blocker::Detection).into_iter().collect()
-}
-
-/// The team that a job of some kind waits for, if it was asked for and nobody is at it.
-pub(super) fn waits_for_hands(view: View<'_>, kind: TaskKind, t: Time) -> Option<TeamId> {
-    let job = view.index.open(kind, t)?;
-    (job.stage(t) == Stage::Queued).then(|| crate::mechanisms::team(job.task, view.world)).flatten()
-}
-
-/// Whether the deployment tool starts servers, so that nobody need be where they stand.
-fn tools(view: View<'_>, t: Time) -> bool {
-    let registry = view.holders(Role::Registry).next().is_none() || works(view, Role::Registry, t);
-    works(view, Role::Deploy, t) && registry
-}
-
-/// Whether anybody does a job for the others.
-fn works(view: View<'_>, role: Role, t: Time) -> bool {
-    view.holders(role).any(|s| view.does(s, t))
 }
 
 /// Whether a pool serves when it runs: it did on an ordinary day, or was promoted since.
@@ -233,7 +231,7 @@ fn has_served(view: View<'_>, p: PoolId, t: Time) -> bool {
 
 /// Whether a service has servers with power that somebody can get at.
 pub(super) fn startable(view: View<'_>, s: ServiceId, t: Time) -> bool {
-    let tools = tools(view, t);
+    let tools = tools::start(view, t);
     let ready = |&p: &PoolId| {
         let waits =
             matches!(view.pool(p, t), PoolState::WaitBoot | PoolState::WaitHands | PoolState::WaitAccess);
@@ -246,7 +244,8 @@ pub(super) fn startable(view: View<'_>, s: ServiceId, t: Time) -> bool {
 fn entry(view: View<'_>, site: SiteId, t: Time) -> Vec<Blocker> {
     let burns =
         |i: &usize| view.world.rooms[*i].site == site && view.trace.rooms[*i].at(t) == RoomState::Burning;
-    if view.trace.sites[site.index()].at(t).lets_in() {
+    let shut = view.index.open(TaskKind::OpenDoors(site), t).is_some();
+    if view.trace.sites[site.index()].at(t).lets_in() && !shut {
         return Vec::new();
     }
     let fires = (0..view.world.rooms.len()).filter(burns).map(|i| Blocker::Fire(RoomId::at(i)));

@@ -18,16 +18,16 @@ pub use money::{Churn, Compensation, Cost, Notice, NoticeWhen, ThirdParty};
 pub use network::{Link, Network};
 pub use parts::{Demand, Heat, Meta, Objective, ServerPower, Shape, Text};
 pub use people::{
-    Authority, Channel, Command, Controls, Days, Detect, Drill, Exercise, People, Priority, Scope, Shift,
-    Team,
+    Authority, Channel, Command, Controls, Days, Detect, Dns, Drill, Exercise, Guard, People, Priority,
+    Scope, Shift, Team,
 };
 pub use script::{Action, Incident, Line, Origin, Script};
 pub use service::{
     Backlog, Backup, Bypass, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service, Wear,
 };
 pub use site::{
-    CutScope, Early, Element, ElementKind, FireRules, Hardware, Medium, Operator, Region, Restart, Restore,
-    Room, RoomKind, Site, Spread, SpreadKind,
+    CutScope, Doors, Early, Element, ElementKind, FireRules, Hardware, Medium, Operator, Region, Restart,
+    Restore, Room, RoomKind, Site, Spread, SpreadKind,
 };
 
 /// A checked scenario, ready to run.

@@ -1,6 +1,6 @@
 //! Teams, their tools and their habits.
 
-use super::{Notice, ServiceId, TeamId, Text};
+use super::{Notice, ServiceId, SiteId, TeamId, Text};
 use crate::Span;
 
 /// How loss is noticed, services are switched and servers are started.
@@ -10,6 +10,18 @@ pub struct Controls {
     pub detect: Detect,
     /// A controller's time to promote one standby, when it can be reached and its monitor sees.
     pub promote_auto: Span,
+    /// What keeps a controller from promoting a standby while the other side serves.
+    pub guard: Guard,
+    /// Names that lead users to another site.
+    pub dns: Dns,
+    /// An expert's work to write a service's configuration by hand, while the store that holds it is lost.
+    pub config_manual: Span,
+    /// Who does that.
+    pub config_team: TeamId,
+    /// A team's way in as administrators without the sign-in: sealed passwords, consoles.
+    pub break_glass: Span,
+    /// Work to open a building's doors whose locks ask the sign-in.
+    pub doors: Span,
     /// A person's work to promote one standby by hand.
     pub promote_manual: Span,
     /// Who does that.
@@ -34,6 +46,28 @@ pub struct Controls {
     pub bypass_team: TeamId,
 }
 
+/// What keeps a controller from promoting a standby while the other side serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Nothing.
+    None,
+    /// It promotes only where it reaches every active server and can stop it first.
+    Fence,
+    /// A third site decides: a side that does not reach it steps down and is not promoted.
+    Witness(SiteId),
+}
+
+/// Names that lead users to another site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dns {
+    /// From a promotion to users' arrival, when the name servers do it: checks, and the time that answers are kept.
+    pub auto: Span,
+    /// A person's work to lead users elsewhere without them.
+    pub manual: Span,
+    /// Who does that.
+    pub team: TeamId,
+}
+
 /// How loss is noticed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detect {
@@ -47,6 +81,8 @@ pub struct Detect {
     pub reports: u32,
     /// Mean time between reports when every user is affected.
     pub report_gap: Span,
+    /// Sites from which the monitor must see a loss before it calls it one.
+    pub observers: u32,
 }
 
 /// Who does the work.

@@ -23,6 +23,15 @@ pub enum Operator {
     Managed,
 }
 
+/// What opens a building's doors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doors {
+    /// Keys, or a lock that asks nobody.
+    Keys,
+    /// The administrators' sign-in.
+    Admin,
+}
+
 /// A building.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Site {
@@ -36,6 +45,8 @@ pub struct Site {
     pub operator: Operator,
     /// Time until a landlord calls the tenant after a fire alarm. Unused for [`Operator::Own`].
     pub notice: Span,
+    /// What opens its doors.
+    pub doors: Doors,
     /// What happens when it burns.
     pub fire: FireRules,
     /// How power comes back.

@@ -36,7 +36,8 @@ pub struct Member {
     backlog: u8,
 }
 
-const ROLES: [&str; 9] = ["", "", "", "monitor", "controller", "deploy", "registry", "chat", "network"];
+const ROLES: [&str; 12] =
+    ["", "", "", "monitor", "controller", "deploy", "registry", "chat", "network", "dns", "config", "admin"];
 const PRESETS: [&str; 3] = ["tier1", "tier2", "tier3"];
 
 fn member() -> impl Strategy<Value = Member> {
@@ -101,15 +102,27 @@ impl Company {
              demand: {users: 1M, shape: diurnal, trough: 0.4}\nregions: {r: {}}\nsites:\n",
         );
         for site in 0..self.sites {
+            let doors = if (self.seed >> site).is_multiple_of(3) { ", doors: admin" } else { "" };
             let battery = if site % 3 == 2 { "bat-a" } else { "bat" };
             let hazards = if self.hazards { HAZARDS.replace("BATTERY", battery) } else { String::new() };
-            let _ = writeln!(text, "  site{site}: {{region: r, preset: {}{hazards}}}", PRESETS[site % 3]);
+            let _ =
+                writeln!(text, "  site{site}: {{region: r, preset: {}{doors}{hazards}}}", PRESETS[site % 3]);
         }
         text.push_str("services:\n");
         for &i in order {
             self.service(&mut text, i);
         }
-        text.push_str("controls: {bypass: {default: 6h}}\npeople: {teams: {ops: {hands: 12}}}\n");
+        let guard = match self.seed / 8 % 4 {
+            0 => "fence".to_owned(),
+            1 => format!("witness, witness: site{}", self.sites - 1),
+            _ => "none".to_owned(),
+        };
+        let _ = writeln!(
+            text,
+            "controls: {{bypass: {{default: 6h}}, detect: {{observers: {}}}, promote: {{guard: {guard}}}}}\n\
+             people: {{teams: {{ops: {{hands: 12}}}}}}",
+            self.seed / 32 % 2 + 1
+        );
         text
     }
 

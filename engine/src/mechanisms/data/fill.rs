@@ -11,7 +11,7 @@ use super::copies::EPSILON;
 use super::{Alarm, Store};
 use crate::Span;
 use crate::kernel::queue::Slot;
-use crate::mechanisms::Timer;
+use crate::mechanisms::{Timer, routes};
 use crate::run::Cx;
 use crate::trace::{Change, EventId, PoolState, SiteState, Subject, Task, TaskKind};
 use crate::world::PoolId;
@@ -157,7 +157,7 @@ impl Store {
         cx.cancel(self.fillings[at].slot);
         self.fillings[at].stage = Stage::Idle;
         cx.board.unchecked[pool.index()] = false;
-        let state = if cx.board.active[pool.index()] { PoolState::Up } else { PoolState::Standby };
+        let state = if cx.board.active[pool.index()] { routes::state(pool, cx) } else { PoolState::Standby };
         set(pool, state, [None, self.news], cx);
     }
 

@@ -255,7 +255,8 @@ impl Store {
         self.nobody = !self.copies.iter().any(|c| c.serves && c.whole() && able(c, cx));
         let comes = |c: &&Copy| {
             let state = cx.board.pool(c.pool);
-            !c.gone && matches!(state, PoolState::Restarting | PoolState::Checking) || able(c, cx)
+            !c.gone && matches!(state, PoolState::Restarting | PoolState::Checking | PoolState::Routing)
+                || able(c, cx)
         };
         self.leader = if self.nobody { newest(self.copies.iter().filter(comes)) } else { self.clock.now(t) };
     }
@@ -392,7 +393,7 @@ impl Store {
 
 /// Whether what runs of a pool is as it should be.
 const fn serving(state: PoolState) -> bool {
-    matches!(state, PoolState::Up | PoolState::Standby)
+    matches!(state, PoolState::Up | PoolState::Routing | PoolState::Standby)
 }
 
 /// Servers of a copy run and could take requests.
@@ -401,7 +402,10 @@ fn able(copy: &Copy, cx: &Cx) -> bool {
     cx.board.active[copy.pool.index()]
         && cx.board.servers(copy.pool) > 0.0
         && cx.board.reach.takes(copy.pool)
-        && !matches!(state, PoolState::NoPower | PoolState::Destroyed | PoolState::Promoting)
+        && !matches!(
+            state,
+            PoolState::NoPower | PoolState::Destroyed | PoolState::Promoting | PoolState::Routing
+        )
 }
 
 /// The newest reading of some copies.

@@ -1,4 +1,4 @@
-//! What is there to help, and was lost itself: monitors, controllers, the tools that start servers.
+//! What is there to help, and was lost itself: monitors, controllers, the settings they need, the tools that start servers.
 
 use super::{Code, Evidence, Finding};
 use crate::Time;
@@ -9,7 +9,8 @@ use crate::world::{Role, ServiceId, SiteId};
 /// A moment at which a service would have been helped.
 type Missed = (ServiceId, Time);
 
-/// Monitors and controllers whose help was missed, by the site they stood in.
+/// Monitors and controllers whose help was missed, and the settings without which they switch nothing, by the site they
+/// stood in.
 pub(super) fn guards(e: &Evidence<'_>) -> Vec<Finding> {
     let (seen_late, switched) = (seen_by_users(e), switched_by_hand(e));
     let missing = |role: Role, missed: &[Missed]| {
@@ -18,8 +19,10 @@ pub(super) fn guards(e: &Evidence<'_>) -> Vec<Finding> {
     };
     let unseen = missing(Role::Monitor, &[seen_late.as_slice(), &switched].concat());
     let unswitched = missing(Role::Controller, &switched);
+    let unset = missing(Role::Config, &switched);
     let mut lost: Vec<((Option<SiteId>, bool), ServiceId)> = Vec::new();
-    for (role, missed) in [(Role::Controller, &unswitched), (Role::Monitor, &unseen)] {
+    let roles = [(Role::Controller, &unswitched), (Role::Monitor, &unseen), (Role::Config, &unset)];
+    for (role, missed) in roles {
         let Some(first) = missed.first() else { continue };
         lost.extend(e.view.holders(role).map(|s| ((fate(e, s, first.1), cut_off(e, s, first.1)), s)));
     }
@@ -28,7 +31,7 @@ pub(super) fn guards(e: &Evidence<'_>) -> Vec<Finding> {
     for group in lost.chunk_by(|a, b| a.0 == b.0) {
         let mut guards = group.iter().map(|g| g.1);
         let Some(first) = guards.next() else { continue };
-        let all = unseen.iter().chain(&unswitched).map(|m| m.0);
+        let all = unseen.iter().chain(&unswitched).chain(&unset).map(|m| m.0);
         let deaf = group
             .iter()
             .all(|g| e.world()[g.1].role == Some(Role::Monitor))
@@ -92,13 +95,15 @@ fn off_duty(e: &Evidence<'_>, guard: ServiceId) -> f64 {
 pub(super) fn tools(e: &Evidence<'_>) -> Option<Finding> {
     let deploy = e.view.holders(Role::Deploy).next()?;
     let works = |role, t| e.view.holders(role).any(|s| e.view.does(s, t));
-    let has_registry = e.view.holders(Role::Registry).next().is_some();
-    let lost = |t| !works(Role::Deploy, t) || (has_registry && !works(Role::Registry, t));
+    let placed = |role| e.view.holders(role).next().is_some();
+    let gone = |role, t| placed(role) && !works(role, t);
+    let lost = |t| [Role::Deploy, Role::Registry, Role::Config].iter().any(|&role| gone(role, t));
     let by_hand = e.view.index.jobs.iter().filter(|job| job.task.by_hand && lost(job.queued));
     let pool = |kind| if let TaskKind::Boot(p) = kind { Some(p) } else { None };
     let started: Vec<_> = by_hand.filter_map(|job| Some((pool(job.task.kind)?, job.queued))).collect();
     let first = started.first()?.1;
-    let tools = [Role::Deploy, Role::Registry].into_iter().flat_map(|role| e.view.holders(role));
+    let tools =
+        [Role::Deploy, Role::Registry, Role::Config].into_iter().flat_map(|role| e.view.holders(role));
     let idle = |s: &ServiceId| *s != deploy && !e.view.does(*s, first);
     Some(Finding {
         code: Code::ToolsLost,

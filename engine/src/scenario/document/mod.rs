@@ -13,7 +13,7 @@ mod site;
 pub use calendar::Moment;
 pub use money::{ChurnDoc, CostDoc, NoticeDoc, ThirdPartyDoc};
 pub use network::{LinkDoc, NetworkDoc};
-pub use people::{ControlsDoc, PeopleDoc, PriorityDoc, TeamDoc};
+pub use people::{ControlsDoc, GuardKind, PeopleDoc, PriorityDoc, TeamDoc};
 pub use script::{IncidentDoc, LineDoc};
 pub use service::{DataDoc, ObjectiveDoc, PlaceDoc, ServiceDoc, Weight};
 pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};

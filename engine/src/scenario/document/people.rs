@@ -25,6 +25,12 @@ records! {
         boot: BootDoc = empty;
         /// Ways round a boot dependency.
         bypass: Bypasses = empty;
+        /// Leading users to another site.
+        dns: DnsDoc = empty;
+        /// Doing without the store of settings.
+        config: ConfigDoc = empty;
+        /// Doing without the administrators' sign-in.
+        admin: AdminDoc = empty;
     }
 
     /// How loss is noticed.
@@ -39,14 +45,20 @@ records! {
         reports: Number = default "20";
         /// Mean time between reports when every user is affected.
         report_gap: Interval = default "2m";
+        /// Sites at which the monitor must stand and see a loss before it calls it one.
+        observers: Number = default "1";
     }
 
     /// How a standby is promoted.
     PromoteDoc {
+        /// What keeps the controller from promoting one while the other side serves.
+        guard: GuardKind = default "none";
+        /// The third site, for `guard: witness`.
+        witness: Name = optional;
         /// The controller's time, when it can be reached and its monitor sees.
         auto: Duration = default "2m";
         /// A person's work without the controller.
-        manual: Duration = default "1h";
+        manual: Duration = default "55m";
         /// Who does that. Left out, the first team.
         team: Name = optional;
     }
@@ -57,6 +69,38 @@ records! {
         manual: Duration = default "15m";
         /// Who does that. Left out, the first team.
         team: Name = optional;
+    }
+
+    /// Leading users to another site, once a standby there was promoted: the job of the services with the role `dns`.
+    DnsDoc {
+        /// Checks that must fail before the names change.
+        polls: Number = default "3";
+        /// From one check to the next.
+        every: Interval = default "30s";
+        /// How long an answer is kept by those who asked.
+        ttl: Duration = default "60s";
+        /// A person's work without them: delegating the names to others, asking carriers.
+        manual: Duration = default "2h";
+        /// Who does that. Left out, the first team.
+        team: Name = optional;
+    }
+
+    /// Doing without the store of settings: the services with the role `config`. While it is lost no machine switches or
+    /// starts anything, and people write the settings of each service first.
+    ConfigDoc {
+        /// An expert's work to write one service's.
+        manual: Duration = default "5m";
+        /// Who does that. Left out, the first team.
+        team: Name = optional;
+    }
+
+    /// Doing without the administrators' sign-in: the services with the role `admin`. While it is lost, a team's experts
+    /// begin nothing before somebody has let them in another way, once for each team.
+    AdminDoc {
+        /// A person's work to let a team in: sealed passwords, consoles.
+        break_glass: Duration = default "30m";
+        /// A person's work to open the doors of a building with `doors: admin`.
+        doors: Duration = default "1h";
     }
 
     /// How servers are started.
@@ -231,6 +275,25 @@ impl Read for PriorityDoc {
     fn shape() -> Shape {
         let value = Shape::Choice("ByValue", &[("value", "Most people helped for an hour of work first.")]);
         Shape::OneOf("Priority", vec![Vec::<Name>::shape(), value])
+    }
+}
+
+/// What keeps a controller from promoting a standby while the other side serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuardKind {
+    /// Nothing.
+    None,
+    /// Stopping the other side first.
+    Fence,
+    /// A third site.
+    Witness,
+}
+
+choices! {
+    GuardKind, "Guard", {
+        "none" => Self::None, "Nothing.";
+        "fence" => Self::Fence, "It promotes only where it reaches every active server of the service, and stops them first.";
+        "witness" => Self::Witness, "A third site decides: a side that does not reach it steps down and is not promoted.";
     }
 }
 

@@ -5,7 +5,7 @@ use crate::scenario::read::{Cx, Entries, Name, Read};
 use crate::scenario::record::{choices, records};
 use crate::scenario::shape::{FieldShape, Presence, RecordShape, Shape};
 use crate::scenario::tree::At;
-use crate::world::{CutScope, Operator, RoomKind, SpreadKind, Text};
+use crate::world::{CutScope, Doors, Operator, RoomKind, SpreadKind, Text};
 
 records! {
     /// A building.
@@ -21,6 +21,8 @@ records! {
         operator: Operator = default "own";
         /// Time until a landlord or provider calls after a fire alarm.
         notice: Duration = default "20m";
+        /// What opens its doors.
+        doors: Doors = default "keys";
         /// Rooms.
         rooms: Entries<RoomDoc> = empty;
         /// What happens when it burns.
@@ -262,6 +264,10 @@ choices! {
         "own" => Self::Own, "We run it: we know at once what its sensors know.";
         "colocation" => Self::Colocation, "A landlord runs it: we learn of a fire when they call, or when users do.";
         "managed" => Self::Managed, "A provider runs building and machines.";
+    }
+    Doors, "Doors", {
+        "keys" => Self::Keys, "Keys, or locks that ask nobody.";
+        "admin" => Self::Admin, "The service with the role `admin`: without it nobody gets in until somebody has opened them.";
     }
     RoomKind, "RoomKind", {
         "hall" => Self::Hall, "Servers.";

@@ -4,12 +4,12 @@ use super::{Names, Spots, find, named};
 use crate::Span;
 use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Problem, Thing};
-use crate::scenario::document::{Document, PriorityDoc, TeamDoc};
+use crate::scenario::document::{Document, GuardKind, PriorityDoc, TeamDoc};
 use crate::scenario::quantity::{Ago, Hour};
 use crate::scenario::read::{Cx, Entry, Name};
 use crate::world::{
-    Bypass, Channel, Command, Controls, Detect, Drill, Exercise, People, Priority, Scope, ServiceId, Shift,
-    Team, TeamId, Text,
+    Bypass, Channel, Command, Controls, Detect, Dns, Drill, Exercise, Guard, People, Priority, Scope,
+    ServiceId, Shift, SiteId, Team, TeamId, Text,
 };
 
 /// Hands of the team a document without teams has.
@@ -29,6 +29,7 @@ pub fn controls(
 ) -> (Controls, Vec<Bypass>) {
     let from = &doc.controls;
     let first = first_team(doc, names);
+    let guard = guard(cx, names, doc);
     let mut team = |name: &Option<Name>| team(cx, names, name.as_ref(), first);
     let controls = Controls {
         detect: Detect {
@@ -37,8 +38,19 @@ pub fn controls(
             timeout: from.detect.timeout.span(),
             reports: from.detect.reports.whole(),
             report_gap: from.detect.report_gap.span(),
+            observers: from.detect.observers.whole(),
         },
         promote_auto: from.promote.auto.span(),
+        guard,
+        dns: Dns {
+            auto: from.dns.every.span().scaled(f64::from(from.dns.polls.whole())) + from.dns.ttl.span(),
+            manual: from.dns.manual.span(),
+            team: team(&from.dns.team),
+        },
+        config_manual: from.config.manual.span(),
+        config_team: team(&from.config.team),
+        break_glass: from.admin.break_glass.span(),
+        doors: from.admin.doors.span(),
         promote_manual: from.promote.manual.span(),
         promote_team: team(&from.promote.team),
         throttle_manual: from.throttle.manual.span(),
@@ -66,6 +78,21 @@ pub fn controls(
     bypasses.dedup_by_key(|(bypass, _)| (bypass.of, bypass.on));
     spots.bypasses = bypasses.iter().map(|(_, spot)| *spot).collect();
     (controls, bypasses.into_iter().map(|(bypass, _)| bypass).collect())
+}
+
+fn guard(cx: &mut Cx<'_>, names: &Names<'_>, doc: &Document) -> Guard {
+    let from = &doc.controls.promote;
+    let witness = from.witness.as_ref().and_then(|name| find(cx, name, Thing::Site, &names.sites));
+    match (from.guard, &from.witness) {
+        (GuardKind::Witness, None) => {
+            let example = names.sites.at(SiteId(0)).last().unwrap_or_default().to_owned();
+            cx.add(from.spot, Problem::MissingKey { key: "witness", example });
+            Guard::None
+        }
+        (GuardKind::Witness, Some(_)) => witness.map_or(Guard::None, |site| Guard::Witness(SiteId::at(site))),
+        (GuardKind::Fence, _) => Guard::Fence,
+        (GuardKind::None, _) => Guard::None,
+    }
 }
 
 /// Who does what nobody is named for.

@@ -88,6 +88,7 @@ fn site(cx: &mut Cx<'_>, names: &Names<'_>, order: usize, entry: &Entry<SiteDoc>
         region,
         operator: doc.operator,
         notice: doc.notice.span(),
+        doors: doc.doors,
         fire: fire(&doc.fire),
         restore: restore(&doc.power.restore),
         shutdown: doc.shutdown,
