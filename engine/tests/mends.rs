@@ -124,3 +124,22 @@ fn a_mend_leaves_every_id_what_it_was() {
         assert!(after.elements.len() == world.elements.len() && after.rooms.len() >= world.rooms.len());
     }
 }
+
+#[test]
+fn a_mend_costs_its_servers_its_hands_or_nobody_knows_what() {
+    let mut world = world(KAKAO);
+    let Some(cost) = &mut world.cost else { panic!("it names a cost") };
+    (cost.server_year, cost.hour) = (1e6, 1e4);
+    let failover = service(&world, "failover");
+    let yearly = |mend| what_if(&world, &world.script, 1, &[mend]).yearly;
+    let place = Mend::Place { service: failover, site: site(&world, "anyang"), servers: 20, standby: false };
+    common::close(yearly(place).expect("servers have a price"), 20.0 * 1e6, 1e-9);
+    let team = bridge_engine::world::TeamId(0);
+    let hands = Mend::Hands { team, hands: world.people.teams[0].hands + 3 };
+    common::close(yearly(hands).expect("so have hands"), 3.0 * 1900.0 * 1e4, 1e-9);
+    assert_eq!(yearly(Mend::Authority), Some(0.0), "what is only written down costs nothing");
+    let anyang = site(&world, "anyang");
+    assert_eq!(yearly(Mend::ZoneSwitch(anyang)), None, "nobody says what building work costs");
+    let gain = what_if(&world, &world.script, 1, &[place]);
+    common::close(gain.per_cost().expect("it has a price"), gain.saved.worth() / 20e6, 1e-9);
+}
