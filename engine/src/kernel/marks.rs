@@ -3,11 +3,14 @@
 /// Bits in a word.
 const WIDTH: usize = 64;
 
-/// Numbers from 0 to a bound.
+/// Numbers from 0 to a bound. A second row of bits says which words hold any, so that a few numbers among very many are found
+/// without looking at the rest.
 #[derive(Clone, Debug)]
 pub struct Marks {
     words: Vec<u64>,
-    /// No word before this one holds anything.
+    /// One bit for each word that is not 0.
+    above: Vec<u64>,
+    /// No word of `above` before this one holds anything.
     low: usize,
 }
 
@@ -15,7 +18,8 @@ impl Marks {
     /// No number below `bound`.
     #[must_use]
     pub fn none(bound: usize) -> Self {
-        Self { words: vec![0; bound.div_ceil(WIDTH)], low: usize::MAX }
+        let words = bound.div_ceil(WIDTH);
+        Self { words: vec![0; words], above: vec![0; words.div_ceil(WIDTH)], low: usize::MAX }
     }
 
     /// Every number below `bound`.
@@ -30,12 +34,17 @@ impl Marks {
     pub fn insert(&mut self, i: usize) {
         let word = i / WIDTH;
         self.words[word] |= 1 << (i % WIDTH);
-        self.low = self.low.min(word);
+        self.above[word / WIDTH] |= 1 << (word % WIDTH);
+        self.low = self.low.min(word / WIDTH);
     }
 
     /// Takes a number out.
     pub fn remove(&mut self, i: usize) {
-        self.words[i / WIDTH] &= !(1 << (i % WIDTH));
+        let word = i / WIDTH;
+        self.words[word] &= !(1 << (i % WIDTH));
+        if self.words[word] == 0 {
+            self.above[word / WIDTH] &= !(1 << (word % WIDTH));
+        }
     }
 
     /// Puts a number in or takes it out.
@@ -55,16 +64,30 @@ impl Marks {
 
     /// Takes the least number out.
     pub fn take_first(&mut self) -> Option<usize> {
-        while let Some(word) = self.words.get_mut(self.low) {
-            if *word != 0 {
+        while let Some(above) = self.above.get_mut(self.low) {
+            if *above != 0 {
+                let at = self.low * WIDTH + above.trailing_zeros() as usize;
+                let word = &mut self.words[at];
                 let bit = word.trailing_zeros() as usize;
                 *word &= *word - 1;
-                return Some(self.low * WIDTH + bit);
+                if *word == 0 {
+                    *above &= *above - 1;
+                }
+                return Some(at * WIDTH + bit);
             }
             self.low += 1;
         }
         self.low = usize::MAX;
         None
+    }
+
+    /// The numbers in it, in ascending order.
+    pub fn each(&self, mut found: impl FnMut(usize)) {
+        let above = self.above.get(self.low..).unwrap_or_default();
+        each(above.iter().copied(), |at| {
+            let at = self.low * WIDTH + at;
+            each([self.words[at]].into_iter(), |bit| found(at * WIDTH + bit));
+        });
     }
 
     /// The set as words of 64 bits, least numbers first.
@@ -86,7 +109,7 @@ pub fn each(words: impl Iterator<Item = u64>, mut found: impl FnMut(usize)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Marks, each};
+    use super::Marks;
 
     #[test]
     fn numbers_leave_in_order_each_once() {
@@ -97,12 +120,29 @@ mod tests {
         marks.remove(64);
         assert!(marks.has(3) && !marks.has(64));
         let mut seen = Vec::new();
-        each(marks.words().iter().copied(), |i| seen.push(i));
+        marks.each(|i| seen.push(i));
         assert_eq!(seen, [3, 130, 199]);
         assert_eq!(marks.take_first(), Some(3));
         marks.insert(1);
         let left: Vec<usize> = std::iter::from_fn(|| marks.take_first()).collect();
         assert_eq!(left, [1, 130, 199]);
         assert_eq!(Marks::all(70).words(), [u64::MAX, 63]);
+    }
+
+    #[test]
+    fn a_few_among_very_many_are_found() {
+        let mut marks = Marks::none(1 << 20);
+        let some = [5, 70_000, 70_001, (1 << 20) - 1];
+        some.iter().rev().for_each(|&i| marks.insert(i));
+        marks.insert(900_000);
+        marks.remove(900_000);
+        let mut seen = Vec::new();
+        marks.each(|i| seen.push(i));
+        assert_eq!(seen, some);
+        assert_eq!(marks.take_first(), Some(5));
+        marks.insert(3);
+        let left: Vec<usize> = std::iter::from_fn(|| marks.take_first()).collect();
+        assert_eq!(left, [3, 70_000, 70_001, (1 << 20) - 1]);
+        marks.each(|i| panic!("{i} is left"));
     }
 }

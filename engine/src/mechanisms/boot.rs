@@ -9,22 +9,19 @@
 //! same hands, once somebody said go or the controller acts.
 //!
 //! An event wakes the pools it can move, and only they are looked at again; ways round are sought only after something
-//! that can make one necessary.
+//! that can make one necessary, and only for what stands still and what it waits for (`bypass.rs`).
 
 use std::collections::BTreeSet;
 
 use super::fixed::Fixed;
 use super::{Mechanism, Never, admin, config};
-use crate::Span;
-use crate::kernel::graph;
 use crate::kernel::marks::Marks;
-use crate::kernel::order::sorted;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, Phase, PoolState, ServiceState, Subject, Task, TaskKind, WHOLE};
 use crate::world::{Action, PoolId, PoolRole, Role, ServiceId, SiteId, World};
 
 /// A boot dependency: what waits, and for what.
-type Edge = (ServiceId, ServiceId);
+pub(super) type Edge = (ServiceId, ServiceId);
 
 /// Booting's memory.
 pub(crate) struct Boot {
@@ -43,9 +40,12 @@ pub(crate) struct Boot {
     look: bool,
     means: Means,
     bypassed: BTreeSet<Edge>,
-    bypassing: BTreeSet<Edge>,
+    pub(super) bypassing: BTreeSet<Edge>,
+    /// Services of which a pool stands still, as of a place in the journal.
+    pub(super) halted: Marks,
+    pub(super) place: usize,
     places: Places,
-    fixed: Fixed,
+    pub(super) fixed: Fixed,
     epoch: Option<u64>,
 }
 
@@ -109,6 +109,8 @@ impl Mechanism for Boot {
             means: Means { shut: vec![false; world.sites.len()], ..Means::default() },
             bypassed: BTreeSet::new(),
             bypassing: BTreeSet::new(),
+            halted: Marks::none(world.services.len()),
+            place: 0,
             places: Places::new(world),
             fixed: Fixed::new(world),
             epoch: None,
@@ -169,7 +171,7 @@ impl Mechanism for Boot {
 impl Boot {
     /// A pool came into a state: it and the cold servers that may have to stand in for it are looked at again.
     fn moved(&mut self, pool: PoolId, state: PoolState, world: &World) {
-        let stopped = matches!(state, PoolState::WaitAccess | PoolState::WaitBoot | PoolState::WaitHands);
+        let stopped = halts(state);
         self.stopped[pool.index()] =
             stopped || matches!(state, PoolState::Restarting | PoolState::Provisioning);
         let lost = matches!(state, PoolState::NoPower | PoolState::WaitParts | PoolState::Destroyed);
@@ -343,73 +345,24 @@ impl Boot {
     }
 
     /// Has servers with power that somebody can get at.
-    fn startable(&self, service: ServiceId, cx: &Cx) -> bool {
-        let ready = |p: &PoolId| {
-            matches!(cx.board.pool(*p), PoolState::WaitBoot | PoolState::WaitHands | PoolState::WaitAccess)
-                && (self.tools_at(*p, cx) || enterable(*p, cx))
-        };
+    pub(super) fn startable(&self, service: ServiceId, cx: &Cx) -> bool {
+        let ready = |p: &PoolId| halts(cx.board.pool(*p)) && (self.tools_at(*p, cx) || enterable(*p, cx));
         cx.world[service].pools.iter().any(ready)
     }
 
     /// Runs, or its start has been asked for.
-    fn coming(&self, service: ServiceId, cx: &Cx) -> bool {
+    pub(super) fn coming(&self, service: ServiceId, cx: &Cx) -> bool {
         runs(service, cx) || cx.world[service].pools.iter().any(|p| self.asked[p.index()].is_some())
     }
 
     /// Boot dependencies that neither serve nor have been bypassed.
-    fn missing<'a>(&'a self, service: ServiceId, cx: &'a Cx) -> impl Iterator<Item = ServiceId> + 'a {
+    pub(super) fn missing<'a>(
+        &'a self,
+        service: ServiceId,
+        cx: &'a Cx,
+    ) -> impl Iterator<Item = ServiceId> + 'a {
         let lacks = move |d: &ServiceId| cx.board.share(*d) <= 0.0 && !self.bypassed.contains(&(service, *d));
         cx.world[service].boots.iter().copied().filter(lacks)
-    }
-
-    fn find_ways_round(&mut self, cx: &mut Cx) {
-        let world = cx.world;
-        let n = world.services.len();
-        let able: Vec<bool> = (0..n).map(|i| self.startable(ServiceId::at(i), cx)).collect();
-        let missing: Vec<Vec<ServiceId>> = able
-            .iter()
-            .enumerate()
-            .map(|(i, &able)| if able { self.missing(ServiceId::at(i), cx).collect() } else { Vec::new() })
-            .collect();
-        let running: Vec<bool> = (0..n).map(|i| runs(ServiceId::at(i), cx)).collect();
-        let (can_run, can_serve) = self.fixed.least(&running, &able, &missing);
-        // Edges along which a start waits for something that will not come by itself, or that people know how to do
-        // without: nobody who can help it waits for hours on a promise.
-        let edges: Vec<Vec<usize>> = missing
-            .iter()
-            .enumerate()
-            .map(|(i, missing)| {
-                let waits = |d: &&ServiceId| {
-                    let by_itself = can_run[i] || can_serve[d.index()];
-                    !by_itself || (known(world, (ServiceId::at(i), **d)).is_some() && !self.coming(**d, cx))
-                };
-                missing.iter().filter(waits).map(|d| d.index()).collect()
-            })
-            .collect();
-        let component = graph::components(&edges);
-        let mut wanted: Vec<(usize, Span, Edge)> = Vec::new();
-        for (i, targets) in edges.iter().enumerate() {
-            for &d in targets {
-                let edge = (ServiceId::at(i), ServiceId::at(d));
-                let Some(effort) = effort(world, edge) else { continue };
-                // A circle is opened once, at its cheapest place; every other dead dependency by itself.
-                let circle = if component[i] == component[d] { component[i] } else { usize::MAX };
-                wanted.push((circle, effort, edge));
-            }
-        }
-        let wanted = sorted(wanted, &Ord::cmp);
-        let circular = |(of, on): &&Edge| component[of.index()] == component[on.index()];
-        let mut opened: BTreeSet<usize> =
-            self.bypassing.iter().filter(circular).map(|(of, _)| component[of.index()]).collect();
-        for (circle, _, edge) in wanted {
-            if (circle == usize::MAX || opened.insert(circle)) && self.bypassing.insert(edge) {
-                let (of, on) = edge;
-                let causes = [cx.board.decided, cx.board.service_event(of), cx.board.service_event(on)];
-                let task = Task { kind: TaskKind::Bypass { of, on }, by_hand: true };
-                let causes: Vec<EventId> = causes.into_iter().flatten().collect();
-                cx.board.record(Subject::Service(of), Change::Queued(task), &causes);
-            }
-        }
     }
 }
 
@@ -423,6 +376,11 @@ fn started(task: Task, by: EventId, cx: &mut Cx) {
         }
         _ => {}
     }
+}
+
+/// Whether a pool stands still and could be started.
+pub(super) const fn halts(state: PoolState) -> bool {
+    matches!(state, PoolState::WaitAccess | PoolState::WaitBoot | PoolState::WaitHands)
 }
 
 /// Whether people may be where the pool stands.
@@ -445,7 +403,7 @@ const fn near(state: PoolState) -> bool {
 }
 
 /// Serves by itself already, or is about to.
-fn runs(service: ServiceId, cx: &Cx) -> bool {
+pub(super) fn runs(service: ServiceId, cx: &Cx) -> bool {
     let about = |p: &PoolId| cx.board.pool(*p) != PoolState::Up && near(cx.board.pool(*p));
     cx.board.own(service) > 0.0 || cx.world[service].pools.iter().any(about)
 }
@@ -456,17 +414,6 @@ fn deploys(site: SiteId, cx: &Cx) -> bool {
     does(Role::Deploy) == Some(true)
         && does(Role::Registry) != Some(false)
         && does(Role::Config) != Some(false)
-}
-
-/// An expert's work to do without a boot dependency; none if nobody knows how.
-pub(crate) fn effort(world: &World, edge: Edge) -> Option<Span> {
-    known(world, edge).or(world.controls.bypass_default)
-}
-
-/// The same where the scenario names it. Bypasses stand in the order of their edges.
-fn known(world: &World, edge: Edge) -> Option<Span> {
-    let at = world.bypasses.binary_search_by(|b| (b.of, b.on).cmp(&edge)).ok()?;
-    Some(world.bypasses[at].effort)
 }
 
 /// Sets a pool that serves nothing waiting. What serves already goes on serving.

@@ -1,7 +1,5 @@
 //! Capacity: which servers take requests.
 
-use std::collections::BTreeSet;
-
 use crate::run::Cx;
 use crate::trace::{PoolState, RoomState};
 use crate::world::{PoolId, ServiceId};
@@ -12,7 +10,7 @@ pub(super) fn capacity(service: ServiceId, cx: &Cx) -> (f64, f64) {
     let entry = &cx.world[service];
     if entry.quorum.is_some() {
         let up = entry.pools.iter().filter(|&&p| votes(p, cx)).fold(0.0, |sum, &p| sum + cx.board.servers(p));
-        let majority = f64::from(cx.board.voters[service.index()] / 2 + 1);
+        let majority = f64::from(cx.board.voters(service) / 2 + 1);
         return (up, if up >= majority { f64::INFINITY } else { 0.0 });
     }
     let servers = entry
@@ -33,11 +31,10 @@ pub(super) fn reached(service: ServiceId, on: ServiceId, cx: &Cx) -> f64 {
         let answers = move |p| if cx.world[of].quorum.is_some() { votes(p, cx) } else { takes(p, cx) };
         cx.world[of].pools.iter().copied().filter(move |&p| answers(p) && cx.board.servers(p) > 0.0)
     };
-    let there: BTreeSet<usize> = up(on).map(|p| reach.island(cx.world[p].site)).collect();
     let (mut all, mut near) = (0.0, 0.0);
     for pool in up(service) {
         all += cx.board.servers(pool);
-        if there.contains(&reach.island(cx.world[pool].site)) {
+        if up(on).any(|p| reach.together(cx.world[p].site, cx.world[pool].site)) {
             near += cx.board.servers(pool);
         }
     }
@@ -46,7 +43,7 @@ pub(super) fn reached(service: ServiceId, on: ServiceId, cx: &Cx) -> f64 {
 
 /// Whether what runs of a pool votes in its service's quorum, whatever the pool's role.
 fn votes(pool: PoolId, cx: &Cx) -> bool {
-    !cx.board.unchecked[pool.index()] && cx.board.reach.takes(pool)
+    !cx.board.unchecked(pool) && cx.board.reach.takes(pool)
 }
 
 /// How much of its work a server of a pool does: less where its hall is too warm.
@@ -60,7 +57,7 @@ fn pace(pool: PoolId, cx: &Cx) -> f64 {
 pub(super) fn takes(pool: PoolId, cx: &Cx) -> bool {
     cx.board.reach.takes(pool)
         && cx.board.active[pool.index()]
-        && !cx.board.unchecked[pool.index()]
+        && !cx.board.unchecked(pool)
         && !matches!(
             cx.board.pool(pool),
             PoolState::NoPower | PoolState::Destroyed | PoolState::Promoting | PoolState::Routing

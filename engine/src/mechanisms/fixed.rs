@@ -1,37 +1,62 @@
-//! The least fixed point of booting, in time proportional to the size of the graph.
+//! The least fixed point of booting, as far as it is asked for.
 //!
 //! A service *can serve* once everything in its hard serving closure runs; it *can run* if it runs already, or if it is
 //! able to start and every boot dependency it misses can serve. Services that need each other to serve are one group, and
 //! a group serves once all its members run and every group it needs serves: one count a group and one a service, each
 //! counted down to nothing once (Dowling and Gallier, 1984).
+//!
+//! Only what a start waits for is looked at, and behind that only what does not serve already, so that the cost is that of
+//! what is down. The counts of the last question are told from those of this one by a stamp.
 
 use crate::kernel::graph;
 use crate::world::{ServiceId, World};
 
-/// What of the graph never changes.
+/// What a service does by itself at this moment.
+pub(super) enum Now {
+    /// It runs, or is about to.
+    Runs,
+    /// It is able to start once these serve.
+    Lacks(Vec<ServiceId>),
+    /// Neither.
+    Stands,
+}
+
+/// A group of services that need each other.
+struct Group {
+    members: Vec<ServiceId>,
+    /// Groups that it needs, once for each need.
+    needs: Vec<usize>,
+    /// The question that what follows belongs to.
+    asked: u32,
+    /// Members and groups that it still waits for.
+    waiting: usize,
+    serves: bool,
+    /// Who waits for it: groups to serve, and services to start.
+    needed_by: Vec<usize>,
+    missed_by: Vec<ServiceId>,
+}
+
+/// A service in a question.
+#[derive(Clone, Copy, Default)]
+struct Start {
+    asked: u32,
+    /// Boot dependencies that it still misses.
+    lacks: usize,
+    runs: bool,
+}
+
+/// The graph, and the counts of the last question.
+#[derive(Default)]
 pub(super) struct Fixed {
     /// The group of each service.
     group: Vec<usize>,
-    members: Vec<Vec<ServiceId>>,
-    /// Groups that need a group, once for each need, and how many needs a group has.
-    needed_by: Vec<Vec<usize>>,
-    needs: Vec<usize>,
-}
-
-/// A count-down in progress.
-struct Count<'a> {
-    fixed: &'a Fixed,
-    /// Who misses each service.
-    missed_by: Vec<Vec<usize>>,
-    able: &'a [bool],
-    /// Boot dependencies a service still misses; members and groups that a group still waits for.
-    missing: Vec<usize>,
-    waiting: Vec<usize>,
-    run: Vec<bool>,
-    serve: Vec<bool>,
-    /// Groups that serve and services that run, not yet counted.
-    groups: Vec<usize>,
-    services: Vec<usize>,
+    groups: Vec<Group>,
+    starts: Vec<Start>,
+    asked: u32,
+    /// Groups to be looked into; groups that serve and services that run, not yet counted.
+    open: Vec<usize>,
+    serving: Vec<usize>,
+    running: Vec<ServiceId>,
 }
 
 impl Fixed {
@@ -42,73 +67,111 @@ impl Fixed {
         let edges: Vec<Vec<usize>> = world.services.iter().map(hard).collect();
         let group = graph::components(&edges);
         let count = group.iter().max().map_or(0, |&last| last + 1);
-        let (mut members, mut needed_by, mut needs) =
-            (vec![Vec::new(); count], vec![Vec::new(); count], vec![0; count]);
-        for (i, targets) in edges.iter().enumerate() {
-            members[group[i]].push(ServiceId::at(i));
-            for &on in targets.iter().filter(|&&on| group[on] != group[i]) {
-                needed_by[group[on]].push(group[i]);
-                needs[group[i]] += 1;
-            }
-        }
-        Self { group, members, needed_by, needs }
-    }
-
-    /// Who can run by themselves, and who can then serve. `missing` counts only for what is `able` to start.
-    pub fn least(
-        &self,
-        running: &[bool],
-        able: &[bool],
-        missing: &[Vec<ServiceId>],
-    ) -> (Vec<bool>, Vec<bool>) {
-        let n = running.len();
-        let mut missed_by = vec![Vec::new(); n];
-        for (i, missing) in missing.iter().enumerate() {
-            missing.iter().for_each(|d| missed_by[d.index()].push(i));
-        }
-        let waiting = self.members.iter().zip(&self.needs).map(|(m, needs)| m.len() + needs).collect();
-        let mut count = Count {
-            fixed: self,
-            missed_by,
-            able,
-            missing: missing.iter().map(Vec::len).collect(),
-            waiting,
-            run: vec![false; n],
-            serve: vec![false; n],
-            groups: Vec::new(),
-            services: Vec::new(),
+        let empty = |_| Group {
+            members: Vec::new(),
+            needs: Vec::new(),
+            asked: 0,
+            waiting: 0,
+            serves: false,
+            needed_by: Vec::new(),
+            missed_by: Vec::new(),
         };
-        for i in 0..n {
-            if running[i] || (able[i] && missing[i].is_empty()) {
-                count.runs(i);
+        let mut groups: Vec<Group> = (0..count).map(empty).collect();
+        for (i, targets) in edges.iter().enumerate() {
+            let own = &mut groups[group[i]];
+            own.members.push(ServiceId::at(i));
+            own.needs.extend(targets.iter().map(|&on| group[on]).filter(|&on| on != group[i]));
+        }
+        let starts = vec![Start::default(); group.len()];
+        Self { group, groups, starts, asked: 0, open: Vec::new(), serving: Vec::new(), running: Vec::new() }
+    }
+
+    /// Finds out which of some services can run by themselves, and whether what they wait for can then serve.
+    pub fn ask(
+        &mut self,
+        about: impl Iterator<Item = ServiceId>,
+        now: &dyn Fn(ServiceId) -> Now,
+        serves: &dyn Fn(ServiceId) -> bool,
+    ) {
+        self.asked += 1;
+        about.for_each(|service| self.look_at(service, now));
+        while let Some(group) = self.open.pop() {
+            if self.groups[group].members.iter().all(|&m| serves(m)) {
+                self.groups[group].serves = true;
+                self.serving.push(group);
+                continue;
+            }
+            for i in 0..self.groups[group].members.len() {
+                self.look_at(self.groups[group].members[i], now);
+            }
+            for i in 0..self.groups[group].needs.len() {
+                let on = self.groups[group].needs[i];
+                self.touch(on);
+                self.groups[on].needed_by.push(group);
             }
         }
-        count.down();
-        (count.run, count.serve)
+        self.count_down();
     }
-}
 
-impl Count<'_> {
-    fn runs(&mut self, i: usize) {
-        if !std::mem::replace(&mut self.run[i], true) {
-            self.services.push(i);
+    /// Whether a service that was asked about can run.
+    pub fn can_run(&self, service: ServiceId) -> bool {
+        let start = &self.starts[service.index()];
+        start.asked == self.asked && start.runs
+    }
+
+    /// Whether what a service that was asked about waits for can serve.
+    pub fn can_serve(&self, service: ServiceId) -> bool {
+        let group = &self.groups[self.group[service.index()]];
+        group.asked == self.asked && group.serves
+    }
+
+    fn look_at(&mut self, service: ServiceId, now: &dyn Fn(ServiceId) -> Now) {
+        if std::mem::replace(&mut self.starts[service.index()].asked, self.asked) == self.asked {
+            return;
+        }
+        let now = now(service);
+        let lacks = if let Now::Lacks(missing) = &now { missing.len() } else { 0 };
+        let runs = matches!(now, Now::Runs) || (lacks == 0 && matches!(now, Now::Lacks(_)));
+        self.starts[service.index()] = Start { asked: self.asked, lacks, runs };
+        if runs {
+            self.running.push(service);
+        }
+        if let Now::Lacks(missing) = now {
+            for on in missing {
+                let group = self.group[on.index()];
+                self.touch(group);
+                self.groups[group].missed_by.push(service);
+            }
         }
     }
 
-    fn down(&mut self) {
+    /// A group is part of this question.
+    fn touch(&mut self, at: usize) {
+        let group = &mut self.groups[at];
+        if std::mem::replace(&mut group.asked, self.asked) != self.asked {
+            group.waiting = group.members.len() + group.needs.len();
+            group.serves = false;
+            group.needed_by.clear();
+            group.missed_by.clear();
+            self.open.push(at);
+        }
+    }
+
+    fn count_down(&mut self) {
         loop {
-            if let Some(i) = self.services.pop() {
-                self.one_less(self.fixed.group[i]);
-            } else if let Some(group) = self.groups.pop() {
-                let fixed = self.fixed;
-                fixed.needed_by[group].iter().for_each(|&g| self.one_less(g));
-                for d in &fixed.members[group] {
-                    self.serve[d.index()] = true;
-                    for i in std::mem::take(&mut self.missed_by[d.index()]) {
-                        self.missing[i] -= 1;
-                        if self.missing[i] == 0 && self.able[i] {
-                            self.runs(i);
-                        }
+            if let Some(service) = self.running.pop() {
+                self.one_less(self.group[service.index()]);
+            } else if let Some(group) = self.serving.pop() {
+                for i in 0..self.groups[group].needed_by.len() {
+                    self.one_less(self.groups[group].needed_by[i]);
+                }
+                for i in 0..self.groups[group].missed_by.len() {
+                    let service = self.groups[group].missed_by[i];
+                    let start = &mut self.starts[service.index()];
+                    start.lacks -= 1;
+                    if start.lacks == 0 {
+                        start.runs = true;
+                        self.running.push(service);
                     }
                 }
             } else {
@@ -117,10 +180,14 @@ impl Count<'_> {
         }
     }
 
-    fn one_less(&mut self, group: usize) {
-        self.waiting[group] -= 1;
-        if self.waiting[group] == 0 {
-            self.groups.push(group);
+    fn one_less(&mut self, at: usize) {
+        let group = &mut self.groups[at];
+        if group.asked == self.asked && !group.serves {
+            group.waiting -= 1;
+            if group.waiting == 0 {
+                group.serves = true;
+                self.serving.push(at);
+            }
         }
     }
 }

@@ -7,14 +7,16 @@
 //!
 //! Packets go round: two sites are parted only when no way is left between them, through other sites or not. Users carry
 //! nothing from one site to another. A line is carried by somebody outside, or by a placed service with the role: then it
-//! works while that service can carry half of its load and has a server up at each end where it stands.
+//! works while that service can carry half of its load and has a server up at each end where it stands. What still works on
+//! each side of a cut is in `sides.rs`.
 
 use std::collections::BTreeMap;
 
+use super::sides::Sides;
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard, Islands, between};
-use crate::trace::{Change, EventId, NetState, PoolState, Subject, Task, TaskKind};
+use crate::trace::{Change, EventId, NetState, Subject, Task, TaskKind};
 use crate::world::{Action, Line, PoolId, Role, ServiceId, SiteId, World};
 
 /// A carrier that can carry less than this share of its load carries nothing: what is left drowns.
@@ -42,6 +44,7 @@ pub(crate) struct Network {
     moved: Option<EventId>,
     /// Servers came or went since then.
     stirred: bool,
+    sides: Sides,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +64,7 @@ impl Mechanism for Network {
         Self {
             cut: BTreeMap::new(),
             cuts: 0,
+            sides: Sides::new(carriers.iter().copied().collect()),
             carriers: carriers.into_iter().map(|s| (s, true)).collect(),
             moved: None,
             stirred: false,
@@ -124,9 +128,7 @@ impl Mechanism for Network {
         let moved = self.moved.take().is_some_and(|because| self.look(Some(because), cx));
         self.ask(cx);
         if std::mem::take(&mut self.stirred) && !moved && !cx.board.reach.whole {
-            let takes = self.takes(cx);
-            let now = cx.now();
-            cx.board.reach.set_takes(&takes, None, now);
+            self.sides.look_again(cx);
         }
     }
 }
@@ -175,7 +177,7 @@ impl Network {
     }
 
     /// Finds the islands, and says which sites have been parted or joined, if any were.
-    fn look(&self, because: Option<EventId>, cx: &mut Cx) -> bool {
+    fn look(&mut self, because: Option<EventId>, cx: &mut Cx) -> bool {
         let world = cx.world;
         let cut = self.cut.keys().copied().collect();
         let carries =
@@ -195,9 +197,7 @@ impl Network {
             })
             .collect();
         cx.board.reach.set_islands(islands);
-        let takes = if cx.board.reach.whole { vec![true; world.pools.len()] } else { self.takes(cx) };
-        let now = cx.now();
-        cx.board.reach.set_takes(&takes, because, now);
+        self.sides.look(because, cx);
         cx.board.touch();
         for (i, state) in states.into_iter().enumerate() {
             let site = SiteId::at(i);
@@ -217,77 +217,6 @@ impl Network {
         let mut here = cx.world[carrier].pools.iter().filter(stands).peekable();
         carries && (here.peek().is_none() || here.any(|&p| cx.board.servers(p) > 0.0))
     }
-
-    /// Which pools take requests. In each island that users reach, a service works if it could serve there by itself and
-    /// everything that it cannot serve without works there too: the greatest fixed point, found by taking away.
-    fn takes(&self, cx: &Cx) -> Vec<bool> {
-        let world = cx.world;
-        let islands = cx.board.reach.islands();
-        let mut by_island: BTreeMap<usize, BTreeMap<ServiceId, f64>> = BTreeMap::new();
-        for (i, pool) in world.pools.iter().enumerate() {
-            let island = islands.of[pool.site.index()];
-            let servers = able(PoolId::at(i), cx);
-            if servers > 0.0 && islands.users[island] {
-                *by_island.entry(island).or_default().entry(pool.service).or_default() += servers;
-            }
-        }
-        let mut works = vec![usize::MAX; world.services.len()];
-        let mut takes = vec![false; world.pools.len()];
-        for (&island, able) in &by_island {
-            self.work_in(island, able, &mut works, cx);
-            for &service in able.keys().filter(|s| works[s.index()] == island) {
-                for &pool in &world[service].pools {
-                    takes[pool.index()] |= islands.of[world[pool].site.index()] == island;
-                }
-            }
-        }
-        // Carriers carry for those who are cut off, too; what they do is looked at line by line.
-        for &(carrier, _) in &self.carriers {
-            for &pool in &world[carrier].pools {
-                takes[pool.index()] = true;
-            }
-        }
-        takes
-    }
-
-    /// Marks the services that work in an island with its name.
-    fn work_in(&self, island: usize, able: &BTreeMap<ServiceId, f64>, works: &mut [usize], cx: &Cx) {
-        let world = cx.world;
-        for (&service, &servers) in able {
-            let voters = cx.board.voters[service.index()];
-            let majority = world[service].quorum.is_none() || servers >= f64::from(voters / 2 + 1);
-            if majority {
-                works[service.index()] = island;
-            }
-        }
-        let hard = |s: ServiceId| world[s].needs.iter().filter(|n| n.soft.is_none()).map(|n| n.on);
-        let carries = |s: ServiceId| self.carriers.iter().any(|c| c.0 == s);
-        let mut open: Vec<ServiceId> = Vec::new();
-        for &service in able.keys() {
-            if works[service.index()] != island
-                || hard(service).any(|d| works[d.index()] != island && !carries(d))
-            {
-                works[service.index()] = usize::MAX;
-                open.push(service);
-            }
-        }
-        while let Some(gone) = open.pop() {
-            for &service in cx.web.callers(gone) {
-                if works[service.index()] == island && hard(service).any(|d| d == gone) {
-                    works[service.index()] = usize::MAX;
-                    open.push(service);
-                }
-            }
-        }
-    }
-}
-
-/// Servers of a pool that could serve whoever reaches them; voters of a quorum vote whatever their pool's role.
-fn able(pool: PoolId, cx: &Cx) -> f64 {
-    let votes = cx.world[cx.world[pool].service].quorum.is_some();
-    let on_the_way = matches!(cx.board.pool(pool), PoolState::Promoting | PoolState::Routing);
-    let idle = !votes && (!cx.board.active[pool.index()] || on_the_way);
-    if idle || cx.board.unchecked[pool.index()] { 0.0 } else { cx.board.servers(pool) }
 }
 
 /// Whether what heals one line heals another: whoever sees to a site's lines sees to all of them.

@@ -16,8 +16,17 @@ pub(super) const UNRANKED: u64 = u64::MAX;
 pub(super) enum Ranks {
     /// Rank of each service.
     Declared(Vec<u64>),
+    /// People helped.
+    Value(Value),
+}
+
+/// Who is helped by what.
+pub(super) struct Value {
     /// What leans on each service.
-    Value(Vec<Vec<ServiceId>>),
+    dependents: Vec<Vec<ServiceId>>,
+    /// The last question in which each was seen.
+    seen: Vec<u32>,
+    asked: u32,
 }
 
 impl Ranks {
@@ -29,20 +38,20 @@ impl Ranks {
                 for id in (0..world.services.len()).map(ServiceId::at) {
                     leans_on(world, id).for_each(|on| dependents[on.index()].push(id));
                 }
-                Self::Value(dependents)
+                Self::Value(Value { seen: vec![0; dependents.len()], dependents, asked: 0 })
             }
         }
     }
 
     /// Rank of work of which this share is left to do, lowest first. What is nobody's service in particular comes before
     /// everything.
-    pub fn of(&self, spec: &Spec, share: f64, practice: &Practice, cx: &Cx) -> u64 {
+    pub fn of(&mut self, spec: &Spec, share: f64, practice: &Practice, cx: &Cx) -> u64 {
         match (self, spec.service) {
             (_, None) => 0,
             (Self::Declared(ranks), Some(service)) => ranks[service.index()],
-            (Self::Value(dependents), Some(service)) => {
+            (Self::Value(people), Some(service)) => {
                 let work = effort::planned(spec, practice, cx) * share;
-                let value = helped(dependents, service, cx) / work.max(1e-6);
+                let value = people.helped(service, cx) / work.max(1e-6);
                 // The bits of a positive number are in its order.
                 UNRANKED - value.max(0.0).to_bits()
             }
@@ -50,18 +59,20 @@ impl Ranks {
     }
 }
 
-/// People who find something broken that waits for a service, the service included.
-fn helped(dependents: &[Vec<ServiceId>], service: ServiceId, cx: &Cx) -> f64 {
-    let mut seen = vec![false; dependents.len()];
-    let mut open = vec![service];
-    let mut spared = 1.0;
-    while let Some(id) = open.pop() {
-        if !std::mem::replace(&mut seen[id.index()], true) {
-            spared *= 1.0 - cx.world[id].users * (1.0 - cx.board.share(id));
-            open.extend(&dependents[id.index()]);
+impl Value {
+    /// People who find something broken that waits for a service, the service included.
+    fn helped(&mut self, service: ServiceId, cx: &Cx) -> f64 {
+        self.asked += 1;
+        let mut open = vec![service];
+        let mut spared = 1.0;
+        while let Some(id) = open.pop() {
+            if std::mem::replace(&mut self.seen[id.index()], self.asked) != self.asked {
+                spared *= 1.0 - cx.world[id].users * (1.0 - cx.board.share(id));
+                open.extend(&self.dependents[id.index()]);
+            }
         }
+        cx.world.demand.users * (1.0 - spared)
     }
-    cx.world.demand.users * (1.0 - spared)
 }
 
 /// Rank of each service: its place in the declared priority, or that of the first prior service that leans on it.

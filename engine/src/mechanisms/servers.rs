@@ -167,7 +167,7 @@ impl Servers {
         if up_now < world[pool].startable() || cx.board.pool(pool) != PoolState::Restarting {
             return;
         }
-        let state = match (cx.board.unchecked[pool.index()], cx.board.active[pool.index()]) {
+        let state = match (cx.board.unchecked(pool), cx.board.active[pool.index()]) {
             (true, _) => PoolState::Checking,
             (false, true) => super::routes::state(pool, cx),
             (false, false) => PoolState::Standby,

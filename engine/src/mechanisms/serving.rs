@@ -32,8 +32,11 @@ const ROUNDS: usize = 32;
 
 /// Serving's memory.
 pub(crate) struct Serving {
-    /// Version of the network that was last looked at.
+    /// Version of the network that was last looked at, and of its islands.
     reach: u64,
+    parted: u64,
+    /// Place in the journal then.
+    place: usize,
     load: Load,
     failing: Failing,
     shares: Shares,
@@ -69,7 +72,7 @@ impl Mechanism for Serving {
     fn new(world: &World, cx: &mut Cx) -> Self {
         let load = Load::new(world, &cx.web);
         let failing = Failing::new(world, cx);
-        Self { reach: 0, load, failing, shares: Shares::new(world) }
+        Self { reach: 0, parted: 0, place: 0, load, failing, shares: Shares::new(world) }
     }
 
     fn ring(&mut self, Noticed(service): Noticed, cx: &mut Cx) {
@@ -98,9 +101,7 @@ impl Mechanism for Serving {
     fn settle(&mut self, cx: &mut Cx) {
         self.load.hour(cx);
         if std::mem::replace(&mut self.reach, cx.board.reach.version) != cx.board.reach.version {
-            let parted = cx.board.reach.because.map_or(Reason::None, Reason::Event);
-            self.load.look_at_reach(parted, cx);
-            self.shares.look_at_reach(parted, &self.load, cx);
+            self.look_at_reach(cx);
         }
         for _ in 0..ROUNDS {
             self.load.flow(&mut self.failing, &mut self.shares, cx);
@@ -115,6 +116,25 @@ impl Mechanism for Serving {
 }
 
 impl Serving {
+    /// Who reaches whom has changed: everywhere if sites were parted or joined, else where servers came or went.
+    fn look_at_reach(&mut self, cx: &mut Cx) {
+        let because = cx.board.reach.because.map_or(Reason::None, Reason::Event);
+        self.load.look_at_reach(because, cx);
+        let changed = cx.board.changes(&mut self.place);
+        if std::mem::replace(&mut self.parted, cx.board.reach.parted) == cx.board.reach.parted {
+            for &service in changed {
+                self.shares.look_at_reach(service, because, &self.load, cx);
+                for &caller in cx.web.callers(service) {
+                    self.shares.look_at_reach(caller, because, &self.load, cx);
+                }
+            }
+        } else {
+            for i in 0..cx.web.len() {
+                self.shares.look_at_reach(ServiceId::at(i), because, &self.load, cx);
+            }
+        }
+    }
+
     /// Servers of a hall do more or less of their work than before.
     fn pace(&mut self, hall: RoomId, because: EventId, cx: &Cx) {
         for pool in &cx.world.pools {

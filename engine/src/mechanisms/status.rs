@@ -1,21 +1,30 @@
 //! Status: what a service that serves nothing is waiting for, and what the organisation is doing about each.
 
 use super::{Mechanism, Never};
+use crate::kernel::marks::Marks;
 use crate::run::Cx;
 use crate::trace::{EventId, Phase, PoolState, ServiceState, WHOLE};
 use crate::world::{PoolId, ServiceId, World};
 
-/// Derived from the board alone: it remembers only when it last looked.
+/// Derived from the board alone: it remembers only what it has to look at again.
 pub(crate) struct Status {
-    epoch: Option<u64>,
+    /// Place in the journal.
+    place: usize,
+    /// Services to look at.
+    due: Marks,
+    /// Services about which somebody does something or has to.
+    open: Marks,
+    /// The decision when it last looked: every open service waits for it.
+    decided: Option<EventId>,
 }
 
 impl Mechanism for Status {
     type Timer = Never;
     const CLASS: u8 = 12;
 
-    fn new(_world: &World, _cx: &mut Cx) -> Self {
-        Self { epoch: None }
+    fn new(world: &World, _cx: &mut Cx) -> Self {
+        let none = Marks::none(world.services.len());
+        Self { place: 0, due: none.clone(), open: none, decided: None }
     }
 
     fn ring(&mut self, timer: Never, _cx: &mut Cx) {
@@ -23,14 +32,15 @@ impl Mechanism for Status {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        if self.epoch == Some(cx.board.epoch()) {
-            return;
+        cx.board.changes(&mut self.place).iter().for_each(|s| self.due.insert(s.index()));
+        if std::mem::replace(&mut self.decided, cx.board.decided) != cx.board.decided {
+            self.open.each(|i| self.due.insert(i));
         }
-        self.epoch = Some(cx.board.epoch());
-        for i in 0..cx.world.services.len() {
+        while let Some(i) = self.due.take_first() {
             let service = ServiceId::at(i);
             refine(service, cx);
             phase(service, cx);
+            self.open.put(i, !matches!(cx.board.phase(service), Phase::Normal | Phase::Undetected));
         }
     }
 }
@@ -40,9 +50,8 @@ fn refine(service: ServiceId, cx: &mut Cx) {
     if matches!(cx.board.service(service), ServiceState::Up | ServiceState::Degraded) {
         return;
     }
-    let lost = cx.board.data_lost[service.index()]
-        && cx.board.own(service) <= 0.0
-        && find(service, cx, at_work).is_none();
+    let lost =
+        cx.board.data_lost(service) && cx.board.own(service) <= 0.0 && find(service, cx, at_work).is_none();
     let (state, by) = if lost {
         (ServiceState::Lost, None)
     } else if cx.board.own(service) > 0.0 {
@@ -72,7 +81,7 @@ fn phase(service: ServiceId, cx: &mut Cx) {
         (Phase::Restarting, cx.board.pool_event(pool))
     } else if let Some(pool) = find(service, cx, led) {
         (Phase::Switching, cx.board.pool_event(pool))
-    } else if cx.board.switching[service.index()] {
+    } else if cx.board.switching(service) {
         (Phase::Switching, cx.board.decided)
     } else if let Some(go) = cx.board.decided {
         (Phase::Waiting, Some(go))

@@ -155,9 +155,7 @@ impl Switch {
         }
         let progress = &self.services[i];
         let switching = progress.automatic || progress.by_hand;
-        if std::mem::replace(&mut cx.board.switching[i], switching) != switching {
-            cx.board.touch();
-        }
+        cx.board.set_switching(service, switching);
         if known || switching || doubted {
             self.open.insert(service);
         } else {
@@ -186,13 +184,13 @@ impl Switch {
         let reform = reformable(service, cx);
         let promoted = cx.board.record(Subject::Service(service), Change::Promoted, causes);
         if reform {
-            cx.board.voters[service.index()] = survivors(service, cx);
+            cx.board.set_voters(service, survivors(service, cx));
         }
         for &pool in target {
             if !idle(pool, cx) {
                 continue;
             }
-            cx.board.active[pool.index()] = true;
+            cx.board.set_active(pool, true);
             let state = routes::state(pool, cx);
             cx.board.set_pool(pool, state, &[promoted]);
         }
@@ -244,7 +242,7 @@ fn stop(service: ServiceId, target: &[PoolId], cx: &mut Cx) {
 /// Pools that no longer think themselves active.
 fn step_down(pools: Vec<PoolId>, because: EventId, cx: &mut Cx) {
     for pool in pools {
-        if std::mem::take(&mut cx.board.active[pool.index()])
+        if cx.board.set_active(pool, false)
             && matches!(cx.board.pool(pool), PoolState::Up | PoolState::Routing)
         {
             cx.board.set_pool(pool, PoolState::Standby, &[because]);
@@ -316,7 +314,7 @@ fn survivors(service: ServiceId, cx: &Cx) -> u32 {
     let reach = &cx.board.reach;
     let mut by_island: BTreeMap<usize, u32> = BTreeMap::new();
     for &pool in &world[service].pools {
-        if !cx.board.unchecked[pool.index()] && reach.users(world[pool].site) {
+        if !cx.board.unchecked(pool) && reach.users(world[pool].site) {
             *by_island.entry(reach.island(world[pool].site)).or_default() += cx.board.servers(pool) as u32;
         }
     }
@@ -327,8 +325,7 @@ fn survivors(service: ServiceId, cx: &Cx) -> u32 {
 fn rejoin(service: ServiceId, cx: &mut Cx) {
     if let Some(built) = cx.world[service].quorum {
         let up = survivors(service, cx).min(built);
-        let voters = &mut cx.board.voters[service.index()];
-        *voters = up.max(*voters);
+        cx.board.set_voters(service, up.max(cx.board.voters(service)));
     }
 }
 
@@ -338,7 +335,7 @@ fn reformable(service: ServiceId, cx: &Cx) -> bool {
         return false;
     }
     let up = survivors(service, cx);
-    up > 0 && up < cx.board.voters[service.index()] / 2 + 1
+    up > 0 && up < cx.board.voters(service) / 2 + 1
 }
 
 /// The service came back another way.

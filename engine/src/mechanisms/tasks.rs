@@ -52,7 +52,7 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
             of_service(s, controls.throttle_team, controls.throttle_manual, world)
         }
         TaskKind::Bypass { of, on } => {
-            let effort = super::boot::effort(world, (of, on)).unwrap_or(Span::ZERO);
+            let effort = super::bypass::effort(world, (of, on)).unwrap_or(Span::ZERO);
             of_service(of, world.controls.bypass_team, effort, world)
         }
         TaskKind::Boot(p) | TaskKind::Check(p) => {

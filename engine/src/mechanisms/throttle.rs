@@ -5,7 +5,7 @@
 //! everybody who wants in can be served.
 
 use super::{Mechanism, Never};
-use crate::kernel::marks::each;
+use crate::kernel::marks::Marks;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, Phase, Subject, Task, TaskKind};
 use crate::world::{ServiceId, World};
@@ -16,16 +16,21 @@ pub(crate) struct Throttle {
     asked: Vec<ServiceId>,
     /// Services that shed because people saw to it, each with the event that says so.
     throttled: Vec<(ServiceId, EventId)>,
-    /// When it last looked.
+    /// When it last looked, and its place in the journal.
     looked: Option<(u64, u64)>,
+    place: usize,
+    /// Services to look at, and the decision that the last look went by.
+    due: Marks,
+    decided: Option<EventId>,
 }
 
 impl Mechanism for Throttle {
     type Timer = Never;
     const CLASS: u8 = 10;
 
-    fn new(_world: &World, _cx: &mut Cx) -> Self {
-        Self { asked: Vec::new(), throttled: Vec::new(), looked: None }
+    fn new(world: &World, _cx: &mut Cx) -> Self {
+        let due = Marks::none(world.services.len());
+        Self { asked: Vec::new(), throttled: Vec::new(), looked: None, place: 0, due, decided: None }
     }
 
     fn ring(&mut self, timer: Never, _cx: &mut Cx) {
@@ -70,16 +75,21 @@ impl Throttle {
     }
 
     fn ask(&mut self, cx: &mut Cx) {
-        let Some(go) = cx.board.decided else { return };
+        cx.board.changes(&mut self.place).iter().for_each(|s| self.due.insert(s.index()));
+        if std::mem::replace(&mut self.decided, cx.board.decided) != cx.board.decided {
+            cx.board.overloaded.each(|i| self.due.insert(i));
+        }
         let mut wanted: Vec<ServiceId> = Vec::new();
-        each(cx.board.overloaded.words().iter().copied(), |i| {
+        while let Some(i) = self.due.take_first() {
             let service = ServiceId::at(i);
             let known = !matches!(cx.board.phase(service), Phase::Normal | Phase::Undetected);
             let called = cx.world[service].users > 0.0 || !cx.web.callers(service).is_empty();
-            if !cx.board.sheds(service) && known && called && !self.asked.contains(&service) {
+            let asked = || self.asked.contains(&service);
+            if cx.board.overloaded.has(i) && !cx.board.sheds(service) && known && called && !asked() {
                 wanted.push(service);
             }
-        });
+        }
+        let Some(go) = cx.board.decided else { return };
         for service in wanted {
             self.asked.push(service);
             let causes: Vec<EventId> = cx.board.service_event(service).into_iter().chain([go]).collect();

@@ -71,20 +71,17 @@ pub(crate) struct Board {
     pub installed: Vec<bool>,
     /// Pools that hold nothing of what their service stores.
     pub empty: Vec<bool>,
-    /// Pools whose data are not fit to be served.
-    pub unchecked: Vec<bool>,
-    /// Services of whose data no copy is left.
-    pub data_lost: Vec<bool>,
+    unchecked: Vec<bool>,
+    data_lost: Vec<bool>,
     vanished: Vec<Series>,
     /// Servers that are broken, by pool. Written by wear alone.
     pub broken: Vec<u32>,
-    /// Voters that count in a service's quorum; fewer than built after people re-formed it.
-    pub voters: Vec<u32>,
+    voters: Vec<u32>,
     /// Damaged servers of each pool, and those for which there are others to be put in their place now.
     damaged: Vec<u32>,
     pub parts: Vec<u32>,
     /// Services for which a promotion is under way or asked for.
-    pub switching: Vec<bool>,
+    switching: Vec<bool>,
     /// Services that the monitor takes for down though they serve, and since when. Written by the observers alone.
     pub suspected: Vec<Option<EventId>>,
     /// Services of which two sides think themselves active, neither knowing of the other. Written by switching alone.
@@ -97,7 +94,7 @@ pub(crate) struct Board {
     /// administrators' sign-in alone.
     pub locked: Vec<bool>,
     pub shut: Vec<bool>,
-    /// Services about which something changed in kind, in order: whoever looks keeps its own place.
+    /// The journal: services about which something changed in kind, in order. Whoever looks keeps its own place.
     changes: Vec<ServiceId>,
     /// Whose servers a pool holds.
     owner: Vec<ServiceId>,
@@ -232,12 +229,12 @@ impl Board {
         self.epoch += 1;
     }
 
-    /// Something about a service changed in kind.
+    /// Something about a service changed in kind: its pools, its share, its phase, its voters, or who reaches it.
     pub fn note(&mut self, service: ServiceId) {
         self.changes.push(service);
     }
 
-    /// What changed in kind since somebody last looked, as far as it concerns services; some more than once.
+    /// Services about which something changed in kind since somebody last looked; some more than once.
     pub fn changes(&self, place: &mut usize) -> &[ServiceId] {
         let from = std::mem::replace(place, self.changes.len());
         &self.changes[from..]
@@ -388,6 +385,7 @@ impl Board {
 
     pub fn set_service(&mut self, id: ServiceId, to: ServiceState, causes: &[EventId]) -> EventId {
         let event = self.record(Subject::Service(id), Change::Service(to), causes);
+        self.note(id);
         self.services[id.index()].push(self.now, to, event);
         event
     }
@@ -439,6 +437,45 @@ impl Board {
         self.phases[id.index()].push(self.now, to, event);
     }
 
+    /// A pool serves when it is up, or does not; true if that is new.
+    pub fn set_active(&mut self, id: PoolId, active: bool) -> bool {
+        let new = std::mem::replace(&mut self.active[id.index()], active) != active;
+        if new {
+            self.note(self.owner[id.index()]);
+        }
+        new
+    }
+
+    /// Voters that count in a service's quorum; fewer than built after people re-formed it.
+    pub fn voters(&self, id: ServiceId) -> u32 {
+        self.voters[id.index()]
+    }
+
+    pub fn set_voters(&mut self, id: ServiceId, voters: u32) {
+        if std::mem::replace(&mut self.voters[id.index()], voters) != voters {
+            self.note(id);
+        }
+    }
+
+    /// A pool takes requests or does not: who reaches it has changed.
+    pub fn set_takes(&mut self, id: PoolId, takes: bool) {
+        if self.reach.set_takes(id, takes, self.now) {
+            self.note(self.owner[id.index()]);
+        }
+    }
+
+    /// Whether a promotion is under way or asked for.
+    pub fn switching(&self, id: ServiceId) -> bool {
+        self.switching[id.index()]
+    }
+
+    pub fn set_switching(&mut self, id: ServiceId, switching: bool) {
+        if std::mem::replace(&mut self.switching[id.index()], switching) != switching {
+            self.epoch += 1;
+            self.note(id);
+        }
+    }
+
     /// Attempts that arrive at a service for each that would on a day without failures.
     pub fn amplification(&self, id: ServiceId) -> f64 {
         self.amplification[id.index()].last()
@@ -482,7 +519,29 @@ impl Board {
         if too_much != self.overloaded.has(id.index()) {
             self.overloaded.put(id.index(), too_much);
             self.overloads += 1;
+            self.note(id);
         }
+    }
+
+    /// Whether a pool's data are not fit to be served.
+    pub fn unchecked(&self, id: PoolId) -> bool {
+        self.unchecked[id.index()]
+    }
+
+    pub fn set_unchecked(&mut self, id: PoolId, unchecked: bool) {
+        if std::mem::replace(&mut self.unchecked[id.index()], unchecked) != unchecked {
+            self.note(self.owner[id.index()]);
+        }
+    }
+
+    /// Whether no copy is left of a service's data.
+    pub fn data_lost(&self, id: ServiceId) -> bool {
+        self.data_lost[id.index()]
+    }
+
+    pub fn set_data_lost(&mut self, id: ServiceId, lost: bool) {
+        self.data_lost[id.index()] = lost;
+        self.note(id);
     }
 
     /// Seconds of writes that those who serve lack.

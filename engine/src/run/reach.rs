@@ -12,6 +12,8 @@ pub(crate) struct Reach {
     pub whole: bool,
     /// Counts what changed, so that whoever depends on it knows when to look again.
     pub version: u64,
+    /// The same of sites alone: how often some were parted or joined.
+    pub parted: u64,
     /// What parted or joined sites in the last change; none if servers came or went on one side of a cut.
     pub because: Option<EventId>,
     islands: Islands,
@@ -36,6 +38,7 @@ impl Reach {
         Self {
             whole: true,
             version: 0,
+            parted: 0,
             because: None,
             islands: Islands { of: vec![0; n], users: vec![true; n] },
             takes: vec![Series::new(1.0); world.pools.len()],
@@ -51,18 +54,23 @@ impl Reach {
     pub fn set_islands(&mut self, islands: Islands) {
         self.whole = islands.of.iter().all(|&island| island == 0) && islands.users.first() != Some(&false);
         self.islands = islands;
+        self.parted += 1;
     }
 
-    /// Which pools take requests now, and why that may have changed.
-    pub fn set_takes(&mut self, takes: &[bool], because: Option<EventId>, now: Time) {
-        for (i, (&now_takes, series)) in takes.iter().zip(&mut self.takes).enumerate() {
-            if now_takes != (series.last() > 0.0) {
-                series.push(now, f64::from(u8::from(now_takes)));
-                self.changed.push(PoolId::at(i));
-            }
-        }
+    /// What takes requests may have changed, because of this.
+    pub fn renew(&mut self, because: Option<EventId>) {
         self.because = because;
         self.version += 1;
+    }
+
+    /// A pool takes requests or does not; true if that is new.
+    pub fn set_takes(&mut self, pool: PoolId, takes: bool, now: Time) -> bool {
+        let new = takes != self.takes(pool);
+        if new {
+            self.takes[pool.index()].push(now, f64::from(u8::from(takes)));
+            self.changed.push(pool);
+        }
+        new
     }
 
     /// Pools that began or ceased to take requests since the last time.

@@ -103,7 +103,7 @@ impl Store {
                 PoolState::Checking | PoolState::WaitData | PoolState::Restoring if copy.has.is_some() => {
                     self.make_fit(at, t, cx);
                 }
-                PoolState::Up if cx.board.unchecked[pool.index()] && copy.has.is_some() => {
+                PoolState::Up if cx.board.unchecked(pool) && copy.has.is_some() => {
                     self.make_fit(at, t, cx);
                 }
                 PoolState::Checking
@@ -142,7 +142,7 @@ impl Store {
             set(pool, PoolState::Checking, [None, self.news], cx);
             return self.begin(at, Stage::Reading, self.rules.size / rate, cx);
         }
-        if cx.board.unchecked[pool.index()] && self.behind(copy, cx) {
+        if cx.board.unchecked(pool) && self.behind(copy, cx) {
             if !copy.follows {
                 cx.cancel(self.fillings[at].slot);
                 self.fillings[at].stage = Stage::Idle;
@@ -156,7 +156,7 @@ impl Store {
         }
         cx.cancel(self.fillings[at].slot);
         self.fillings[at].stage = Stage::Idle;
-        cx.board.unchecked[pool.index()] = false;
+        cx.board.set_unchecked(pool, false);
         let state = if cx.board.active[pool.index()] { routes::state(pool, cx) } else { PoolState::Standby };
         set(pool, state, [None, self.news], cx);
     }

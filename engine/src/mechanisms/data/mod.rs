@@ -231,7 +231,7 @@ impl Store {
         for copy in &self.copies {
             let idle = !cx.board.active[copy.pool.index()];
             let fit = copy.whole() && (idle || !self.behind(copy, cx));
-            cx.board.unchecked[copy.pool.index()] = !fit;
+            cx.board.set_unchecked(copy.pool, !fit);
         }
         self.open(t, cx);
         self.follow(t, cx);
@@ -276,8 +276,7 @@ impl Store {
     /// Whoever can serves. What those who do so lack of what was written has vanished: when others left who had taken
     /// writes, or when the first opens after a time without anybody.
     fn open(&mut self, t: f64, cx: &mut Cx) {
-        let now: Vec<bool> =
-            self.copies.iter().map(|c| able(c, cx) && !cx.board.unchecked[c.pool.index()]).collect();
+        let now: Vec<bool> = self.copies.iter().map(|c| able(c, cx) && !cx.board.unchecked(c.pool)).collect();
         let each = || self.copies.iter().zip(&now);
         let shut = !self.copies.iter().any(|c| c.serves);
         let here = |site: SiteId| each().any(|(c, &now)| now && cx.world[c.pool].site == site);
@@ -363,7 +362,7 @@ impl Store {
             let causes: Vec<EventId> = events.max().into_iter().collect();
             let lost = cx.board.record(Subject::Service(self.service), Change::DataLost, &causes);
             cx.board.set_vanished(self.service, f64::INFINITY);
-            cx.board.data_lost[self.service.index()] = true;
+            cx.board.set_data_lost(self.service, true);
             self.copies.iter_mut().filter(|c| c.gone).for_each(|c| c.has = None);
             self.lost = Some(lost);
         }
@@ -381,7 +380,7 @@ impl Store {
         let Some(lost) = self.lost.take() else { return };
         let t = cx.now().secs();
         self.writing_off = false;
-        cx.board.data_lost[self.service.index()] = false;
+        cx.board.set_data_lost(self.service, false);
         let causes: Vec<EventId> = [Some(lost), cx.board.decided].into_iter().flatten().collect();
         cx.board.record(Subject::Service(self.service), Change::StartedEmpty, &causes);
         for copy in self.copies.iter_mut().filter(|c| !c.gone && c.has.is_none()) {

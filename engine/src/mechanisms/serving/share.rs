@@ -94,19 +94,17 @@ impl Shares {
         }
     }
 
-    /// Works out again who reaches what it would rather have.
-    pub fn look_at_reach(&mut self, parted: Reason, load: &Load, cx: &Cx) {
-        for (i, soft) in self.soft.iter_mut().enumerate() {
-            let service = ServiceId::at(i);
-            for wish in soft {
-                let now = reached(service, wish.on, cx);
-                if now.to_bits() != wish.reached.to_bits() {
-                    let servers = load.news(service).max(load.news(wish.on));
-                    let theirs = &mut self.reasons[i][direction(wish.reached, now)];
-                    *theirs = if parted == Reason::None { servers } else { parted }.max(*theirs);
-                    wish.reached = now;
-                    self.due.insert(cx.web.place(service));
-                }
+    /// Works out again how much of a service reaches what it would rather have.
+    pub fn look_at_reach(&mut self, service: ServiceId, parted: Reason, load: &Load, cx: &Cx) {
+        let i = service.index();
+        for wish in &mut self.soft[i] {
+            let now = reached(service, wish.on, cx);
+            if now.to_bits() != wish.reached.to_bits() {
+                let servers = load.news(service).max(load.news(wish.on));
+                let theirs = &mut self.reasons[i][direction(wish.reached, now)];
+                *theirs = if parted == Reason::None { servers } else { parted }.max(*theirs);
+                wish.reached = now;
+                self.due.insert(cx.web.place(service));
             }
         }
     }
