@@ -4,6 +4,7 @@ mod run;
 
 pub use run::any_run;
 
+use bridge_engine::scenario::draft::Draft;
 use bridge_engine::scenario::{Severity, open};
 
 /// Opens a text: it ends in a scenario, or in errors that say where and what.
@@ -12,6 +13,9 @@ use bridge_engine::scenario::{Severity, open};
 /// When it does not, which is what the search looks for.
 pub fn scenario(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Ok(draft) = Draft::read(text) {
+        assert_eq!(Draft::read(&draft.text()).as_ref(), Ok(&draft), "written again, it says something else");
+    }
     match open(text) {
         Ok(scenario) => {
             assert!(scenario.warnings.iter().all(|found| found.severity == Severity::Warning));

@@ -13,6 +13,7 @@ mod check;
 mod codes;
 pub mod diagnostic;
 mod document;
+pub mod draft;
 mod graph;
 mod lessons;
 mod order;
