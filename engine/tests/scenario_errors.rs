@@ -94,6 +94,16 @@ fn meaning() {
             ("ignite: main/bat", "trip: main/pa, lasts: 1h", &["11:10 wrong-parts script[0]"]),
             ("ignite: main/bat", "crash: watch@spare", &["11:26 no-pool script[0].crash"]),
             ("ignite: main/bat", "crash: clock@spare", &["11:26 dangling script[0].crash"]),
+            (
+                "needs: [db]",
+                "needs: [db], cache: {of: watch}",
+                &["9:53 cache-of-no-need services.shop.cache.of"],
+            ),
+            (
+                "needs: [db]",
+                "needs: [db], cache: {of: db, hit: 1}",
+                &["9:66 out-of-range services.shop.cache.hit"],
+            ),
             ("role: monitor", "backlog: {}, quorum: 1", &["10:11 quorum-backlog services.watch.backlog"]),
             ("ignite: main/bat", "", &["11:10 wrong-parts script[0]"]),
             ("at: 0s,", "at: 4d,", &["11:10 after-horizon script[0]"]),

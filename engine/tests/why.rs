@@ -221,6 +221,7 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
         Blocker::Network(s) => trace.networks[s.index()].at(t) != NetState::Whole,
         Blocker::BootCycle(s) => trace.shares[s.index()].at(t) <= 0.0,
         Blocker::Quorum(s) => trace.own[s.index()].at(t) <= 0.0,
+        Blocker::Warm(s) => trace.misses[s.index()].at(t) > 1.0,
         Blocker::Promotion(s) | Blocker::Capacity(s, _) => trace.own[s.index()].at(t) < 1.0,
         Blocker::Servers(p) => {
             trace.pools[p.index()].at(t) == PoolState::Destroyed

@@ -128,6 +128,8 @@ fn matters(world: &World, event: &Event) -> bool {
         | Change::Commander
         | Change::Throttled
         | Change::Backlog(_)
+        | Change::CacheCold
+        | Change::CacheWarm
         | Change::ChannelLost
         | Change::ChannelMoved
         | Change::WritesLost(_)

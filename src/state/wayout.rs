@@ -81,6 +81,7 @@ fn service_of(world: &World, blocker: Blocker) -> Option<ServiceId> {
         | Blocker::BootCycle(s)
         | Blocker::Quorum(s)
         | Blocker::Promotion(s)
+        | Blocker::Warm(s)
         | Blocker::Capacity(s, _) => Some(s),
         Blocker::Servers(p) | Blocker::Check(p) | Blocker::Provisioning(p) | Blocker::Restore(p) => {
             Some(world[p].service)

@@ -167,6 +167,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::CutOrdered
         | Change::Damaged(_)
         | Change::Surge
+        | Change::CacheCold
         | Change::Backlog(BacklogState::Full)
         | Change::Mistake
         | Change::Broke
@@ -201,6 +202,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Promoted
         | Change::Restored
         | Change::Admitted
+        | Change::CacheWarm
         | Change::Backlog(BacklogState::Empty)
         | Change::Routed
         | Change::Suspected(false)

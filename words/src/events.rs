@@ -154,6 +154,8 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Restored => Msg::EventRestored,
         Change::Throttled => Msg::EventThrottled,
         Change::Admitted => Msg::EventAdmitted,
+        Change::CacheCold => Msg::EventCacheCold,
+        Change::CacheWarm => Msg::EventCacheWarm,
         Change::Backlog(BacklogState::Waits) => Msg::EventBacklogWaits,
         Change::Backlog(BacklogState::Full) => Msg::EventBacklogFull,
         Change::Backlog(BacklogState::Empty) => Msg::EventBacklogEmpty,
@@ -246,6 +248,7 @@ pub fn blocker(locale: Locale, world: &World, what: Blocker) -> String {
             return locale.with(Msg::BlockCapacity, &[("name", &name), ("n", &servers)]);
         }
         Blocker::Provisioning(p) => (Msg::BlockProvisioning, Subject::Pool(p)),
+        Blocker::Warm(s) => (Msg::BlockWarm, Subject::Service(s)),
         Blocker::NoCopy(s) => (Msg::BlockNoCopy, Subject::Service(s)),
         Blocker::Restore(p) => (Msg::BlockRestore, Subject::Pool(p)),
     };

@@ -133,6 +133,7 @@ fn change(world: &World, mend: Mend) -> Change {
         }
         Mend::Backup { service, site } => (name(Subject::Service(service)), name(Subject::Site(site)), None),
         Mend::Fresh { service, within } => (name(Subject::Service(service)), None, Some(within.secs())),
+        Mend::Shed(s) | Mend::Prewarm(s) => (name(Subject::Service(s)), None, None),
         Mend::Authority | Mend::Commander | Mend::OutOfBand | Mend::Drill => (None, None, None),
     };
     Change { kind: mend.name(), of, to, n }

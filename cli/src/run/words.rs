@@ -69,6 +69,7 @@ pub fn finding(world: &World, finding: &Finding, language: Language) -> String {
         | Code::TooHot
         | Code::RtoBelowRestore
         | Code::ObjectiveMissed => said.rest(finding.code),
+        Code::RetryStorm | Code::ColdCache | Code::BacklogLate => said.load(finding.code),
         Code::NoCopyElsewhere | Code::BackupBeside | Code::RpoBelowCopies | Code::RpoMissed => {
             said.data(finding.code)
         }
@@ -190,6 +191,25 @@ impl Said<'_> {
             _ => self.language.pick(
                 format!("{of} missed its recovery point by {time}"),
                 format!("약속한 복구 시점을 {time} 넘김 — {of}"),
+            ),
+        }
+    }
+
+    /// Too much work.
+    fn load(&self, code: Code) -> String {
+        let Self { of, with, time, .. } = self;
+        match code {
+            Code::RetryStorm => self.language.pick(
+                format!("Retries kept {of} down for {time}, with servers enough for its load"),
+                format!("서버는 충분했지만 재시도가 몰려 {time} 동안 회복하지 못함 — {of}"),
+            ),
+            Code::ColdCache => self.language.pick(
+                format!("The cold caches of {of} asked more of {with} than it could answer for {time}"),
+                format!("캐시가 비어 {time} 동안 뒷단이 감당하지 못함 — {of}: {with}"),
+            ),
+            _ => self.language.pick(
+                format!("{of} took {time} to work off its backlog, all servers running"),
+                format!("서버가 모두 돌아온 뒤에도 밀린 일에 {time} 걸림 — {of}"),
             ),
         }
     }
@@ -355,6 +375,20 @@ fn other_mend(world: &World, mend: Mend, language: Language) -> String {
             .to_owned(),
         Mend::Commander => {
             language.pick("one commander as soon as somebody said go", "결정 즉시 지휘 일원화").to_owned()
+        }
+        Mend::Shed(s) => {
+            let s = name(Subject::Service(s));
+            language.pick(
+                format!("{s} rejects what is too much for it"),
+                format!("감당 못 할 요청은 바로 거부 — {s}"),
+            )
+        }
+        Mend::Prewarm(s) => {
+            let s = name(Subject::Service(s));
+            language.pick(
+                format!("caches of {s} are filled before they are relied on"),
+                format!("캐시를 미리 채운 뒤 투입 — {s}"),
+            )
         }
         Mend::OutOfBand => language
             .pick("a channel that none of the services carries", "자체 서비스와 무관한 비상 연락망")

@@ -187,6 +187,7 @@ fn kind(blocker: Blocker) -> (&'static str, Option<Subject>) {
         Blocker::Provisioning(p) => ("provisioning", Some(Subject::Pool(p))),
         Blocker::NoCopy(s) => ("no-copy", Some(Subject::Service(s))),
         Blocker::Restore(p) => ("restore", Some(Subject::Pool(p))),
+        Blocker::Warm(s) => ("warm", Some(Subject::Service(s))),
         Blocker::Capacity(s, _) => ("capacity", Some(Subject::Service(s))),
         Blocker::Routes(s) => ("routes", Some(Subject::Service(s))),
         Blocker::Settings(s) => ("settings", Some(Subject::Service(s))),

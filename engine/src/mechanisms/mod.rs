@@ -40,6 +40,7 @@ mod status;
 mod switch;
 mod tasks;
 mod throttle;
+mod warmth;
 mod wear;
 mod work;
 
@@ -135,6 +136,8 @@ mechanisms! {
     overload: Overload,
     // After serving: what cannot be done now waits.
     backlog: Backlogs,
+    // After serving: what is served fills caches.
+    warmth: Warmth,
     // After serving: how busy servers are is what they draw.
     power: Power,
     cooling: Cooling,

@@ -100,6 +100,9 @@ impl Mechanism for Serving {
 
     fn settle(&mut self, cx: &mut Cx) {
         self.load.hour(cx);
+        for (service, cold) in std::mem::take(&mut cx.board.misses_changed) {
+            self.load.warm(service, cold, cx);
+        }
         if std::mem::replace(&mut self.reach, cx.board.reach.version) != cx.board.reach.version {
             self.look_at_reach(cx);
         }

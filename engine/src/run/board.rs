@@ -42,6 +42,10 @@ pub(crate) struct Board {
     shedding: Vec<Series>,
     arriving: Vec<(f64, Option<EventId>)>,
     answered: Vec<f64>,
+    misses: Vec<Series>,
+    asked: Vec<Series>,
+    /// Services whose caches became colder or warmer since serving last looked, and why they are cold.
+    pub misses_changed: Vec<(ServiceId, EventId)>,
     backlogs: Vec<Backlog>,
     phases: Vec<Track<Phase>>,
     affected: Series,
@@ -144,6 +148,9 @@ impl Board {
             failing: vec![Series::new(0.0); world.services.len()],
             arriving: vec![(0.0, None); world.services.len()],
             answered: vec![1.0; world.services.len()],
+            misses: vec![Series::new(1.0); world.services.len()],
+            asked: vec![Series::new(1.0); world.services.len()],
+            misses_changed: Vec::new(),
             backlogs: vec![Backlog::default(); world.services.len()],
             strained: Marks::none(world.services.len()),
             overloaded: Marks::none(world.services.len()),
@@ -553,6 +560,23 @@ impl Board {
         self.vanished[id.index()].push(self.now, secs);
     }
 
+    /// Calls that a service makes on what its cache is of, for each that it makes with a warm one.
+    pub fn misses(&self, id: ServiceId) -> f64 {
+        self.misses[id.index()].last()
+    }
+
+    pub fn set_misses(&mut self, id: ServiceId, times: f64, because: EventId) {
+        if self.misses(id).to_bits() != times.to_bits() {
+            self.misses[id.index()].push(self.now, times);
+            self.misses_changed.push((id, because));
+        }
+    }
+
+    /// What is asked of a service for each request on an ordinary day.
+    pub fn set_asked(&mut self, id: ServiceId, times: f64) {
+        self.asked[id.index()].push(self.now, times);
+    }
+
     /// Chance that everything else a request needs is answered, as callers see it.
     pub fn answered(&self, id: ServiceId) -> f64 {
         self.answered[id.index()]
@@ -655,6 +679,8 @@ impl Board {
             capacity: self.capacity,
             failing: self.failing,
             shedding: self.shedding,
+            misses: self.misses,
+            asked: self.asked,
             backlogs: self.backlogs,
             phases: self.phases,
             affected: self.affected,

@@ -48,6 +48,7 @@ codes! {
     Problem::NoPanel { .. } => "no-panel", Error, "Servers at a site that has no panels.";
     Problem::Overloaded { .. } => "overloaded", Error, "A panel's servers draw more than its rating on an ordinary day.";
     Problem::QuorumMismatch { .. } => "quorum-mismatch", Error, "More or fewer servers than voters.";
+    Problem::CacheOfNoNeed { .. } => "cache-of-no-need", Error, "A cache of something that the service does not need.";
     Problem::QuorumBacklog { .. } => "quorum-backlog", Error, "Work that waits for a majority of voters, which serves everything or nothing.";
     Problem::SelfNeed { .. } => "self-need", Error, "A service that needs itself.";
     Problem::CallsOverOne { .. } => "calls-over-one", Error, "Callers that declare more than all of the load on a service.";

@@ -155,6 +155,7 @@ pub enum Problem {
     NoPanel { site: String },
     Overloaded { element: String, load_kw: f64, kw: f64 },
     QuorumMismatch { quorum: u32, servers: u64 },
+    CacheOfNoNeed { service: String, of: String },
     QuorumBacklog { service: String },
     SelfNeed { service: String },
     CallsOverOne { service: String, percent: f64 },

@@ -162,6 +162,12 @@ impl Problem {
                     "호출하는 쪽에 적힌 부하 몫의 합이 {percent}%로 100%를 넘습니다: ‘{service}’"
                 )
             }
+            Self::CacheOfNoNeed { service, of } => {
+                text!(
+                    "‘{service}’ does not need ‘{of}’: it has no answers of it to keep",
+                    "의존하지 않는 서비스의 응답은 캐시할 수 없습니다: ‘{service}’, ‘{of}’"
+                )
+            }
             Self::QuorumBacklog { service } => {
                 text!(
                     "‘{service}’ serves all or nothing by a majority of voters: nothing can wait for it",

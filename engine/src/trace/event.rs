@@ -174,6 +174,10 @@ pub enum Change {
     Throttled,
     /// Nobody is turned away by hand any more.
     Admitted,
+    /// Servers of a service have started, and nothing is in their caches.
+    CacheCold,
+    /// A service's caches hold what they hold on an ordinary day.
+    CacheWarm,
     /// How work stands that waits for a service.
     Backlog(BacklogState),
     /// A pool's servers that are damaged by now.

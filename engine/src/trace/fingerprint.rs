@@ -43,6 +43,11 @@ impl Trace {
                 feed.0 = feed.0.word(at.0).word(value.to_bits());
             }
         }
+        for series in self.misses.iter().filter(|misses| misses.points().len() > 1) {
+            for &(at, value) in series.points() {
+                feed.0 = feed.0.word(at.0).word(value.to_bits());
+            }
+        }
         for level in self.backlogs.iter().flat_map(super::Backlog::levels) {
             feed.0 = feed.0.word(level.at.0).word(level.work.to_bits()).word(level.rate.to_bits());
         }

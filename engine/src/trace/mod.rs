@@ -63,6 +63,10 @@ pub struct Trace {
     pub failing: Vec<Series>,
     /// 1 while what is too much is rejected, by the service itself or by people, else 0; by service.
     pub shedding: Vec<Series>,
+    /// Calls that a service makes on what its cache is of, for each that it makes with a warm one; by service.
+    pub misses: Vec<Series>,
+    /// What is asked of a service for each request on an ordinary day, caches being as cold as they are; by service.
+    pub asked: Vec<Series>,
     /// Work that waits, by service.
     pub backlogs: Vec<Backlog>,
     /// What the organisation is doing, by service.

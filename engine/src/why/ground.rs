@@ -83,36 +83,49 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Servers that are needed for that if everybody asked once.
-    pub fn enough(&self, s: ServiceId, level: Level) -> f64 {
+    /// Whose caches have to be warm for the service to be asked for no more than on an ordinary day.
+    pub fn chill(&self, s: ServiceId) -> Vec<Blocker> {
+        let (view, t) = (self.view, self.t);
+        if view.trace.asked[s.index()].at(t) <= 1.0 {
+            return Vec::new();
+        }
+        let cold = |&c: &ServiceId| {
+            view.world[c].cache.is_some_and(|of| of.of == s) && view.trace.misses[c.index()].at(t) > 1.0
+        };
+        (0..view.world.services.len()).map(ServiceId::at).filter(cold).map(Blocker::Warm).collect()
+    }
+
+    /// Servers that are needed for that if everybody asked once; with caches in front of it warm, or as they are.
+    pub fn enough(&self, s: ServiceId, level: Level, warm: bool) -> f64 {
         match (self.view.world[s].quorum, level) {
             (Some(voters), _) => f64::from(voters / 2 + 1),
             (None, Level::Any) => f64::MIN_POSITIVE,
-            (None, Level::All) => WHOLE * self.demand(s),
+            (None, Level::All) => WHOLE * self.demand(s, warm),
         }
     }
 
     /// Servers that are needed for that as things are. Where nothing sheds, retries have to be carried too: some of them
     /// before anything is served, more before they die down.
-    pub fn required(&self, s: ServiceId, level: Level) -> f64 {
+    pub fn required(&self, s: ServiceId, level: Level, warm: bool) -> f64 {
         let entry = &self.view.world[s];
         let at = |series: &[Series]| series[s.index()].at(self.t);
         let (trace, kappa) = (self.view.trace, self.view.world.overload.kappa);
         if entry.quorum.is_some() || at(&trace.shedding) > 0.0 {
-            return self.enough(s, level);
+            return self.enough(s, level, warm);
         }
         let retried = match level {
-            Level::Any => kappa * at(&trace.amplification),
+            Level::Any => kappa * at(&trace.amplification) / at(&trace.asked),
             Level::All => traffic::enough(at(&trace.failing), entry.retry.max, entry.retry.budget, kappa),
         };
         if level == Level::All && retried <= 1.0 {
-            return self.enough(s, level);
+            return self.enough(s, level, warm);
         }
-        self.enough(s, level).max(self.demand(s) * retried)
+        self.enough(s, level, warm).max(self.demand(s, warm) * retried)
     }
 
-    fn demand(&self, s: ServiceId) -> f64 {
-        self.view.world[s].load * crate::mechanisms::demand(self.view.world, self.t)
+    fn demand(&self, s: ServiceId, warm: bool) -> f64 {
+        let asked = if warm { 1.0 } else { self.view.trace.asked[s.index()].at(self.t) };
+        self.view.world[s].load * crate::mechanisms::demand(self.view.world, self.t) * asked
     }
 
     /// Servers that run and serve, or would if less arrived.
@@ -130,7 +143,7 @@ impl<'a> Ground<'a> {
 
     /// Servers that are missing even then for everything to be served, at least one.
     pub fn short(&self, s: ServiceId) -> u32 {
-        (self.required(s, Level::All) - self.all(s)).ceil().max(1.0) as u32
+        (self.required(s, Level::All, false) - self.all(s)).ceil().max(1.0) as u32
     }
 
     /// Somebody has to say go, if nobody has.
@@ -259,9 +272,14 @@ impl<'a> Ground<'a> {
         let ways = self.ways.get(&s).map_or(&[][..], Vec::as_slice);
         let won: Vec<f64> = ways.iter().filter(holds).map(|way| way.servers).collect();
         let sum = self.base(s) + won.iter().sum::<f64>();
-        let enough = self.enough(s, level);
-        (!won.is_empty() && sum >= self.required(s, level))
-            || (met.contains(&Blocker::Capacity(s, self.short(s))) && (sum >= enough || self.all(s) < enough))
+        let less = met.contains(&Blocker::Capacity(s, self.short(s)));
+        let would = |warm: bool| {
+            let enough = self.enough(s, level, warm);
+            ((warm || !won.is_empty()) && sum >= self.required(s, level, warm))
+                || (less && (sum >= enough || self.all(s) < enough))
+        };
+        let chill = self.chill(s);
+        would(false) || (!chill.is_empty() && chill.iter().all(|c| met.contains(c)) && would(true))
     }
 
     /// Who would serve anything: the least fixed point of starting around the greatest of serving.

@@ -72,6 +72,8 @@ pub enum Blocker {
     NoCopy(ServiceId),
     /// Data have to be restored.
     Restore(PoolId),
+    /// A service's caches have to be warm.
+    Warm(ServiceId),
     /// Servers are too few for what arrives, retries included: so many more would have to run, or so much less arrive.
     Capacity(ServiceId, u32),
 }

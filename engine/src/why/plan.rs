@@ -112,12 +112,17 @@ impl<'a> Plan<'a> {
     /// Takes the nearest ways until they are enough, and none that the rest makes needless. Where even all of them are too
     /// few for what arrives, less has to arrive as well; where they are too few for the demand itself, nothing else helps.
     fn choose(&mut self, s: ServiceId, level: Level) {
-        let mut needed = self.ground.required(s, level);
+        let mut needed = self.ground.required(s, level, false);
         let ways = self.ground.ways_of(s);
         let all = self.ground.all(s);
-        let too_much = all < needed || ways.is_empty();
-        if too_much {
-            needed = self.ground.enough(s, level);
+        let mut too_much = all < needed || ways.is_empty();
+        let chill = self.ground.chill(s);
+        if too_much && !chill.is_empty() && all >= self.ground.required(s, level, true) {
+            too_much = false;
+            needed = self.ground.required(s, level, true);
+            self.add(&chill);
+        } else if too_much {
+            needed = self.ground.enough(s, level, false);
         }
         let mut sum = self.ground.base(s);
         let mut taken: Vec<Way> = Vec::new();
@@ -136,7 +141,7 @@ impl<'a> Plan<'a> {
         for way in &taken {
             self.take(s, way);
         }
-        if too_much || taken.is_empty() {
+        if too_much || (taken.is_empty() && chill.is_empty()) {
             self.add(&[Blocker::Capacity(s, self.ground.short(s))]);
         }
     }

@@ -23,7 +23,8 @@ pub use people::{
 };
 pub use script::{Action, Incident, Line, Origin, Script};
 pub use service::{
-    Backlog, Backup, Bypass, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service, Wear,
+    Backlog, Backup, Bypass, Cache, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service,
+    Wear,
 };
 pub use site::{
     CutScope, Doors, Early, Element, ElementKind, FireRules, Hardware, Medium, Operator, Region, Restart,

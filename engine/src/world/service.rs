@@ -55,6 +55,8 @@ pub struct Service {
     pub retry: Retry,
     /// How much work it takes in while it cannot do it; none: what it cannot do at once fails.
     pub backlog: Option<Backlog>,
+    /// What it keeps by it of what it calls; none: nothing.
+    pub cache: Option<Cache>,
     /// What was promised.
     pub objective: Option<Objective>,
     /// How its servers break; none: only when something happens to them.
@@ -116,6 +118,17 @@ pub struct Overload {
 pub struct Backlog {
     /// Room for so much of the daily peak's work; none: without end.
     pub limit: Option<Span>,
+}
+
+/// Answers of another service that servers keep by them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cache {
+    /// Whose answers.
+    pub of: ServiceId,
+    /// Share of what is looked up that is in a warm one, less than 1.
+    pub hit: f64,
+    /// Time constant of filling it under the daily peak.
+    pub warm: Span,
 }
 
 impl Service {

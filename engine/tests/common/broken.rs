@@ -183,6 +183,28 @@ pub const CASES: &[Case] = &[
         instead: ("p_start: 0.5", "p_start: 1"),
     },
     Case {
+        code: Code::RetryStorm,
+        services: "  a: {users: 1, load: 71, place: [[s/p, 100]]}\n",
+        more: "script: [{at: 1h, crash: a@s}]\n",
+        about: "a",
+        instead: ("load: 71", "load: 71, shed: true"),
+    },
+    Case {
+        code: Code::ColdCache,
+        services: "  a: {users: 1, load: 70, needs: [db], cache: {of: db}, place: [[s/p, 100]]}\n  \
+                   db: {load: 10, place: [[t/p, 15]]}\n",
+        more: "script: [{at: 1h, crash: a@s}]\n",
+        about: "a",
+        instead: ("[t/p, 15]", "[t/p, 150]"),
+    },
+    Case {
+        code: Code::BacklogLate,
+        services: "  a: {users: 1, backlog: {}, load: 95, place: [[s/p, 100]]}\n",
+        more: "script: [{at: 1h, crash: a@s}]\n",
+        about: "a",
+        instead: ("load: 95", "load: 20"),
+    },
+    Case {
         code: Code::TooHot,
         services: "  a: {users: 1, load: 100, place: [[s/p, 100]]}\n",
         more: "script: [{at: 1h, trip: s/u}]\n",

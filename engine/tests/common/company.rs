@@ -173,6 +173,11 @@ impl Company {
             let _ = write!(text, ", quorum: {voters}");
         }
         let _ = write!(text, ", shed: {}, retry: {{max: {}}}", member.shed, member.retries);
+        let cached = needs.first().filter(|_| member.backlog % 3 == 2);
+        if let Some(of) = cached {
+            let of = of.trim_matches('"').trim_start_matches('~');
+            let _ = write!(text, ", cache: {{of: {of}, hit: 80%, warm: 20m}}");
+        }
         match member.backlog {
             0 if !member.quorum => text.push_str(", backlog: {}"),
             1 if !member.quorum => text.push_str(", backlog: {limit: 1h}"),

@@ -2,7 +2,8 @@
 //!
 //! `x = load · demand · Σ callers (share · attempts passed on) · attempts made for one request`. A caller passes on what
 //! its own servers took up, not what failed there for want of capacity. By itself a service serves
-//! `own = min(1, G(max(x, λ)) / λ)` of its demand `λ = load · demand`: callers that are down do not make it whole.
+//! `own = min(1, G(max(x, λ)) / λ)` of its demand `λ = load · demand`: callers that are down do not make it whole, and cold
+//! caches in front of it make λ larger.
 
 use super::calls::{Calls, calls};
 use super::failing::Failing;
@@ -47,6 +48,10 @@ struct Now {
     /// Work that it cannot do now waits, if there is room; and some does.
     takes_in: bool,
     waits: bool,
+    /// Calls that it makes on what its cache is of, for each with a warm one.
+    misses: f64,
+    /// The same for requests on it, by all whose caches are of it.
+    asked: f64,
     /// Requests that arrive, in units of those on a day without failures, before anybody asks again.
     called: f64,
     /// The same for all attempts.
@@ -82,6 +87,8 @@ impl Load {
             sheds: s.shed,
             takes_in: s.backlog.is_some(),
             waits: false,
+            misses: 1.0,
+            asked: 1.0,
             called: 1.0,
             amplification: 1.0,
             passed: 1.0,
@@ -121,6 +128,21 @@ impl Load {
         self.news[service.index()]
     }
 
+    /// Its cache has become colder or warmer.
+    pub fn warm(&mut self, service: ServiceId, cold: EventId, cx: &Cx) {
+        self.now[service.index()].misses = cx.board.misses(service);
+        if let Some(cache) = cx.world[service].cache {
+            self.tell(cache.of, Reason::Event(cold));
+            self.mark(cache.of, &cx.web);
+        }
+    }
+
+    /// Calls that a caller makes on a service for each on an ordinary day.
+    fn missed(&self, caller: ServiceId, on: ServiceId, world: &World) -> f64 {
+        let misses = self.now[caller.index()].misses;
+        if misses > 1.0 && world[caller].cache.is_some_and(|c| c.of == on) { misses } else { 1.0 }
+    }
+
     /// What arrives at the service is to be worked out again.
     pub fn mark(&mut self, service: ServiceId, web: &Web) {
         self.due.insert(web.len() - 1 - web.place(service));
@@ -134,7 +156,7 @@ impl Load {
         self.demand = cx.board.demand;
         for i in 0..self.now.len() {
             let now = &self.now[i];
-            let most = now.load * self.demand * now.amplification.max(1.0);
+            let most = now.load * self.demand * now.amplification.max(now.asked);
             // What is not asked for at all is served by whoever is there.
             if now.waits || now.taken < 1.0 || now.own < 1.0 || most > now.capacity || most <= 0.0 {
                 self.mark(ServiceId::at(i), &cx.web);
@@ -181,21 +203,28 @@ impl Load {
         let i = service.index();
         let before = self.now[i];
         let calls = &self.calls[i];
-        let passed = |(caller, share): &(ServiceId, f64)| share * self.now[caller.index()].passed;
+        let missed = |caller: ServiceId| self.missed(caller, service, cx.world);
+        let passed =
+            |&(caller, share): &(ServiceId, f64)| share * self.now[caller.index()].passed * missed(caller);
         let called = calls.direct + calls.from.iter().map(passed).sum::<f64>();
+        let more = |&(caller, share): &(ServiceId, f64)| share * (missed(caller) - 1.0);
+        let asked = 1.0 + calls.from.iter().map(more).sum::<f64>();
         let amplification = called * failing.attempts(service);
         let demand = before.load * self.demand;
         let taken = self.taken(&before, demand * amplification);
         let own = if demand > 0.0 {
-            (self.good(&before, demand * amplification.max(1.0)) / demand).min(1.0)
+            (self.good(&before, demand * amplification.max(asked)) / (demand * asked)).min(1.0)
         } else {
             f64::from(u8::from(before.capacity > 0.0))
         };
         // While work waits, all servers are at it.
         let passed =
             if before.waits && demand > 0.0 { before.capacity / demand } else { amplification * taken };
-        self.now[i] = Now { called, amplification, passed, taken, own, ..before };
+        self.now[i] = Now { called, asked, amplification, passed, taken, own, ..before };
         cx.board.set_amplification(service, amplification);
+        if asked.to_bits() != before.asked.to_bits() {
+            cx.board.set_asked(service, asked);
+        }
         cx.board.set_used(service, self.now[i].used(self.demand));
         if own.to_bits() != before.own.to_bits() {
             shares.own_changed(service, own, self.news[i], cx);

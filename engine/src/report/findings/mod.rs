@@ -6,6 +6,7 @@
 mod building;
 mod control;
 mod data;
+mod load;
 mod people;
 mod place;
 mod start;
@@ -90,6 +91,12 @@ codes! {
     OverloadTrip = "overload-trip", Servers;
     /// Generators did not carry the building when the street was gone.
     GeneratorFailed = "generator-failed", Seconds;
+    /// Retries kept down what could have carried the load.
+    RetryStorm = "retry-storm", Seconds;
+    /// Cold caches asked more of what is behind them than it could answer.
+    ColdCache = "cold-cache", Seconds;
+    /// What had waited was late though everything ran again.
+    BacklogLate = "backlog-late", Seconds;
     /// A hall was too warm for its servers.
     TooHot = "too-hot", Seconds;
     /// Starting alone took longer than the recovery time promised.
@@ -168,10 +175,13 @@ pub(super) fn find(evidence: Evidence<'_>) -> Vec<Finding> {
             found.extend(place::quorum(e, id));
             found.extend(start::slower_than_promised(e, id));
             found.extend(start::promise(e, id));
+            found.extend(load::storm(e, id));
+            found.extend(load::cold(e, id));
             found.extend(data::beside(e, id));
             found.extend(data::too_old(e, id).or_else(|| data::promise(e, id)));
         }
     }
+    found.extend(load::late(e));
     found.extend(start::circles(e));
     found.extend(people::decision(e));
     found.extend(people::command(e));

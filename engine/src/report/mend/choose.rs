@@ -54,6 +54,9 @@ pub(in crate::report) fn choose(e: &Evidence<'_>, finding: &Finding) -> Vec<Mend
             _ => Vec::new(),
         },
         Code::TooHot => finding.site.map_or(Vec::new(), |site| chillers(e.world(), site)),
+        Code::RetryStorm => service(&|s| vec![Mend::Shed(s)]),
+        Code::ColdCache => service(&|s| vec![Mend::Prewarm(s)]),
+        Code::BacklogLate => service(&|s| catch_up(e, s)),
         Code::NoZoneSwitch => finding.site.map(Mend::ZoneSwitch).into_iter().collect(),
         Code::NoCopyElsewhere | Code::BackupBeside => service(&|s| keep_elsewhere(e, s)),
         Code::RpoBelowCopies => service(&|s| fresher(e, s, finding.with.first().copied().unwrap_or(s))),
@@ -112,6 +115,18 @@ fn grow(e: &Evidence<'_>, s: ServiceId, wanted: impl Fn((PoolId, PoolRole)) -> b
     let missing = (world[s].load - servers).max(0.0).ceil() as u32;
     let largest = pools.into_iter().reduce(|a, b| if world[b].servers > world[a].servers { b } else { a });
     let grown = |pool| Mend::Grow { pool, servers: world[pool].servers + missing };
+    largest.filter(|_| missing > 0).map(grown).into_iter().collect()
+}
+
+/// The largest active pool has so many servers to spare that what waited is done in half an hour.
+fn catch_up(e: &Evidence<'_>, s: ServiceId) -> Vec<Mend> {
+    let (world, Some(backlog)) = (e.world(), e.services[s.index()].backlog) else { return Vec::new() };
+    let active = || world[s].pools.iter().copied().filter(|&p| world[p].role == PoolRole::Active);
+    let servers: f64 = active().map(|p| f64::from(world[p].servers)).sum();
+    let enough = world[s].load * (1.0 + 2.0 * backlog.most_s / SHORT.secs());
+    let missing = (enough - servers).max(0.0).ceil() as u32;
+    let largest = active().reduce(|a, b| if world[b].servers > world[a].servers { b } else { a });
+    let grown = |pool| Mend::Grow { pool, servers: world[pool].servers.saturating_add(missing) };
     largest.filter(|_| missing > 0).map(grown).into_iter().collect()
 }
 

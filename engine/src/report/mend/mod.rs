@@ -150,6 +150,10 @@ pub enum Mend {
         /// Age at most; zero: written elsewhere before it is acknowledged.
         within: Span,
     },
+    /// A service rejects what is too much for it.
+    Shed(ServiceId),
+    /// A service's caches are filled from a copy before they are relied on.
+    Prewarm(ServiceId),
     /// The teams talk on something that none of our services carries.
     OutOfBand,
     /// Everybody practises the loss of a region every 90 days.
@@ -190,6 +194,8 @@ impl Mend {
             Self::RestoreRate { .. } => "restore-rate",
             Self::Backup { .. } => "backup",
             Self::Fresh { .. } => "fresh-copies",
+            Self::Shed(_) => "shed",
+            Self::Prewarm(_) => "prewarm",
             Self::OutOfBand => "out-of-band",
             Self::Drill => "drill",
         }
@@ -210,6 +216,7 @@ impl Mend {
                 | Self::ZoneSwitch(_)
                 | Self::CheckRate { .. }
                 | Self::RestoreRate { .. }
+                | Self::Prewarm(_)
                 | Self::Backup { .. }
                 | Self::Fresh { .. }
         )
@@ -264,6 +271,8 @@ impl Mend {
             Self::CheckRate { .. } | Self::RestoreRate { .. } | Self::Backup { .. } | Self::Fresh { .. } => {
                 self.keep(world);
             }
+            Self::Shed(service) => world.services[service.index()].shed = true,
+            Self::Prewarm(service) => world.services[service.index()].cache = None,
             Self::OutOfBand => world.people.channel.via = None,
             Self::Drill => drill(world),
         }

@@ -42,6 +42,8 @@ records! {
         /// Work that cannot be done at once waits instead of failing: messages, mail, batches. Whoever hands it over goes on
         /// without waiting for it. Left out, it fails.
         backlog: BacklogDoc = optional;
+        /// Answers of another service that its servers keep by them. Left out, none.
+        cache: CacheDoc = optional;
         /// What was promised.
         objective: ObjectiveDoc = optional;
         /// How its servers break by themselves. Left out, only when something happens to them.
@@ -61,6 +63,17 @@ records! {
         backoff: Interval = optional;
         /// Retries at most for each first attempt, all callers together.
         budget: Ratio = optional;
+    }
+
+    /// Answers of another service that servers keep by them. Servers that start have none, and call it more often until they
+    /// do. The load on it is stated for warm caches.
+    CacheDoc {
+        /// Whose answers: one of what the service needs.
+        of: Name = required "db";
+        /// Share of what is looked up that is in a warm one.
+        hit: Ratio = default "0.9";
+        /// Time constant of filling it while the service serves its daily peak; less served, longer.
+        warm: Interval = default "30m";
     }
 
     /// Work that waits for a service.

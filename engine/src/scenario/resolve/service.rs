@@ -9,8 +9,8 @@ use crate::scenario::document::{DataDoc, Document, ObjectiveDoc, PlaceDoc, Servi
 use crate::scenario::read::{Cx, Entry, Name};
 use crate::scenario::tree::At;
 use crate::world::{
-    Backlog, Backup, Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole, Retry,
-    Service, ServiceId, SiteId, Wear,
+    Backlog, Backup, Cache, Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole,
+    Retry, Service, ServiceId, SiteId, Wear,
 };
 
 /// Services with their pools.
@@ -127,6 +127,7 @@ fn service(
         retry: retry(doc, from),
         backlog: from.backlog.as_ref().map(|of| Backlog { limit: of.limit.map(|limit| limit.span()) }),
         load: from.load.map_or(active * doc.defaults.util_peak.0, |load| load.0),
+        cache: cache(cx, names, entry),
         objective: from.objective.as_ref().map(objective),
         wear: from.wear.as_ref().map(|wear| Wear { mtbf: wear.mtbf.span(), repair: wear.repair.span() }),
         stack: from.stack.as_ref().map(|stack| stack.text.clone()),
@@ -135,6 +136,24 @@ fn service(
         order: 0,
     }
 }
+
+/// A cache of something that the service calls, and not of everything.
+fn cache(cx: &mut Cx<'_>, names: &Names<'_>, entry: &Entry<ServiceDoc>) -> Option<Cache> {
+    let from = entry.value.cache.as_ref()?;
+    let of = ServiceId::at(find(cx, &from.of, Thing::Service, &names.services)?);
+    let hit = from.hit.0;
+    if !entry.value.needs.iter().any(|need| need.on.text == from.of.text) {
+        cx.add(from.of.spot, Problem::CacheOfNoNeed { service: entry.key.clone(), of: from.of.text.clone() });
+    }
+    if hit > MOST_HITS && !cx.sink.is_tainted(from.spot) {
+        let at = cx.tree.get(from.spot, "hit").unwrap_or(from.spot);
+        cx.add(at, Problem::OutOfRange { text: format!("{hit}"), least: "0", most: "0.999" });
+    }
+    Some(Cache { of, hit: hit.min(MOST_HITS), warm: from.warm.span() })
+}
+
+/// Most of what is looked up that can be in a cache.
+const MOST_HITS: f64 = 0.999;
 
 fn retry(doc: &Document, from: &ServiceDoc) -> Retry {
     let (own, all) = (&from.retry, &doc.defaults.retry);
