@@ -255,6 +255,10 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
                 .rposition(|e| matches!(e.change, Change::Done(task) if task.kind == TaskKind::Configure(s)));
             lost && (written.is_none() || past().rposition(|e| e.change == Change::Closed) > written)
         }
+        Blocker::HoldDown(s) => {
+            let promoted = |e: &Event| (e.subject, e.change) == (Subject::Service(s), Change::Promoted);
+            past().rfind(|e| promoted(e)).is_some_and(|e| e.at + world.controls.hold_down > t)
+        }
         Blocker::BreakGlass(team) => unfinished(TaskKind::BreakGlass(team)),
         Blocker::Check(p) => trace.pools[p.index()].at(t) != PoolState::Up,
         Blocker::Hands(team) => {

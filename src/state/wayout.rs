@@ -86,7 +86,7 @@ fn service_of(world: &World, blocker: Blocker) -> Option<ServiceId> {
         Blocker::Servers(p) | Blocker::Check(p) | Blocker::Provisioning(p) | Blocker::Restore(p) => {
             Some(world[p].service)
         }
-        Blocker::Routes(s) | Blocker::Settings(s) => Some(s),
+        Blocker::Routes(s) | Blocker::Settings(s) | Blocker::HoldDown(s) => Some(s),
         Blocker::Detection
         | Blocker::Decision
         | Blocker::Fire(_)

@@ -172,6 +172,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Mistake
         | Change::Broke
         | Change::Suspected(true)
+        | Change::Restarted
         | Change::Split(true)
         | Change::Network(NetState::Apart(_) | NetState::Unreachable)
         | Change::ChannelLost

@@ -162,6 +162,7 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::Routed => Msg::EventRouted,
         Change::Suspected(true) => Msg::EventSuspected,
         Change::Suspected(false) => Msg::EventTrusted,
+        Change::Restarted => Msg::EventRestarted,
         Change::Split(true) => Msg::EventSplit,
         Change::Split(false) => Msg::EventJoined,
     };
@@ -238,6 +239,7 @@ pub fn blocker(locale: Locale, world: &World, what: Blocker) -> String {
         Blocker::Servers(p) => (Msg::BlockServers, Subject::Pool(p)),
         Blocker::Routes(s) => (Msg::BlockRoutes, Subject::Service(s)),
         Blocker::Settings(s) => (Msg::BlockSettings, Subject::Service(s)),
+        Blocker::HoldDown(s) => (Msg::BlockHoldDown, Subject::Service(s)),
         Blocker::BreakGlass(t) => (Msg::BlockGlass, Subject::Team(t)),
         Blocker::Promotion(s) => (Msg::BlockPromotion, Subject::Service(s)),
         Blocker::Hands(t) => (Msg::BlockHands, Subject::Team(t)),

@@ -126,6 +126,7 @@ fn change(world: &World, mend: Mend) -> Change {
         Mend::Machines { set, n } | Mend::Fuel { set, hours: n } => {
             (name(Subject::Element(set)), None, Some(f64::from(n)))
         }
+        Mend::HoldDown { hours } => (None, None, Some(f64::from(hours))),
         Mend::ZoneSwitch(site) => (name(Subject::Site(site)), None, None),
         Mend::Hands { team, hands } => (name(Subject::Team(team)), None, Some(f64::from(hands))),
         Mend::CheckRate { service, rate } | Mend::RestoreRate { service, rate } => {

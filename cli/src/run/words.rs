@@ -50,6 +50,9 @@ pub fn finding(world: &World, finding: &Finding, language: Language) -> String {
         | Code::GuardUnreachable
         | Code::ControllerDeaf
         | Code::ToolsLost
+        | Code::SignInLost
+        | Code::NamesLost
+        | Code::FailoverFlaps
         | Code::BootCycle => said.help(finding.code),
         Code::StandbyTooSmall
         | Code::CapacityElsewhere
@@ -100,6 +103,18 @@ impl Said<'_> {
             Code::ToolsLost => self.language.pick(
                 format!("{servers} servers were started by hand, the tools being down: {all}"),
                 format!("기동 도구가 멈춰 서버 {servers}대를 손으로 켬 — {all}"),
+            ),
+            Code::SignInLost => self.language.pick(
+                format!("{all} was down, and teams waited {time} in all to be let in as administrators: {hit}"),
+                format!("관리자 로그인이 멈춰 권한 확보에 모두 {time} 걸림 — {all}: {hit}"),
+            ),
+            Code::NamesLost => self.language.pick(
+                format!("{all} was down, and users were led elsewhere by hand, {time} in all: {hit}"),
+                format!("이름 서버가 멈춰 사용자 경로를 손으로 바꾸는 데 모두 {time} 걸림 — {all}: {hit}"),
+            ),
+            Code::FailoverFlaps => self.language.pick(
+                format!("False alarms made the controller switch {of} from side to side: {time} lost"),
+                format!("오탐으로 제어가 전환을 되풀이해 {time} 손실 — {of}"),
             ),
             _ => self.language.pick(
                 format!("These waited for each other to start, up to {time}: {all}"),
@@ -370,6 +385,10 @@ fn other_mend(world: &World, mend: Mend, language: Language) -> String {
             let team = name(Subject::Team(team));
             language.pick(format!("{hands} hands in {team}"), format!("인원 {hands}명 — {team}"))
         }
+        Mend::HoldDown { hours } => language.pick(
+            format!("no second switch of a service within {hours} h"),
+            format!("같은 서비스는 {hours}시간 안에 다시 전환하지 않음"),
+        ),
         Mend::Authority => language
             .pick("whoever takes the alarm may say go", "경보를 받은 사람이 바로 전환 결정")
             .to_owned(),

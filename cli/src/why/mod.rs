@@ -191,6 +191,7 @@ fn kind(blocker: Blocker) -> (&'static str, Option<Subject>) {
         Blocker::Capacity(s, _) => ("capacity", Some(Subject::Service(s))),
         Blocker::Routes(s) => ("routes", Some(Subject::Service(s))),
         Blocker::Settings(s) => ("settings", Some(Subject::Service(s))),
+        Blocker::HoldDown(s) => ("hold-down", Some(Subject::Service(s))),
         Blocker::BreakGlass(t) => ("break-glass", Some(Subject::Team(t))),
     }
 }

@@ -41,6 +41,7 @@ mod switch;
 mod tasks;
 mod throttle;
 mod warmth;
+mod watchdog;
 mod wear;
 mod work;
 
@@ -143,6 +144,8 @@ mechanisms! {
     cooling: Cooling,
     detect: Detect,
     observers: Observers,
+    // After the observers: it acts on what they say.
+    watchdog: Watchdog,
     command: Command,
     staff: Staff,
     channel: Channel,

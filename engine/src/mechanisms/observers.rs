@@ -1,10 +1,14 @@
 //! Observers: the sites at which the monitor stands. Each sees only what it reaches, and takes the rest for down. What
 //! enough of them take for down the monitor calls down, and the controller acts on it: it cannot know better.
+//!
+//! A monitor errs, too: now and then, as a Poisson process for each service, a single observer takes what serves for down,
+//! for no reason that the company could see. Two observers that must agree do not err together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::capacity::takes;
 use super::{Mechanism, Timer};
+use crate::Span;
 use crate::kernel::queue::Slot;
 use crate::run::Cx;
 use crate::trace::{Change, EventId, Subject, WHOLE};
@@ -18,32 +22,70 @@ pub(crate) struct Observers {
     doubts: BTreeMap<ServiceId, Slot>,
     /// Doubts so far, each with luck of its own.
     counts: BTreeMap<ServiceId, u32>,
+    /// Services of which a false alarm is said.
+    mistaken: BTreeSet<ServiceId>,
     reach: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Suspect(ServiceId, Option<EventId>);
+pub(crate) enum Belief {
+    /// Enough observers have not seen it for long enough.
+    Unseen(ServiceId, Option<EventId>),
+    /// The next false alarm of a service, by number.
+    Mistaken(ServiceId, u32),
+    /// It is over.
+    Corrected(ServiceId),
+}
+
+/// Seconds in a year.
+const YEAR: f64 = 365.0 * 86_400.0;
 
 impl Mechanism for Observers {
-    type Timer = Suspect;
+    type Timer = Belief;
     const CLASS: u8 = 18;
 
     fn new(world: &World, _cx: &mut Cx) -> Self {
         let standby = world.pools.iter().filter(|p| p.role.stands_in()).map(|p| p.service);
-        let guarded: BTreeSet<ServiceId> = standby.collect();
+        let watched = |i: &usize| world.services[*i].watchdog.is_some();
+        let watched = (0..world.services.len()).filter(watched).map(ServiceId::at);
+        let guarded: BTreeSet<ServiceId> = standby.chain(watched).collect();
         Self {
             guarded: guarded.into_iter().collect(),
             doubts: BTreeMap::new(),
             counts: BTreeMap::new(),
+            mistaken: BTreeSet::new(),
             reach: 0,
         }
     }
 
-    fn ring(&mut self, Suspect(service, because): Suspect, cx: &mut Cx) {
-        let causes: Vec<EventId> = because.into_iter().collect();
-        let event = cx.board.record(Subject::Service(service), Change::Suspected(true), &causes);
-        cx.board.suspected[service.index()] = Some(event);
-        cx.board.note(service);
+    fn begin(&mut self, cx: &mut Cx) {
+        for &service in &self.guarded {
+            err(service, 1, cx);
+        }
+    }
+
+    fn ring(&mut self, belief: Belief, cx: &mut Cx) {
+        match belief {
+            Belief::Unseen(service, because) => {
+                self.mistaken.remove(&service);
+                suspect(service, because, cx);
+            }
+            Belief::Mistaken(service, number) => {
+                err(service, number + 1, cx);
+                let sees = cx.board.does(Role::Monitor) == Some(true);
+                let serves = cx.board.share(service) >= WHOLE && !self.doubts.contains_key(&service);
+                if sees && serves && self.mistaken.insert(service) {
+                    suspect(service, None, cx);
+                    let over = Timer::Observers(Belief::Corrected(service));
+                    cx.after(cx.world.controls.detect.false_lasts, over);
+                }
+            }
+            Belief::Corrected(service) => {
+                if self.mistaken.remove(&service) {
+                    trust(service, None, cx);
+                }
+            }
+        }
     }
 
     fn settle(&mut self, cx: &mut Cx) {
@@ -68,16 +110,39 @@ impl Observers {
             let mut luck = cx.luck(&cx.world[service].key, &format!("doubt {count}"));
             let wait = super::detect::polls(&mut luck, &cx.world.controls.detect);
             let slot = cx.slot();
-            cx.set(slot, wait, Timer::Observers(Suspect(service, cx.board.reach.because)));
+            cx.set(slot, wait, Timer::Observers(Belief::Unseen(service, cx.board.reach.because)));
             self.doubts.insert(service, slot);
         } else if !blind && let Some(slot) = self.doubts.remove(&service) {
             cx.cancel(slot);
-            if let Some(event) = cx.board.suspected[service.index()].take() {
-                let causes: Vec<EventId> = [event].into_iter().chain(cx.board.reach.because).collect();
-                cx.board.record(Subject::Service(service), Change::Suspected(false), &causes);
-                cx.board.note(service);
+            if !self.mistaken.contains(&service) {
+                trust(service, cx.board.reach.because, cx);
             }
         }
+    }
+}
+
+/// Sets the alarm for a service's next false alarm.
+fn err(service: ServiceId, number: u32, cx: &mut Cx) {
+    let rules = &cx.world.controls.detect;
+    if rules.false_alarms > 0 && rules.observers <= 1 {
+        let mut luck = cx.luck(&cx.world[service].key, &format!("false alarm {number}"));
+        let wait = luck.exponential() * YEAR / f64::from(rules.false_alarms);
+        cx.after(Span::from_secs_f64(wait), Timer::Observers(Belief::Mistaken(service, number)));
+    }
+}
+
+fn suspect(service: ServiceId, because: Option<EventId>, cx: &mut Cx) {
+    let causes: Vec<EventId> = because.into_iter().collect();
+    let event = cx.board.record(Subject::Service(service), Change::Suspected(true), &causes);
+    cx.board.suspected[service.index()] = Some(event);
+    cx.board.note(service);
+}
+
+fn trust(service: ServiceId, because: Option<EventId>, cx: &mut Cx) {
+    if let Some(event) = cx.board.suspected[service.index()].take() {
+        let causes: Vec<EventId> = [event].into_iter().chain(because).collect();
+        cx.board.record(Subject::Service(service), Change::Suspected(false), &causes);
+        cx.board.note(service);
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{Mechanism, Timer};
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, PoolState, RoomState, Subject, TaskKind};
-use crate::world::{Action, ElementId, PoolId, PoolRole, RoomId, World};
+use crate::world::{Action, ElementId, PoolId, PoolRole, Role, RoomId, ServiceId, World};
 
 /// The servers' memory: the losses so far, so that a start which a new loss overtook comes to nothing.
 pub(crate) struct Servers {
@@ -72,6 +72,7 @@ impl Mechanism for Servers {
                 let by = cx.board.set_servers(pool, left, &[heard.id]);
                 self.add(pool, 1, by, cx);
             }
+            (Subject::Service(service), Change::Restarted) => self.restart(service, heard.id, cx),
             (Subject::Pool(pool), Change::Damaged(_)) => self.damaged(pool, heard.id, cx),
             // What is put in the place of damaged servers starts at once where the rest run, else with the rest.
             (Subject::Pool(pool), Change::Replaced(more)) => match cx.board.pool(pool) {
@@ -129,6 +130,19 @@ impl Servers {
     fn burn(&mut self, room: RoomId, by: EventId, cx: &mut Cx) {
         for i in 0..self.within[room.index()].len() {
             self.lose(self.within[room.index()][i], PoolState::Destroyed, &[by], cx);
+        }
+    }
+
+    /// A watchdog stops and starts what serves of a service, as far as the monitor it listens to reaches.
+    fn restart(&mut self, service: ServiceId, by: EventId, cx: &mut Cx) {
+        for &pool in &cx.world[service].pools {
+            let reached = cx.board.does_at(Role::Monitor, cx.world[pool].site, cx.world) == Some(true);
+            if reached && cx.board.pool(pool) == PoolState::Up {
+                let up = (cx.board.servers(pool) as u32).max(cx.world[pool].startable());
+                self.lose(pool, PoolState::Restarting, &[by], cx);
+                let alarm = Alarm::Booted { pool, up, losses: self.losses[pool.index()], by };
+                cx.after(cx.world.controls.boot_time, Timer::Servers(alarm));
+            }
         }
     }
 

@@ -6,10 +6,15 @@
 //!
 //! A monitor that takes a service for down because of a cut makes the controller promote its standby. What it reaches of
 //! the other side it stops first; what it does not reach goes on: the service is *split*, unless a guard forbids.
+//!
+//! While the monitor goes on calling a service down the controller goes on switching it, from side to side: each switch stops
+//! what serves and takes `promote.auto`. `promote.hold_down` after a switch it makes no other: an alarm that lasts `L` makes
+//! it switch at most `1 + L / (auto + hold_down)` times.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Mechanism, Timer, config, routes};
+use crate::Span;
 use crate::kernel::marks::Marks;
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
@@ -33,6 +38,8 @@ struct Progress {
     slot: Slot,
     automatic: bool,
     by_hand: bool,
+    /// The controller has switched it lately, and waits.
+    held: bool,
     /// Pools that are being promoted, or were last.
     target: Vec<PoolId>,
 }
@@ -46,14 +53,25 @@ struct Facts {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Promote(ServiceId);
+pub(crate) enum Alarm {
+    /// The controller has done it.
+    Promote(ServiceId),
+    /// It may switch again.
+    Free(ServiceId),
+}
 
 impl Mechanism for Switch {
-    type Timer = Promote;
+    type Timer = Alarm;
     const CLASS: u8 = 9;
 
     fn new(world: &World, cx: &mut Cx) -> Self {
-        let progress = |_| Progress { slot: cx.slot(), automatic: false, by_hand: false, target: Vec::new() };
+        let progress = |_| Progress {
+            slot: cx.slot(),
+            automatic: false,
+            by_hand: false,
+            held: false,
+            target: Vec::new(),
+        };
         let standby = world.pools.iter().filter(|p| p.role.stands_in()).map(|p| p.service);
         let guarded: BTreeSet<ServiceId> = standby.collect();
         Self {
@@ -66,9 +84,22 @@ impl Mechanism for Switch {
         }
     }
 
-    fn ring(&mut self, Promote(service): Promote, cx: &mut Cx) {
+    fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
+        let service = match alarm {
+            Alarm::Promote(service) => service,
+            Alarm::Free(service) => {
+                self.services[service.index()].held = false;
+                self.due.insert(service.index());
+                return;
+            }
+        };
+        let hold = cx.world.controls.hold_down;
         let progress = &mut self.services[service.index()];
         progress.automatic = false;
+        if hold > Span::ZERO {
+            progress.held = true;
+            cx.after(hold, Timer::Switch(Alarm::Free(service)));
+        }
         let target = progress.target.clone();
         let tools = [Role::Monitor, Role::Controller].into_iter().flat_map(|role| cx.board.holders(role));
         let tools: Vec<EventId> = tools.filter_map(|s| cx.board.service_event(s)).collect();
@@ -132,13 +163,13 @@ impl Switch {
         let machine = if progress.automatic {
             automatic && (lost || doubted || stopped(&progress.target, cx))
         } else {
-            !reached.is_empty()
+            !reached.is_empty() && !progress.held
         };
         if machine != progress.automatic {
             progress.automatic = machine;
             if machine {
                 progress.target = reached;
-                cx.set(progress.slot, cx.world.controls.promote_auto, Timer::Switch(Promote(service)));
+                cx.set(progress.slot, cx.world.controls.promote_auto, Timer::Switch(Alarm::Promote(service)));
                 if !lost {
                     stop(service, &progress.target, cx);
                 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::Time;
-use crate::trace::{Change, PoolState, Subject, Task, TaskKind, Trace};
+use crate::trace::{Change, Event, EventId, PoolState, Subject, Task, TaskKind, Trace};
 use crate::world::{Role, ServiceId, World};
 
 /// Where a job that people or tools were asked for stands.
@@ -40,6 +40,10 @@ pub(crate) struct Index {
     pub detected: Vec<Option<(Time, bool)>>,
     /// Promotions, by service; where users had to be led, their arrival.
     pub promoted: Vec<Vec<Time>>,
+    /// Promotions that nobody's hands made, by service.
+    pub automatic: Vec<Vec<Time>>,
+    /// When the monitor took a service that served for down, and until when.
+    pub suspected: Vec<Vec<(Time, Time)>>,
     /// Promotions by hand, by service: when they reached which stage.
     pub promoting: Vec<Vec<(Time, Stage)>>,
     /// Boot dependencies gone without: who, on whom, since when.
@@ -81,6 +85,8 @@ impl Index {
         let mut index = Self {
             detected: vec![None; n],
             promoted: vec![Vec::new(); n],
+            automatic: vec![Vec::new(); n],
+            suspected: vec![Vec::new(); n],
             promoting: vec![Vec::new(); n],
             bypassed: vec![Vec::new(); n],
             filled: vec![None; world.pools.len()],
@@ -97,18 +103,10 @@ impl Index {
         let mut open: BTreeMap<Task, usize> = BTreeMap::new();
         for event in &trace.events {
             let at = event.at;
+            if let Subject::Service(s) = event.subject {
+                index.of_service(s, event, trace);
+            }
             match (event.subject, event.change) {
-                (Subject::Service(s), Change::Detected { by_monitor }) => {
-                    index.detected[s.index()].get_or_insert((at, by_monitor));
-                }
-                (Subject::Service(s), Change::Promoted) => index.promoted[s.index()].push(at),
-                // Until users are led there nothing was switched.
-                (Subject::Service(s), Change::Routed) => {
-                    if let Some(last) = index.promoted[s.index()].last_mut() {
-                        *last = at;
-                    }
-                }
-                (Subject::Service(s), Change::Bypassed { on }) => index.bypassed[s.index()].push((at, on)),
                 (of, Change::Restored | Change::StartedEmpty) => index.fill(world, of, at),
                 (Subject::Pool(p), Change::Progress(Task { kind: TaskKind::Boot(_), .. }, n)) => {
                     index.started[p.index()].push((at, n));
@@ -157,6 +155,38 @@ impl Index {
             }
         }
         index
+    }
+
+    /// What was seen of a service, and what was switched of it.
+    fn of_service(&mut self, s: ServiceId, event: &Event, trace: &Trace) {
+        let at = event.at;
+        let suspected = &mut self.suspected[s.index()];
+        match event.change {
+            Change::Detected { by_monitor } => {
+                self.detected[s.index()].get_or_insert((at, by_monitor));
+            }
+            Change::Promoted => {
+                self.promoted[s.index()].push(at);
+                let done = |c: &EventId| matches!(trace.events[c.0 as usize].change, Change::Done(_));
+                if !event.causes.iter().any(done) {
+                    self.automatic[s.index()].push(at);
+                }
+            }
+            Change::Suspected(true) if suspected.last().is_none_or(|last| last.1 <= at) => {
+                suspected.push((at, Time::NEVER));
+            }
+            Change::Suspected(false) => {
+                suspected.iter_mut().rev().take(1).for_each(|last| last.1 = at);
+            }
+            // Until users are led there nothing was switched.
+            Change::Routed => {
+                if let Some(last) = self.promoted[s.index()].last_mut() {
+                    *last = at;
+                }
+            }
+            Change::Bypassed { on } => self.bypassed[s.index()].push((at, on)),
+            _ => {}
+        }
     }
 
     /// From now on a pool, or all of a service's, has something of what is stored.

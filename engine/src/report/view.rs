@@ -24,6 +24,8 @@ pub(crate) enum Switching {
     Decision,
     /// What the service needs: a switch is verified against the live system.
     Needs,
+    /// The controller has switched it lately, and may not yet again.
+    Held,
 }
 
 impl View<'_> {
@@ -99,8 +101,30 @@ impl View<'_> {
             Some(_) => Switching::UnderWay,
             None if self.phase(s, t) == Phase::Switching => Switching::UnderWay,
             None if self.decided(t) => Switching::Needs,
+            None if self.held(s, t) => Switching::Held,
+            None if self.doubted(s, t) => Switching::UnderWay,
             None => Switching::Decision,
         })
+    }
+
+    /// Whether a controller that would switch has done so too lately.
+    fn held(&self, s: ServiceId, t: Time) -> bool {
+        let last = self.index.automatic[s.index()].iter().rfind(|&&at| at <= t);
+        self.acts(t) && last.is_some_and(|&at| at + self.world.controls.hold_down > t)
+    }
+
+    /// Whether a controller has stopped it because the monitor took it for down.
+    fn doubted(&self, s: ServiceId, t: Time) -> bool {
+        let auto = self.world.controls.promote_auto;
+        let during = |of: &(Time, Time)| of.0 <= t && (of.1 == Time::NEVER || of.1 + auto > t);
+        self.acts(t) && self.index.suspected[s.index()].iter().any(during)
+    }
+
+    /// Whether monitor and controller switch without being told.
+    pub fn acts(&self, t: Time) -> bool {
+        let works = |role| self.holders(role).any(|s| self.does(s, t));
+        let set = self.holders(Role::Config).next().is_none() || works(Role::Config);
+        works(Role::Monitor) && works(Role::Controller) && set
     }
 
     /// Whether a go is in force.

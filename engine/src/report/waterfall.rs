@@ -158,7 +158,7 @@ fn door(view: View<'_>, s: ServiceId, t: Time) -> (Lost, Option<ServiceId>) {
     let nearest = view.nearest(s, t);
     let switch = view.switching(s, t);
     match nearest.map(|n| n.1) {
-        _ if switch == Some(Switching::UnderWay) => (Lost::Switching, None),
+        _ if matches!(switch, Some(Switching::UnderWay | Switching::Held)) => (Lost::Switching, None),
         Some(PoolState::Checking) => (Lost::Checking, None),
         Some(PoolState::Restarting) => (Lost::Restarting, None),
         _ if switch == Some(Switching::Hands) => (Lost::Hands, None),

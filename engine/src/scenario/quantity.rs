@@ -104,6 +104,8 @@ quantities! {
     Staff: Whole, "a whole number", "정수", ["0" to "1000000"], "3, 0";
     /// Servers kept in case.
     Spares: Whole, "a number of servers", "서버 수", ["0" to "1e9"], "0, 40";
+    /// How often in a year.
+    Yearly: Whole, "a number a year", "연간 횟수", ["0" to "10000"], "0, 12";
     /// A tier.
     Tier: Whole, "a tier", "등급", ["0" to "3"], "0, 1, 2, 3";
     /// A seed of randomness.
@@ -150,7 +152,7 @@ macro_rules! wholes {
     )*};
 }
 
-wholes! { Servers Voters Number Staff Tier Retries Spares }
+wholes! { Servers Voters Number Staff Tier Retries Spares Yearly }
 
 /// Reads a quantity. None: not written that way.
 pub fn parse(notation: Notation, text: &str) -> Option<f64> {

@@ -253,6 +253,8 @@ pub enum Change {
     Routed,
     /// The monitor takes it for down though it serves, or no longer does.
     Suspected(bool),
+    /// A watchdog stopped all its servers, to start them again.
+    Restarted,
     /// Two sides think themselves active, neither knowing of the other; or they have found each other again.
     Split(bool),
     /// A boot dependency need no longer be waited for.

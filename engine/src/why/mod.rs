@@ -62,6 +62,8 @@ pub enum Blocker {
     Settings(ServiceId),
     /// A team has to be let in as administrators.
     BreakGlass(TeamId),
+    /// The controller has switched it lately, and may not yet again.
+    HoldDown(ServiceId),
     /// A team has no free hand.
     Hands(TeamId),
     /// Data have to be read through.

@@ -24,7 +24,7 @@ pub(super) fn start(view: View<'_>, t: Time) -> bool {
 
 /// Whether monitor and controller switch without being told.
 pub(super) fn switch(view: View<'_>, t: Time) -> bool {
-    works(view, Role::Monitor, t) && works(view, Role::Controller, t) && !lost(view, Role::Config, t)
+    view.acts(t)
 }
 
 /// Settings that somebody has to write before people can start or switch a service, which they do once it is decided.

@@ -87,6 +87,7 @@ fn switch(view: View<'_>, s: ServiceId, t: Time, waits_for: Switching, servers: 
             conditions.extend(tools::hands(view, TaskKind::Promote(s), t));
         }
         Switching::Needs => conditions.extend(tools::settings(view, s, t)),
+        Switching::Held => conditions.push(Blocker::HoldDown(s)),
         Switching::UnderWay => {}
     }
     let quorum = view.world[s].quorum;

@@ -10,6 +10,8 @@ pub struct Controls {
     pub detect: Detect,
     /// A controller's time to promote one standby, when it can be reached and its monitor sees.
     pub promote_auto: Span,
+    /// After a switch the controller makes no other one of the same service for so long.
+    pub hold_down: Span,
     /// What keeps a controller from promoting a standby while the other side serves.
     pub guard: Guard,
     /// Names that lead users to another site.
@@ -83,6 +85,10 @@ pub struct Detect {
     pub report_gap: Span,
     /// Sites from which the monitor must see a loss before it calls it one.
     pub observers: u32,
+    /// False alarms in a year, for each service that something would be done about.
+    pub false_alarms: u32,
+    /// How long one lasts.
+    pub false_lasts: Span,
 }
 
 /// Who does the work.

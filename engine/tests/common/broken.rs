@@ -69,6 +69,29 @@ pub const CASES: &[Case] = &[
         instead: ("[[s/p, 1]]", "[[s/p, 1], [t/p, 1]]"),
     },
     Case {
+        code: Code::SignInLost,
+        services: "  gate: {role: admin, place: [[s/p, 1]]}\n  a: {users: 1, place: [[s/p, 10], [t/p, 10, standby]]}\n",
+        more: "script: [{at: 1h, trip: s/p}]\n",
+        about: "gate",
+        instead: ("[[s/p, 1]]", "[[s/p, 1], [t/p, 1]]"),
+    },
+    Case {
+        code: Code::NamesLost,
+        services: "  eye: {role: monitor, place: [[t/p, 1]]}\n  arm: {role: controller, place: [[t/p, 1]]}\n  \
+                   names: {role: dns, place: [[s/p, 1]]}\n  a: {users: 1, place: [[s/p, 10], [t/p, 10, standby]]}\n",
+        more: "script: [{at: 1h, trip: s/p}]\n",
+        about: "names",
+        instead: ("[[s/p, 1]]", "[[s/p, 1], [t/p, 1]]"),
+    },
+    Case {
+        code: Code::FailoverFlaps,
+        services: "  eye: {role: monitor, place: [[t/p, 1]]}\n  arm: {role: controller, place: [[t/p, 1]]}\n  \
+                   a: {users: 1, place: [[s/p, 10], [t/p, 10, standby]]}\n",
+        more: "controls: {detect: {false_alarms: 1000}, promote: {hold_down: 0s}}\n",
+        about: "a",
+        instead: ("hold_down: 0s", "hold_down: 1h"),
+    },
+    Case {
         code: Code::StandbyTooSmall,
         services: "  a: {users: 1, load: 80, place: [[s/p, 100], [t/p, 40, standby]]}\n",
         more: "script: [{at: 1h, trip: s/p}]\n",

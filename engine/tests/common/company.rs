@@ -119,9 +119,11 @@ impl Company {
         };
         let _ = writeln!(
             text,
-            "controls: {{bypass: {{default: 6h}}, detect: {{observers: {}}}, promote: {{guard: {guard}}}}}\n\
-             people: {{teams: {{ops: {{hands: 12}}}}}}",
-            self.seed / 32 % 2 + 1
+            "controls: {{bypass: {{default: 6h}}, detect: {{observers: {}, false_alarms: {}}}, \
+             promote: {{guard: {guard}, hold_down: {}h}}}}\npeople: {{teams: {{ops: {{hands: 12}}}}}}",
+            self.seed / 32 % 2 + 1,
+            self.seed / 64 % 3 * 300,
+            self.seed / 256 % 3,
         );
         text
     }
@@ -167,6 +169,9 @@ impl Company {
         let _ = write!(text, ", place: [{}]", place.join(", "));
         if !ROLES[member.role].is_empty() {
             let _ = write!(text, ", role: {}", ROLES[member.role]);
+        }
+        if member.users.is_multiple_of(5) && self.seed.is_multiple_of(2) {
+            let _ = write!(text, ", watchdog: 90s");
         }
         if member.quorum {
             let voters: u32 = member.pools.iter().map(|p| p.1).sum();

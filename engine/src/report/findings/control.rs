@@ -3,6 +3,7 @@
 use super::{Code, Evidence, Finding};
 use crate::Time;
 use crate::kernel::order::sorted;
+use crate::report::Job;
 use crate::trace::{Subject, TaskKind};
 use crate::world::{Role, ServiceId, SiteId};
 
@@ -113,4 +114,69 @@ pub(super) fn tools(e: &Evidence<'_>) -> Option<Finding> {
         site: e.only_site(deploy),
         figure: started.iter().map(|s| f64::from(e.world()[s.0].servers)).sum(),
     })
+}
+
+/// Work that people did because a job for the others was not done: letting teams in, leading users elsewhere.
+pub(super) fn by_hand(e: &Evidence<'_>, role: Role) -> Option<Finding> {
+    let holder = e.view.holders(role).next()?;
+    let world = e.world();
+    let of = |job: &&Job| match job.task.kind {
+        TaskKind::BreakGlass(_) => role == Role::Admin,
+        TaskKind::Redirect(_) => role == Role::Dns,
+        _ => false,
+    };
+    let jobs: Vec<&Job> = e.view.index.jobs.iter().filter(of).filter(|job| job.done).collect();
+    let waited = |job: &&Job| job.ended.map_or(0.0, |end| end.since(job.queued).secs());
+    let services = |job: &&Job| match job.task.kind {
+        TaskKind::Redirect(s) => vec![s],
+        // Those whose work waited for the same key.
+        _ => {
+            let team = crate::mechanisms::team(job.task, world);
+            let kept = |other: &&Job| {
+                crate::mechanisms::team(other.task, world) == team
+                    && other.queued >= job.queued
+                    && job.ended.is_some_and(|end| other.queued <= end)
+            };
+            let others = e.view.index.jobs.iter().filter(kept);
+            others.filter_map(|other| crate::mechanisms::for_service(other.task, world)).collect()
+        }
+    };
+    jobs.first()?;
+    Some(Finding {
+        code: if role == Role::Admin { Code::SignInLost } else { Code::NamesLost },
+        subject: Subject::Service(holder),
+        with: e.view.holders(role).skip(1).collect(),
+        hit: e.plain(jobs.iter().flat_map(services)),
+        site: e.only_site(holder),
+        figure: jobs.iter().map(waited).sum(),
+    })
+}
+
+/// Services that one false alarm made the controller switch more than once.
+pub(super) fn flaps(e: &Evidence<'_>) -> Vec<Finding> {
+    let auto = e.world().controls.promote_auto;
+    let mut found = Vec::new();
+    for (i, alarms) in e.view.index.suspected.iter().enumerate() {
+        let switches = &e.view.index.automatic[i];
+        let of = |&&(from, to): &&(Time, Time)| {
+            let end = if to == Time::NEVER { to } else { to + auto };
+            switches.iter().filter(|&&at| at > from && at <= end).count() > 1
+        };
+        let lost = |share: f64| 1.0 - share.min(1.0);
+        let own = &e.trace().own[i];
+        let horizon = e.trace().horizon;
+        let figure: f64 =
+            alarms.iter().filter(of).map(|&(from, to)| own.integral(from, to.min(horizon), lost)).sum();
+        if figure > 0.0 {
+            found.push(Finding {
+                code: Code::FailoverFlaps,
+                subject: Subject::Service(ServiceId::at(i)),
+                with: Vec::new(),
+                hit: e.plain([ServiceId::at(i)].into_iter()),
+                site: None,
+                figure,
+            });
+        }
+    }
+    found
 }

@@ -21,7 +21,7 @@ use super::{Piece, ServiceReport, SiteReport};
 use crate::Time;
 use crate::kernel::order::sorted_by_key;
 use crate::trace::{Subject, Trace};
-use crate::world::{ElementId, ElementKind, PoolId, ServiceId, SiteId, World};
+use crate::world::{ElementId, ElementKind, PoolId, Role, ServiceId, SiteId, World};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $name:literal, $unit:ident;)*) => {
@@ -59,6 +59,12 @@ codes! {
     ControllerDeaf = "controller-deaf", Seconds;
     /// The tools that start servers were lost with the servers.
     ToolsLost = "tools-lost", Servers;
+    /// The administrators' sign-in was lost, and their teams had to be let in another way.
+    SignInLost = "sign-in-lost", Seconds;
+    /// The name servers were lost, and users had to be led elsewhere by hand.
+    NamesLost = "names-lost", Seconds;
+    /// The controller switched from side to side what its monitor called down and was not.
+    FailoverFlaps = "failover-flaps", Seconds;
     /// A promoted standby could not carry the load.
     StandbyTooSmall = "standby-too-small", Share;
     /// What was left of a service that stood at several places could not carry the load.
@@ -163,6 +169,8 @@ pub(super) fn find(evidence: Evidence<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     found.extend(control::guards(e));
     found.extend(control::tools(e));
+    found.extend([Role::Admin, Role::Dns].into_iter().filter_map(|role| control::by_hand(e, role)));
+    found.extend(control::flaps(e));
     let waiting = waiting(e.waterfalls);
     for (i, report) in e.services.iter().enumerate() {
         if report.first_loss.is_some() {

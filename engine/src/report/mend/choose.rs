@@ -12,8 +12,15 @@ pub(in crate::report) fn choose(e: &Evidence<'_>, finding: &Finding) -> Vec<Mend
     let of = finding.service();
     let service = |wanted: &dyn Fn(ServiceId) -> Vec<Mend>| of.map_or(Vec::new(), wanted);
     match finding.code {
-        Code::GuardSharesFate | Code::GuardUnreachable | Code::ToolsLost => {
-            of.iter().chain(&finding.with).flat_map(|&s| rescue(e, s)).collect()
+        Code::GuardSharesFate
+        | Code::GuardUnreachable
+        | Code::ToolsLost
+        | Code::SignInLost
+        | Code::NamesLost => of.iter().chain(&finding.with).flat_map(|&s| rescue(e, s)).collect(),
+        // An hour, as controllers come with; longer where alarms last longer.
+        Code::FailoverFlaps => {
+            let lasts = e.world().controls.detect.false_lasts + e.world().controls.promote_auto;
+            vec![Mend::HoldDown { hours: lasts.hours().ceil().max(1.0) as u32 }]
         }
         Code::ControllerDeaf => finding.with.iter().flat_map(|&s| rescue(e, s)).collect(),
         Code::StandbyTooSmall => service(&|s| grow(e, s, |pool| pool.1 == PoolRole::Standby)),

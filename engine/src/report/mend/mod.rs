@@ -111,6 +111,11 @@ pub enum Mend {
     OwnRoom(ElementId),
     /// The zone that burns can be switched off alone, and people know how.
     ZoneSwitch(SiteId),
+    /// The controller makes no other switch of a service for so long after one.
+    HoldDown {
+        /// For how long.
+        hours: u32,
+    },
     /// Whoever takes the alarm may say go, and when to say it is written down beforehand.
     Authority,
     /// One command with one priority as soon as somebody said go; where none was declared, most people helped first.
@@ -187,6 +192,7 @@ impl Mend {
             Self::Wall { .. } => "wall",
             Self::OwnRoom(_) => "own-room",
             Self::ZoneSwitch(_) => "zone-switch",
+            Self::HoldDown { .. } => "hold-down",
             Self::Authority => "authority",
             Self::Commander => "commander",
             Self::Hands { .. } => "hands",
@@ -255,6 +261,7 @@ impl Mend {
             }
             Self::OwnRoom(element) => own_room(world, element),
             Self::ZoneSwitch(site) => world.sites[site.index()].fire.cut = CutScope::Zone,
+            Self::HoldDown { hours } => world.controls.hold_down = Span::from_hours(u64::from(hours)),
             Self::Authority => {
                 let command = &mut world.people.command;
                 command.authority = Authority::Delegated;

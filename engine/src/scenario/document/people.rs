@@ -3,7 +3,7 @@
 use super::NoticeDoc;
 use crate::scenario::diagnostic::Problem;
 use crate::scenario::quantity::{
-    Ago, Duration, Effort, Factor, Hour, Interval, Number, Rate, Ratio, Sigma, Staff,
+    Ago, Duration, Effort, Factor, Hour, Interval, Number, Rate, Ratio, Sigma, Staff, Yearly,
 };
 use crate::scenario::read::{Cx, Entries, Name, Read, clip};
 use crate::scenario::record::{choices, records};
@@ -47,6 +47,11 @@ records! {
         report_gap: Interval = default "2m";
         /// Sites at which the monitor must stand and see a loss before it calls it one.
         observers: Number = default "1";
+        /// False alarms in a year, for each service with a standby or a watchdog: the monitor takes it for down though it
+        /// serves, and whatever acts on the monitor acts. Where more than one observer must agree there are none.
+        false_alarms: Yearly = default "0";
+        /// How long a false alarm lasts.
+        false_lasts: Duration = default "10m";
     }
 
     /// How a standby is promoted.
@@ -57,6 +62,9 @@ records! {
         witness: Name = optional;
         /// The controller's time, when it can be reached and its monitor sees.
         auto: Duration = default "2m";
+        /// After a switch the controller makes no other one of the same service for so long, however much is lost: people
+        /// may.
+        hold_down: Duration = default "0s";
         /// A person's work without the controller.
         manual: Duration = default "55m";
         /// Who does that. Left out, the first team.

@@ -48,6 +48,9 @@ records! {
         objective: ObjectiveDoc = optional;
         /// How its servers break by themselves. Left out, only when something happens to them.
         wear: WearDoc = optional;
+        /// A watchdog stops all its servers and starts them again whenever the monitor has taken it for down for so long. Left
+        /// out, there is none.
+        watchdog: Duration = optional;
         /// What it is built on: people who do not know that take `people.unknown_stack` times as long. Left out, what
         /// everybody knows.
         stack: Name = optional;

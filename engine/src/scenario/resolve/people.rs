@@ -39,8 +39,11 @@ pub fn controls(
             reports: from.detect.reports.whole(),
             report_gap: from.detect.report_gap.span(),
             observers: from.detect.observers.whole(),
+            false_alarms: from.detect.false_alarms.whole(),
+            false_lasts: from.detect.false_lasts.span(),
         },
         promote_auto: from.promote.auto.span(),
+        hold_down: from.promote.hold_down.span(),
         guard,
         dns: Dns {
             auto: from.dns.every.span().scaled(f64::from(from.dns.polls.whole())) + from.dns.ttl.span(),
