@@ -8,7 +8,7 @@ mod common;
 use std::path::Path;
 
 use bridge_engine::scenario::{self, Scenario};
-use bridge_engine::trace::End;
+use bridge_engine::trace::{Change, End};
 use bridge_engine::world::{Element, World};
 use bridge_engine::{Span, Time, run};
 use common::{KAKAO, figures, hours, outcome, site};
@@ -16,9 +16,11 @@ use common::{KAKAO, figures, hours, outcome, site};
 const NAVER: &str = include_str!("../../assets/scenarios/naver-2022.yaml");
 const AFTER: &str = include_str!("../../assets/scenarios/kakao-after.yaml");
 const AZURE: &str = include_str!("../../assets/scenarios/azure-2023.yaml");
+const BA: &str = include_str!("../../assets/scenarios/ba-2017.yaml");
 const DELTA: &str = include_str!("../../assets/scenarios/delta-2016.yaml");
 const GOOGLE: &str = include_str!("../../assets/scenarios/google-2023.yaml");
 const META: &str = include_str!("../../assets/scenarios/meta-2021.yaml");
+const NIRS: &str = include_str!("../../assets/scenarios/nirs-2025.yaml");
 const OVH: &str = include_str!("../../assets/scenarios/ovh-2021.yaml");
 const SAMSUNG: &str = include_str!("../../assets/scenarios/samsung-2014.yaml");
 const KAKAOTALK: &str = include_str!("../../assets/scenarios/kakaotalk-2012.yaml");
@@ -254,5 +256,54 @@ fn samsung_2014_what_has_a_recovery_site_is_back_in_hours_and_what_has_none_in_d
         .replace("[[gwacheon/a+b, 260, active]]", "[[gwacheon/a+b, 260, active], [suwon, 260, standby]]");
     mostly(&with, 1, |world, seed| {
         figures(world, &outcome(world, seed).1, "online").serving_again.is_some_and(|at| hours(at) < 12.0)
+    });
+}
+
+#[test]
+fn ba_2017_five_minutes_without_power_are_a_day_without_check_in() {
+    let [in_turn, many] = [("sequenced: false", "sequenced: true"), ("ops: {hands: 20", "ops: {hands: 80")]
+        .map(|(from, to)| {
+            assert!(BA.contains(from), "{from}");
+            common::world(&BA.replace(from, to))
+        });
+    mostly(BA, 0, |world, seed| {
+        let surge =
+            |world| common::first(&outcome(world, seed).0, |_, change| change == Change::Surge).is_some();
+        let broken = |world| {
+            let trace = outcome(world, seed).0;
+            trace.events.iter().filter(|e| matches!(e.change, Change::Damaged(_))).count()
+        };
+        let back = |world| hours(figures(world, &outcome(world, seed).1, "checkin").serving_again.unwrap());
+        let power = outcome(world, seed).1.sites[site(world, "boadicea").index()].power_full;
+        let lost = (0..world.services.len()).any(|i| outcome(world, seed).1.services[i].data_lost);
+        power.is_some_and(|at| hours(at) < 0.1)
+            && back(world) > 10.0
+            && surge(world)
+            && broken(world) > 5
+            && !surge(&in_turn)
+            && broken(&in_turn) == 0
+            && back(&many) < 0.7 * back(world)
+            && !lost
+    });
+}
+
+#[test]
+fn nirs_2025_a_backup_without_servers_takes_days_and_data_without_a_backup_are_gone() {
+    let from = "data: {size: 858 TB}, place: [[daejeon/p71, 60, active], [daegu, 60, cold]]";
+    let to = "data: {size: 858 TB, backup: {every: 1d}}, place: [[daejeon/p71, 60, active], [daegu, 60, cold], [gwangju, backup]]";
+    assert!(NIRS.contains(from));
+    let kept = common::world(&NIRS.replace(from, to));
+    mostly(NIRS, 1, |world, seed| {
+        let (_, report) = outcome(world, seed);
+        let of = |key| figures(world, &report, key);
+        let again = |key| of(key).serving_again.unwrap_or(Time::NEVER);
+        let days = figures(&kept, &outcome(&kept, seed).1, "gdrive");
+        of("gdrive").data_lost
+            && of("gdrive").restored.is_none()
+            && !of("burnt").data_lost
+            && again("first") < again("burnt")
+            && again("first") < again("beside")
+            && !days.data_lost
+            && days.restored.is_some_and(|at| hours(at) > 59.0 && hours(at) < 120.0)
     });
 }
