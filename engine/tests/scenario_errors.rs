@@ -259,6 +259,26 @@ fn reserves() {
 }
 
 #[test]
+fn copies_of_data() {
+    let data = |fields: &str| format!("role: monitor, data: {{{fields}}}");
+    let rows = [
+        ("send: {writes: 1MB/s}", "missing-key services.watch.data.send"),
+        ("send: {writes: 1MB/s, rate: fast}", "bad-unit services.watch.data.send.rate"),
+        ("replication: {semi_sync: soon}", "bad-unit services.watch.data.replication.semi_sync"),
+        ("replication: {later: 5s}", "unknown-key services.watch.data.replication.later"),
+        ("replication: twice", "unknown-choice services.watch.data.replication"),
+        ("conflicts: {writes: 5/s, keys: 0}", "out-of-range services.watch.data.conflicts.keys"),
+        ("backup: {at: nowhere}", "dangling services.watch.data.backup.at"),
+        ("backup: {every: 0s}", "out-of-range services.watch.data.backup.every"),
+    ];
+    for (fields, expected) in rows {
+        let found = errors(&SMALL.replace("role: monitor", &data(fields)));
+        let said = |d: &Diagnostic| format!("{} {}", d.code, d.path);
+        assert!(found.iter().any(|d| said(d) == expected), "{fields}: {found:?}");
+    }
+}
+
+#[test]
 fn everything_wrong_is_said_at_once() {
     let text = SMALL
         .replace("users: 50k", "users: fifty")

@@ -134,6 +134,8 @@ fn matters(world: &World, event: &Event) -> bool {
         | Change::ChannelMoved
         | Change::WritesLost(_)
         | Change::DataLost
+        | Change::Diverging
+        | Change::Diverged { .. }
         | Change::StartedEmpty
         | Change::Restored
         | Change::Bypassed { .. } => true,

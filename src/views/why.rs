@@ -164,6 +164,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Commander => "s-degraded",
         Change::WritesLost(_)
         | Change::DataLost
+        | Change::Diverging
         | Change::CutOrdered
         | Change::Damaged(_)
         | Change::Surge
@@ -186,6 +187,7 @@ pub fn look(event: &Event) -> &'static str {
         | Change::Progress(..)
         | Change::Energise
         | Change::StartedEmpty
+        | Change::Diverged { .. }
         | Change::Bypassed { .. } => "s-restarting",
         Change::Backlog(BacklogState::Waits) | Change::Site(_) | Change::Redone(_) | Change::Dropped(_) => {
             "s-waiting"

@@ -149,6 +149,9 @@ pub fn change(locale: Locale, world: &World, event: &Event) -> String {
         Change::WritesLost(length) => {
             return locale.with(Msg::EventWritesLost, &[("time", &numbers::span(locale, length))]);
         }
+        Change::Diverging => Msg::EventDiverging,
+        Change::Diverged { conflicts: n, .. } if n > 0 => return counted(locale, Msg::EventConflicts, n),
+        Change::Diverged { .. } => Msg::EventDiverged,
         Change::DataLost => Msg::EventDataLost,
         Change::StartedEmpty => Msg::EventStartedEmpty,
         Change::Restored => Msg::EventRestored,
@@ -203,6 +206,9 @@ fn task(locale: Locale, world: &World, task: Task) -> String {
         TaskKind::Boot(_) => locale.say(Msg::TaskBoot),
         TaskKind::Provision(_) => locale.say(Msg::TaskProvision),
         TaskKind::Fetch(_) => locale.say(Msg::TaskFetch),
+        TaskKind::Reconcile(_) => locale.say(Msg::TaskReconcile),
+        TaskKind::Verify(_) => locale.say(Msg::TaskVerify),
+        TaskKind::Secure(_) => locale.say(Msg::TaskSecure),
         TaskKind::Bypass { on, .. } => {
             locale.with(Msg::TaskBypass, &[("name", locale.name(&world[on].name))])
         }

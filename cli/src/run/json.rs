@@ -61,6 +61,11 @@ struct Service<'a> {
     writes_lost_s: Option<f64>,
     /// No copy was left of the data, or of a part of them.
     data_lost: bool,
+    /// Writes taken in while sides did not reach each other, and keys that more than one of them wrote.
+    diverged_s: f64,
+    conflicts: u32,
+    /// For how long it ran without something it boots from, each such control counted.
+    exposure_s: f64,
     availability: f64,
     availability_year: f64,
     /// Of the year; null for one without any loss.
@@ -124,6 +129,8 @@ struct Total<'a> {
     peak_affected: f64,
     peak_share: f64,
     user_minutes_lost: f64,
+    /// Controls gone without, all services together.
+    exposure_s: f64,
     money_lost: Option<f64>,
     currency: Option<&'a str>,
 }
@@ -209,6 +216,9 @@ fn service<'a>(
         objective: objective.map(promise),
         writes_lost_s: Some(of.rpo_s).filter(|secs| secs.is_finite()),
         data_lost: of.data_lost,
+        diverged_s: of.diverged_s,
+        conflicts: of.conflicts,
+        exposure_s: of.exposure_s,
         availability: of.availability,
         availability_year: of.availability_year,
         nines: nines(of.availability_year),
@@ -244,6 +254,7 @@ fn total<'a>(world: &'a World, report: &Report) -> Total<'a> {
         peak_affected: total.peak_affected,
         peak_share: total.peak_share,
         user_minutes_lost: total.user_minutes_lost,
+        exposure_s: total.exposure_s,
         money_lost: total.money_lost,
         currency: world.cost.as_ref().map(|cost| cost.currency.as_str()),
     }

@@ -229,6 +229,17 @@ fn total(world: &World, report: &Report, language: Language) -> String {
         let name = language.pick("Data lost for good", "영구 데이터 손실").to_owned();
         rows.push(vec![name, words::names(world, &gone, language)]);
     }
+    if total.exposure_s > 0.0 {
+        let name = language.pick("Controls gone without", "통제 우회 시간").to_owned();
+        rows.push(vec![name, duration(total.exposure_s)]);
+    }
+    let apart = report.services.iter().map(|s| s.diverged_s).fold(0.0, f64::max);
+    if apart > 0.0 {
+        let conflicts: f64 = report.services.iter().map(|s| f64::from(s.conflicts)).sum();
+        let name =
+            language.pick("Written apart, longest; conflicts", "따로 쓴 최장 시간, 충돌 키").to_owned();
+        rows.push(vec![name, format!("{}; {}", duration(apart), grouped(conflicts))]);
+    }
     if let Some(users) = report.users {
         let name = language.pick("Most users gone", "최대 이탈 인원").to_owned();
         rows.push(vec![name, format!("{} ({})", grouped(users.most), clock(Some(users.most_at)))]);

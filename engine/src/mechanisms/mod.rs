@@ -4,6 +4,7 @@
 //! wrote. The order of the list is the order in which they hear and settle.
 
 mod admin;
+mod aftermath;
 mod backlog;
 mod battery;
 mod boot;
@@ -159,4 +160,5 @@ mechanisms! {
     boot: Boot,
     work: Work,
     status: Status,
+    aftermath: Aftermath,
 }

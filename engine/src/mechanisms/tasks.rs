@@ -34,7 +34,7 @@ pub(super) struct Spec {
     pub service: Option<ServiceId>,
     /// Hand-seconds, for each server of a batch; for the deployment tool, servers.
     pub effort: f64,
-    /// Servers in a batch; none: one job that one hand does.
+    /// Servers, or keys, in a batch; none: one job that one hand does.
     pub servers: Option<u32>,
     /// What makes it longer.
     pub habit: Habit,
@@ -90,15 +90,23 @@ pub(super) fn spec(task: Task, world: &World) -> Spec {
         }
         TaskKind::Chiller { of, .. } => of_plant(of, world),
         TaskKind::Notice => notice(world),
+        TaskKind::Reconcile(s) => {
+            let effort = world[s].data.and_then(|d| d.conflicts).map_or(Span::ZERO, |c| c.effort);
+            let after = &world.controls.after;
+            Spec { habit: Habit::Routine, ..of_service(s, after.team, effort, world) }
+        }
+        TaskKind::Verify(s) => afterwards(s, world.controls.after.integrity, world),
+        TaskKind::Secure(s) => afterwards(s, world.controls.after.security, world),
         TaskKind::Repair { of, .. } => of_server(of, world),
     }
 }
 
-/// The same, for as many servers as there are to be put in now.
+/// The same, for as many servers, or keys, as there are to be put in now.
 pub(super) fn spec_now(task: Task, cx: &Cx) -> Spec {
     let spec = spec(task, cx.world);
     match task.kind {
         TaskKind::Replace(p) => Spec { servers: Some(cx.board.parts[p.index()]), ..spec },
+        TaskKind::Reconcile(s) => Spec { servers: Some(cx.board.conflicts[s.index()]), ..spec },
         _ => spec,
     }
 }
@@ -135,6 +143,9 @@ pub(super) fn name(kind: TaskKind, world: &World) -> String {
         TaskKind::Relink(line) => super::network::name(line, world),
         TaskKind::Chiller { of, unit } => format!("chiller {} {unit}", element(of)),
         TaskKind::Notice => "notice".to_owned(),
+        TaskKind::Reconcile(s) => format!("reconcile {}", world[s].key),
+        TaskKind::Verify(s) => format!("verify {}", world[s].key),
+        TaskKind::Secure(s) => format!("secure {}", world[s].key),
         TaskKind::Repair { of, unit } => format!("repair {} {unit}", pool_name(of, world)),
         TaskKind::Redirect(s) => format!("redirect {}", world[s].key),
         TaskKind::Configure(s) => format!("configure {}", world[s].key),
@@ -161,6 +172,11 @@ pub(super) fn pool_name(id: PoolId, world: &World) -> String {
 /// A service's own team does its work, if it has one; otherwise those whom the controls name.
 fn of_service(service: ServiceId, team: TeamId, effort: Span, world: &World) -> Spec {
     expert(Subject::Service(service), Some(service), world[service].team.unwrap_or(team), effort)
+}
+
+/// Looked through once everything serves again.
+fn afterwards(service: ServiceId, effort: Option<Span>, world: &World) -> Spec {
+    of_service(service, world.controls.after.team, effort.unwrap_or(Span::ZERO), world)
 }
 
 fn expert(subject: Subject, service: Option<ServiceId>, team: TeamId, effort: Span) -> Spec {

@@ -10,6 +10,7 @@
 
 mod backlog;
 mod counterfactual;
+mod exposure;
 mod findings;
 mod hands;
 mod index;
@@ -100,6 +101,8 @@ pub struct Total {
     pub peak_share: f64,
     /// ∫ people affected dt, in minutes. Less than the sum over services: a person is counted once.
     pub user_minutes_lost: f64,
+    /// ∫ services' ways round a boot dependency in use dt, in seconds: controls that were bypassed.
+    pub exposure_s: f64,
     /// What the outage cost in the scenario's currency: the sum of the ledger; none if it names no cost.
     pub money_lost: Option<f64>,
 }
@@ -110,9 +113,9 @@ pub fn report(world: &World, trace: &Trace) -> Report {
     let index = Index::new(world, trace);
     let view = View { world, trace, index: &index };
     let ids = || (0..world.services.len()).map(ServiceId::at);
-    let missing = service::missing_writes(world, trace);
+    let writes = service::writes(world, trace);
     let services: Vec<ServiceReport> =
-        ids().map(|s| service::report(world, trace, &index, missing[s.index()], s)).collect();
+        ids().map(|s| service::report(world, trace, &index, writes[s.index()], s)).collect();
     let waterfalls: Vec<Vec<Piece>> = ids().map(|s| waterfall::waterfall(view, s)).collect();
     let sites = sites(world, trace);
     let ledger = ledger(world, trace, trace.horizon);
@@ -188,6 +191,7 @@ fn total(world: &World, trace: &Trace, services: &[ServiceReport], sites: &[Site
         peak_affected,
         peak_share: peak_affected / world.demand.users.max(1.0),
         user_minutes_lost: user_minutes_lost(trace, trace.horizon),
+        exposure_s: services.iter().map(|s| s.exposure_s).sum(),
         money_lost: None,
     }
 }

@@ -1,8 +1,9 @@
 //! A service's figures.
 
+use super::exposure::exposure;
 use super::index::Index;
 use crate::kernel::math;
-use crate::trace::{Series, Trace, WHOLE};
+use crate::trace::{Change, Series, Subject, Trace, WHOLE};
 use crate::world::{ServiceId, World};
 use crate::{Span, Time};
 
@@ -43,6 +44,12 @@ pub struct ServiceReport {
     pub rpo_over_s: Option<f64>,
     /// No copy was left of its own data, or of a part of them.
     pub data_lost: bool,
+    /// Writes taken in while sides of it did not reach each other, in seconds.
+    pub diverged_s: f64,
+    /// Keys that more than one side then wrote, as far as both sides are left.
+    pub conflicts: u32,
+    /// ∫ ways round what it boots from in use dt, in seconds: controls that were bypassed.
+    pub exposure_s: f64,
     /// ∫ share dt / length of the run.
     pub availability: f64,
     /// The same over a year in which nothing else happens.
@@ -65,7 +72,7 @@ pub(super) fn report(
     world: &World,
     trace: &Trace,
     index: &Index,
-    rpo_s: f64,
+    writes: Writes,
     id: ServiceId,
 ) -> ServiceReport {
     let all_lost = trace.vanished[id.index()].points().iter().any(|p| p.1 == f64::INFINITY);
@@ -94,9 +101,12 @@ pub(super) fn report(
         down: sum(&outages),
         longest_loss,
         rto_over_s: objective.map(|o| longest_loss.secs() - o.rto.secs()),
-        rpo_s,
-        rpo_over_s: objective.and_then(|o| o.rpo).map(|rpo| rpo_s - rpo.secs()),
+        rpo_s: writes.missing_s,
+        rpo_over_s: objective.and_then(|o| o.rpo).map(|rpo| writes.missing_s - rpo.secs()),
         data_lost: all_lost,
+        diverged_s: writes.apart_s,
+        conflicts: writes.conflicts,
+        exposure_s: exposure(world, trace, index, id),
         availability: served / length,
         availability_year: 1.0 - lost / year,
         budget_burnt: objective.and_then(|o| o.slo).map(|slo| burnt(lost, (1.0 - slo) * year)),
@@ -107,7 +117,7 @@ pub(super) fn report(
 
 /// The longest stretch of writes that each service ever lacked, in its own data or in those of anything it cannot serve
 /// without.
-pub(super) fn missing_writes(world: &World, trace: &Trace) -> Vec<f64> {
+fn missing(world: &World, trace: &Trace) -> Vec<f64> {
     let most = |series: &Series| series.points().iter().map(|p| p.1).fold(0.0, f64::max);
     let mut missing: Vec<f64> = trace.vanished.iter().map(most).collect();
     let mut callers = vec![Vec::new(); world.services.len()];
@@ -126,6 +136,40 @@ pub(super) fn missing_writes(world: &World, trace: &Trace) -> Vec<f64> {
         }
     }
     missing
+}
+
+/// What became of the writes that a service acknowledged.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Writes {
+    missing_s: f64,
+    apart_s: f64,
+    conflicts: u32,
+}
+
+/// The same of every service.
+pub(super) fn writes(world: &World, trace: &Trace) -> Vec<Writes> {
+    let mut found: Vec<Writes> = missing(world, trace)
+        .into_iter()
+        .map(|missing_s| Writes { missing_s, ..Writes::default() })
+        .collect();
+    let mut apart = vec![None; found.len()];
+    for event in &trace.events {
+        let Subject::Service(id) = event.subject else { continue };
+        let of = &mut found[id.index()];
+        match event.change {
+            Change::Diverging => apart[id.index()] = Some(event.at),
+            Change::Diverged { lasted, conflicts } => {
+                apart[id.index()] = None;
+                of.apart_s += lasted.secs();
+                of.conflicts += conflicts;
+            }
+            _ => {}
+        }
+    }
+    for (of, since) in found.iter_mut().zip(apart) {
+        of.apart_s += since.map_or(0.0, |since| trace.horizon.since(since).secs());
+    }
+    found
 }
 
 /// Share of a budget used; a budget of nothing is overdrawn without measure by the first loss.

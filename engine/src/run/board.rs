@@ -77,6 +77,8 @@ pub(crate) struct Board {
     pub empty: Vec<bool>,
     unchecked: Vec<bool>,
     data_lost: Vec<bool>,
+    /// Keys of each service that people are putting right.
+    pub conflicts: Vec<u32>,
     vanished: Vec<Series>,
     /// Servers that are broken, by pool. Written by wear alone.
     pub broken: Vec<u32>,
@@ -167,6 +169,7 @@ impl Board {
             installed: world.pools.iter().map(|p| p.role != PoolRole::Cold).collect(),
             unchecked: empty.clone(),
             empty,
+            conflicts: vec![0; world.services.len()],
             data_lost: vec![false; world.services.len()],
             vanished: vec![Series::new(0.0); world.services.len()],
             damaged: vec![0; world.pools.len()],

@@ -16,6 +16,7 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("Churn", "calm"),
     ("Churn", "leave"),
     ("Config", "manual"),
+    ("Conflicts", "effort"),
     ("Defaults", "crash_after"),
     ("Defaults", "crash_at"),
     ("Defaults", "kappa"),

@@ -106,6 +106,8 @@ quantities! {
     Spares: Whole, "a number of servers", "서버 수", ["0" to "1e9"], "0, 40";
     /// How often in a year.
     Yearly: Whole, "a number a year", "연간 횟수", ["0" to "10000"], "0, 12";
+    /// Keys of a store.
+    Keys: Count, "a number of keys", "키 개수", ["1" to "1e15"], "10M, 500k";
     /// A tier.
     Tier: Whole, "a tier", "등급", ["0" to "3"], "0, 1, 2, 3";
     /// A seed of randomness.

@@ -132,6 +132,12 @@ pub enum TaskKind {
     BreakGlass(TeamId),
     /// Open a building's doors without the sign-in.
     OpenDoors(SiteId),
+    /// Put right what two sides of a service wrote apart.
+    Reconcile(ServiceId),
+    /// Compare a service's data with what should be there.
+    Verify(ServiceId),
+    /// Look over a service that ran without a control.
+    Secure(ServiceId),
 }
 
 /// What changed.
@@ -243,6 +249,15 @@ pub enum Change {
     Promoted,
     /// So much of what was written is missing from what is served now.
     WritesLost(Span),
+    /// Sides of it that do not reach each other are written.
+    Diverging,
+    /// What they wrote is in one place again, or one of them is gone with what it took in.
+    Diverged {
+        /// Writes taken in apart, in seconds.
+        lasted: Span,
+        /// Keys that more than one side wrote.
+        conflicts: u32,
+    },
     /// No copy is left of a service's data, or of a part of them.
     DataLost,
     /// People gave the data up and started without any.

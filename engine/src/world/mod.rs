@@ -18,13 +18,13 @@ pub use money::{Churn, Compensation, Cost, Notice, NoticeWhen, ThirdParty};
 pub use network::{Link, Network};
 pub use parts::{Demand, Heat, Meta, Objective, ServerPower, Shape, Text};
 pub use people::{
-    Authority, Channel, Command, Controls, Days, Detect, Dns, Drill, Exercise, Guard, People, Priority,
-    Scope, Shift, Team,
+    After, Authority, Channel, Command, Controls, Days, Detect, Dns, Drill, Exercise, Guard, People,
+    Priority, Scope, Shift, Team,
 };
 pub use script::{Action, Incident, Line, Origin, Script};
 pub use service::{
-    Backlog, Backup, Bypass, Cache, Data, Need, Overload, Pool, PoolRole, Replication, Retry, Role, Service,
-    Wear,
+    Backlog, Backup, Bypass, Cache, Conflicts, Data, Need, Overload, Pool, PoolRole, Replication, Retry,
+    Role, Service, Wear,
 };
 pub use site::{
     CutScope, Doors, Early, Element, ElementKind, FireRules, Hardware, Medium, Operator, Region, Restart,

@@ -46,6 +46,19 @@ pub struct Controls {
     pub bypass_default: Option<Span>,
     /// Who does that.
     pub bypass_team: TeamId,
+    /// What is looked through once everything serves again.
+    pub after: After,
+}
+
+/// What is looked through once everything serves again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct After {
+    /// A person's work to compare one service's data with what should be there; none: nobody does.
+    pub integrity: Option<Span>,
+    /// A person's work to look over one service that ran without a control; none: nobody does.
+    pub security: Option<Span>,
+    /// Who does that for services without a team of their own.
+    pub team: TeamId,
 }
 
 /// What keeps a controller from promoting a standby while the other side serves.

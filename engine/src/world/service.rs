@@ -151,6 +151,11 @@ pub enum Replication {
         /// Age of the oldest unsent write.
         lag: Span,
     },
+    /// At the nearest other copy before it is acknowledged, and at all others this much later.
+    SemiSync {
+        /// Age of the oldest write that these have not got.
+        lag: Span,
+    },
     /// Elsewhere before it is acknowledged.
     Sync,
 }
@@ -170,6 +175,17 @@ pub struct Backup {
     pub verify_rate: Option<f64>,
 }
 
+/// Keys that two sides of a service both write while they do not reach each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Conflicts {
+    /// Writes a second, of all sides together.
+    pub writes: f64,
+    /// Keys that are written, each as often as any other.
+    pub keys: f64,
+    /// A person's work to put one right.
+    pub effort: Span,
+}
+
 /// What a service stores.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Data {
@@ -185,6 +201,8 @@ pub struct Data {
     pub catch_up: f64,
     /// Snapshots, kept at the service's backup pools, or in a vault if it has none.
     pub backup: Option<Backup>,
+    /// What it takes to put together what two sides wrote apart; none: nobody counts.
+    pub conflicts: Option<Conflicts>,
     /// Mean time from the go until people start without data once no copy is left; none: never.
     pub start_empty: Option<Span>,
 }
@@ -196,7 +214,7 @@ impl Data {
     pub fn oldest_copy(&self, copied: bool) -> Option<Span> {
         let live = match self.replication {
             Replication::Async { lag } => Some(lag),
-            Replication::Sync => Some(Span::ZERO),
+            Replication::SemiSync { .. } | Replication::Sync => Some(Span::ZERO),
             Replication::None => None,
         };
         live.filter(|_| copied).or(self.backup.map(|backup| backup.delay + backup.every))

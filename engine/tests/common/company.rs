@@ -120,7 +120,7 @@ impl Company {
         let _ = writeln!(
             text,
             "controls: {{bypass: {{default: 6h}}, detect: {{observers: {}, false_alarms: {}}}, \
-             promote: {{guard: {guard}, hold_down: {}h}}}}\npeople: {{teams: {{ops: {{hands: 12}}}}}}",
+             promote: {{guard: {guard}, hold_down: {}h}}, after: {{integrity: 3h, security: 5h}}}}\npeople: {{teams: {{ops: {{hands: 12}}}}}}",
             self.seed / 32 % 2 + 1,
             self.seed / 64 % 3 * 300,
             self.seed / 256 % 3,
@@ -190,9 +190,17 @@ impl Company {
         }
         let kept = place.iter().any(|place| place.ends_with("backup]"));
         if member.data || kept {
-            let data = match member.users % 4 {
+            let data = match member.users % 7 {
                 0 => "size: 10 TB, check_rate: 1 GB/s",
                 1 => "size: 1 TB, replication: {async: 30s}, catch_up: 3",
+                4 => "size: 1 TB, replication: {semi_sync: 10s}, conflicts: {writes: 10/s, keys: 1M}",
+                5 => {
+                    "size: 1 TB, replication: {async: 1s}, send: {writes: 30MB/s, rate: 20MB/s}, \
+                     conflicts: {writes: 5/s, keys: 10k, effort: 2m}"
+                }
+                6 => {
+                    "size: 1 TB, replication: {async: 2s}, check_rate: 1 GB/s, send: {writes: 10MB/s, rate: 25MB/s}"
+                }
                 2 => "size: 1 TB, replication: sync, check_rate: 1 GB/s, backup: {every: 2h}",
                 _ => "size: 1 TB, backup: {every: 1h, delay: 5m, fetch: 2h, verify: 1 GB/s}, start_empty: 3h",
             };

@@ -84,6 +84,11 @@ impl Copy {
     }
 }
 
+/// The newest reading of some copies.
+pub(super) fn newest<'a>(copies: impl Iterator<Item = &'a Copy>) -> f64 {
+    copies.filter_map(|c| c.has).fold(f64::NEG_INFINITY, f64::max)
+}
+
 /// Where snapshots are kept.
 pub(super) struct Archive {
     /// None: a vault that nothing here can reach.

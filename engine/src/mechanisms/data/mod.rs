@@ -11,6 +11,8 @@
 
 mod copies;
 mod fill;
+mod follow;
+mod split;
 
 use super::{Mechanism, Timer};
 use crate::Span;
@@ -18,8 +20,9 @@ use crate::kernel::marks::Marks;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, PoolState, Subject, Task, TaskKind};
 use crate::world::{self, PoolId, PoolRole, Replication, ServiceId, SiteId, World};
-use copies::{Archive, Clock, Copy, EPSILON, Table};
+use copies::{Archive, Clock, Copy, EPSILON, Table, newest};
 use fill::Filling;
+use split::Split;
 
 /// The data's memory: a store for each service that keeps any.
 pub(crate) struct Data {
@@ -47,6 +50,12 @@ struct Store {
     nobody: bool,
     /// Where on the write clock the last writes vanished.
     gap: f64,
+    /// Sides that are apart, how many there are on an ordinary day, keys that both a lost side and another wrote, and
+    /// those that wait for somebody to ask for the work.
+    split: Option<Split>,
+    apart: usize,
+    owed: u32,
+    waiting: u32,
     /// All copies of it, or of a part of it, are gone.
     lost: Option<EventId>,
     writing_off: bool,
@@ -98,7 +107,12 @@ impl Mechanism for Data {
             (Subject::Pool(pool), Change::Pool(_) | Change::Servers(_) | Change::Done(_)) => {
                 cx.world[pool].service
             }
-            (Subject::Service(service), Change::Service(_) | Change::Promoted) => service,
+            (
+                Subject::Service(service),
+                Change::Service(_)
+                | Change::Promoted
+                | Change::Done(Task { kind: TaskKind::Reconcile(_), .. }),
+            ) => service,
             (Subject::Site(_), Change::Site(_)) | (_, Change::Decided) => return self.all(Some(heard.id)),
             _ => return,
         };
@@ -108,6 +122,7 @@ impl Mechanism for Data {
         store.news = Some(heard.id);
         match (heard.subject, heard.change) {
             (_, Change::Promoted) => store.promoted(cx),
+            (Subject::Service(_), Change::Done(_)) => store.reconciled(heard.id, cx),
             (Subject::Pool(pool), Change::Pool(state @ (PoolState::NoPower | PoolState::Destroyed))) => {
                 store.stopped(pool, state == PoolState::Destroyed, cx);
             }
@@ -147,18 +162,12 @@ impl Store {
         let world = cx.world;
         let (kept, pools): (Vec<PoolId>, Vec<PoolId>) =
             world[service].pools.iter().partition(|&&p| world[p].role == PoolRole::Backup);
-        let active: Vec<SiteId> =
-            pools.iter().filter(|p| cx.board.active[p.index()]).map(|&p| world[p].site).collect();
         let copy = |&pool: &PoolId| Copy {
             pool,
-            has: (!cx.board.empty[pool.index()]).then_some(f64::INFINITY),
+            has: (!cx.board.empty[pool.index()]).then_some(0.0),
             at: 0.0,
             follows: true,
-            lag: match rules.replication {
-                Replication::Async { lag } if active.iter().any(|&s| s != world[pool].site) => lag.secs(),
-                Replication::Async { lag } if !cx.board.active[pool.index()] => lag.secs(),
-                _ => 0.0,
-            },
+            lag: 0.0,
             serves: cx.board.active[pool.index()],
             unread: false,
             promoted: false,
@@ -176,7 +185,7 @@ impl Store {
         let fillings = pools.iter().map(|_| Filling::new(cx)).collect();
         let taken = table.is_some();
         let kept = kept.into_iter().filter(|_| taken).map(|pool| Archive::new(Some(pool)));
-        Self {
+        let mut store = Self {
             service,
             rules,
             clock: Clock::new(),
@@ -187,10 +196,18 @@ impl Store {
             leader: 0.0,
             nobody: false,
             gap: f64::NEG_INFINITY,
+            split: None,
+            apart: 1,
+            owed: 0,
+            waiting: 0,
             lost: None,
             writing_off: false,
             news: None,
-        }
+        };
+        store.set_lags(cx);
+        // On an ordinary day everybody is as far behind as they always are.
+        store.copies.iter_mut().for_each(|c| c.has = c.has.map(|_| -c.lag));
+        store
     }
 
     /// Whether writes go to more than the servers that took them.
@@ -248,6 +265,9 @@ impl Store {
         if let Some(table) = &self.table {
             self.archives.iter_mut().for_each(|a| a.note(t, &self.clock, table));
         }
+        if let Some(split) = &mut self.split {
+            split.note(self.clock.now(t));
+        }
     }
 
     /// Finds who has to be caught up with: those who serve, or the newest copy that could serve or is being started.
@@ -262,11 +282,13 @@ impl Store {
     }
 
     /// Whether a copy lacks what somebody else has. Where nobody serves, the newest of those at hand opens once somebody
-    /// said go, and what was promoted at once.
+    /// said go; what was promoted opens at once where it reaches nobody who serves.
     fn behind(&self, copy: &Copy, cx: &Cx) -> bool {
         let Some(has) = copy.has.filter(|_| self.replicated() && !copy.serves) else { return false };
+        if copy.promoted && (self.nobody || !self.led(cx.world[copy.pool].site, cx)) {
+            return false;
+        }
         let wanted = match (self.nobody, cx.board.decided) {
-            (true, _) if copy.promoted => return false,
             (true, None) => self.leader.max(newest(self.copies.iter())),
             _ => self.leader,
         };
@@ -280,25 +302,40 @@ impl Store {
         let each = || self.copies.iter().zip(&now);
         let shut = !self.copies.iter().any(|c| c.serves);
         let here = |site: SiteId| each().any(|(c, &now)| now && cx.world[c.pool].site == site);
-        let left = each().any(|(c, &now)| c.serves && !now && !here(cx.world[c.pool].site));
+        // Who stepped down and still runs hands over what it has.
+        let near = |c: &Copy| {
+            let site = |c: &Copy| cx.world[c.pool].site;
+            let reached = each().any(|(other, &now)| now && cx.board.reach.together(site(other), site(c)));
+            c.whole() && cx.board.servers(c.pool) > 0.0 && reached
+        };
+        let left = each().any(|(c, &now)| c.serves && !now && !here(cx.world[c.pool].site) && !near(c));
         let restored = !self.replicated() && each().any(|(c, &now)| c.restored && now);
         if now.contains(&true) && (restored || (self.replicated() && (left || shut))) {
             let serving =
                 |wanted: bool| self.copies.iter().zip(&now).filter(move |c| *c.1 == wanted).map(|c| c.0);
             let (best, all) = if self.replicated() {
-                (newest(serving(true)), self.clock.now(t))
+                let at_hand = each().filter(|(c, now)| **now || near(c)).map(|c| c.0);
+                (newest(at_hand), self.clock.now(t))
             } else {
                 (newest(serving(true).filter(|c| c.restored)), newest(serving(false)))
             };
+            let best = self.lost_with_a_side(&now, cx).map_or(best, |from| from.min(best));
             if all - best > EPSILON {
                 let peers = each().any(|(c, &now)| now && c.serves);
                 self.vanish(best, all, &now, peers, cx);
             }
         }
+        self.part(t, &now, cx);
+        let open: Vec<SiteId> =
+            self.copies.iter().zip(&now).filter(|c| *c.1).map(|c| cx.world[c.0.pool].site).collect();
         for (copy, now) in self.copies.iter_mut().zip(now) {
-            if now {
-                (copy.has, copy.restored) = (Some(self.clock.now(t)), false);
+            let site = cx.world[copy.pool].site;
+            let others = open.iter().any(|&s| s != site && cx.board.reach.together(s, site));
+            // What others write reaches it as fast as it can; what it takes in itself it has.
+            if now && !(copy.serves && others && self.rules.replication != Replication::None) {
+                copy.has = Some(self.clock.now(t));
             }
+            copy.restored &= !now;
             copy.serves = now;
         }
     }
@@ -318,38 +355,6 @@ impl Store {
         cx.board.set_vanished(self.service, before + to - from);
         let lost = Change::WritesLost(Span::from_secs_f64(to - from));
         cx.board.record(Subject::Service(self.service), lost, &causes);
-    }
-
-    /// Lets writes flow to whoever they reach, and snapshots to where they are kept.
-    fn follow(&mut self, t: f64, cx: &mut Cx) {
-        let sites: Vec<SiteId> =
-            self.copies.iter().filter(|c| c.serves).map(|c| cx.world[c.pool].site).collect();
-        let lag = match self.rules.replication {
-            Replication::Async { lag } => lag.secs(),
-            _ => 0.0,
-        };
-        let replicated = self.replicated();
-        let reached = |site: SiteId, cx: &Cx| sites.iter().any(|&s| cx.board.reach.together(s, site));
-        for copy in &mut self.copies {
-            let site = cx.world[copy.pool].site;
-            if copy.serves {
-                let others = replicated && sites.iter().any(|&s| s != site);
-                (copy.follows, copy.lag) = (true, if others { lag } else { 0.0 });
-                if copy.peer {
-                    let found = std::mem::take(&mut copy.stranded);
-                    cx.board.set_vanished(self.service, cx.board.vanished(self.service) - found);
-                }
-                (copy.stranded, copy.peer) = (0.0, false);
-            } else if replicated && copy.whole() && cx.board.servers(copy.pool) > 0.0 && reached(site, cx) {
-                (copy.follows, copy.lag) = (true, lag);
-            }
-        }
-        for archive in &mut self.archives {
-            let kept = archive
-                .pool
-                .is_none_or(|p| cx.board.pool(p) == PoolState::Stored && reached(cx.world[p].site, cx));
-            archive.run(t, kept && self.clock.rate() > 0.0);
-        }
     }
 
     /// Sees whether anything is left of it.
@@ -405,9 +410,4 @@ fn able(copy: &Copy, cx: &Cx) -> bool {
             state,
             PoolState::NoPower | PoolState::Destroyed | PoolState::Promoting | PoolState::Routing
         )
-}
-
-/// The newest reading of some copies.
-fn newest<'a>(copies: impl Iterator<Item = &'a Copy>) -> f64 {
-    copies.filter_map(|c| c.has).fold(f64::NEG_INFINITY, f64::max)
 }

@@ -404,7 +404,7 @@ fn back_up(world: &mut World, service: ServiceId, site: SiteId) {
 fn freshen(data: &mut Data, within: Span) {
     match &mut data.replication {
         _ if within == Span::ZERO => data.replication = Replication::Sync,
-        Replication::Async { lag } => *lag = (*lag).min(within),
+        Replication::Async { lag } | Replication::SemiSync { lag } => *lag = (*lag).min(within),
         Replication::None | Replication::Sync => {}
     }
     if let Some(backup) = data.backup.as_mut().filter(|_| within > Span::ZERO) {

@@ -31,6 +31,8 @@ records! {
         config: ConfigDoc = empty;
         /// Doing without the administrators' sign-in.
         admin: AdminDoc = empty;
+        /// What is looked through once everything serves again.
+        after: AfterDoc = empty;
     }
 
     /// How loss is noticed.
@@ -133,6 +135,17 @@ records! {
         team: Name = optional;
         /// The dependencies people know how to do without: `waiting>waited-for: work`.
         edges: Edges = empty;
+    }
+
+    /// What is looked through once everything serves again.
+    AfterDoc {
+        /// A person's work to compare the data of a service that lost, restored, read through or wrote apart some of them
+        /// with what should be there. Left out, nobody does.
+        integrity: Duration = optional;
+        /// A person's work to look over a service that started without something it boots from. Left out, nobody does.
+        security: Duration = optional;
+        /// Who does that. Left out, the first team.
+        team: Name = optional;
     }
 
     /// Who does the work.

@@ -2,8 +2,8 @@
 
 use crate::scenario::diagnostic::Problem;
 use crate::scenario::quantity::{
-    ByteRate, Bytes, Duration, Factor, Interval, Lifetime, Load, Number, Ratio, Retries, Servers, Tier,
-    Voters,
+    ByteRate, Bytes, Duration, Factor, Interval, Keys, Lifetime, Load, Number, Rate, Ratio, Retries, Servers,
+    Tier, Voters,
 };
 use crate::scenario::read::{Cx, Name, Preset, Read};
 use crate::scenario::record::{choices, records};
@@ -103,10 +103,33 @@ records! {
         check_rate: ByteRate = optional;
         /// A copy that fell behind takes in so many seconds of writes in a second.
         catch_up: Factor = default "8";
+        /// How fast writes are sent to other copies, and how fast they come: a copy takes in `rate / writes` seconds of
+        /// writes in a second. Left out, `catch_up`.
+        send: SendDoc = optional;
+        /// What it takes to put together what two sides wrote apart. Left out, nobody counts.
+        conflicts: ConflictsDoc = optional;
         /// Snapshots, and how a copy is restored.
         backup: BackupDoc = empty;
         /// Mean time from the go until people start without data once no copy is left. Left out, they never do.
         start_empty: Duration = optional;
+    }
+
+    /// How fast writes are sent to other copies. Where they come faster than that, copies fall behind all the time.
+    SendDoc {
+        /// What is written, while the service serves anything.
+        writes: ByteRate = required "40MB/s";
+        /// What can be sent.
+        rate: ByteRate = required "100MB/s";
+    }
+
+    /// Keys that two sides both write while they do not reach each other. Each key is written as often as any other.
+    ConflictsDoc {
+        /// Writes, of all sides together.
+        writes: Rate = required "200/s";
+        /// Keys.
+        keys: Keys = required "10M";
+        /// A person's work to put one right.
+        effort: Duration = default "1m";
     }
 
     /// Snapshots of what a service stores, and how an empty pool is filled from one or from another copy.
@@ -327,18 +350,26 @@ impl Read for Replication {
     fn shape() -> Shape {
         let words: &[(&str, &str)] =
             &[("none", "Only where it was written."), ("sync", "Elsewhere before it is acknowledged.")];
-        let about = "Elsewhere, this much later.";
-        let fields =
-            vec![FieldShape { key: "async", about, shape: Duration::shape(), presence: Presence::Required }];
-        let later = Shape::Record(RecordShape { name: "LaterParts", about, fields });
-        Shape::OneOf("Replication", vec![Shape::Choice("Copies", words), later])
+        let record = |name, key, about| {
+            let fields =
+                vec![FieldShape { key, about, shape: Duration::shape(), presence: Presence::Required }];
+            Shape::Record(RecordShape { name, about, fields })
+        };
+        let later = record("LaterParts", "async", "Elsewhere, this much later.");
+        let nearest =
+            "At the nearest other copy before it is acknowledged, and at all others this much later.";
+        let nearest = record("NearestParts", "semi_sync", nearest);
+        Shape::OneOf("Replication", vec![Shape::Choice("Copies", words), later, nearest])
     }
 }
 
 impl Preset for Replication {
     fn read_or(cx: &mut Cx<'_>, at: At, default: &'static str) -> Self {
         if matches!(cx.tree.value(at), Value::Map(_)) {
-            cx.keys(at, &["async"]);
+            cx.keys(at, &["async", "semi_sync"]);
+            if let Some(lag) = cx.tree.get(at, "semi_sync") {
+                return Self::SemiSync { lag: Duration::read(cx, lag).span() };
+            }
             let lag = cx.required(at, "async", "5s");
             return Self::Async { lag: Duration::read(cx, lag).span() };
         }

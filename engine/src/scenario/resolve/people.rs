@@ -8,7 +8,7 @@ use crate::scenario::document::{Document, GuardKind, PriorityDoc, TeamDoc};
 use crate::scenario::quantity::{Ago, Hour};
 use crate::scenario::read::{Cx, Entry, Name};
 use crate::world::{
-    Bypass, Channel, Command, Controls, Detect, Dns, Drill, Exercise, Guard, People, Priority, Scope,
+    After, Bypass, Channel, Command, Controls, Detect, Dns, Drill, Exercise, Guard, People, Priority, Scope,
     ServiceId, Shift, SiteId, Team, TeamId, Text,
 };
 
@@ -65,6 +65,11 @@ pub fn controls(
         boot_time: from.boot.time.span(),
         bypass_default: from.bypass.default.map(|work| work.span()),
         bypass_team: team(&from.bypass.team),
+        after: After {
+            integrity: from.after.integrity.map(|work| work.span()),
+            security: from.after.security.map(|work| work.span()),
+            team: team(&from.after.team),
+        },
     };
     let mut bypasses = Vec::new();
     for edge in &from.bypass.edges.0 {

@@ -9,8 +9,8 @@ use crate::scenario::document::{DataDoc, Document, ObjectiveDoc, PlaceDoc, Servi
 use crate::scenario::read::{Cx, Entry, Name};
 use crate::scenario::tree::At;
 use crate::world::{
-    Backlog, Backup, Cache, Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId, PoolRole,
-    Retry, Service, ServiceId, SiteId, Wear,
+    Backlog, Backup, Cache, Conflicts, Data, Element, ElementId, ElementKind, Need, Objective, Pool, PoolId,
+    PoolRole, Retry, Service, ServiceId, SiteId, Wear,
 };
 
 /// Services with their pools.
@@ -177,7 +177,12 @@ fn stored(data: &DataDoc, service: &ServiceDoc) -> Data {
         size: data.size.0,
         check_rate: data.check_rate.map(|rate| rate.0),
         copy_rate: from.rate.0 * f64::from(from.streams.whole()),
-        catch_up: data.catch_up.0,
+        catch_up: data.send.as_ref().map_or(data.catch_up.0, |send| send.rate.0 / send.writes.0),
+        conflicts: data.conflicts.as_ref().map(|c| Conflicts {
+            writes: c.writes.0,
+            keys: c.keys.0,
+            effort: c.effort.span(),
+        }),
         backup: every.map(|every| Backup {
             every,
             delay: from.delay.span(),
