@@ -94,17 +94,6 @@ fn meaning() {
             ("ignite: main/bat", "trip: main/pa, lasts: 1h", &["11:10 wrong-parts script[0]"]),
             ("ignite: main/bat", "crash: watch@spare", &["11:26 no-pool script[0].crash"]),
             ("ignite: main/bat", "crash: clock@spare", &["11:26 dangling script[0].crash"]),
-            (
-                "needs: [db]",
-                "needs: [db], cache: {of: watch}",
-                &["9:53 cache-of-no-need services.shop.cache.of"],
-            ),
-            (
-                "needs: [db]",
-                "needs: [db], cache: {of: db, hit: 1}",
-                &["9:66 out-of-range services.shop.cache.hit"],
-            ),
-            ("role: monitor", "backlog: {}, quorum: 1", &["10:11 quorum-backlog services.watch.backlog"]),
             ("ignite: main/bat", "", &["11:10 wrong-parts script[0]"]),
             ("at: 0s,", "at: 4d,", &["11:10 after-horizon script[0]"]),
             (
@@ -276,6 +265,36 @@ fn copies_of_data() {
         let said = |d: &Diagnostic| format!("{} {}", d.code, d.path);
         assert!(found.iter().any(|d| said(d) == expected), "{fields}: {found:?}");
     }
+}
+
+#[test]
+fn load_and_shocks() {
+    check(
+        SMALL,
+        errors,
+        &[
+            (
+                "needs: [db]",
+                "needs: [db], cache: {of: watch}",
+                &["9:53 cache-of-no-need services.shop.cache.of"],
+            ),
+            (
+                "needs: [db]",
+                "needs: [db], cache: {of: db, hit: 1}",
+                &["9:66 out-of-range services.shop.cache.hit"],
+            ),
+            ("role: monitor", "backlog: {}, quorum: 1", &["10:11 quorum-backlog services.watch.backlog"]),
+            ("ignite: main/bat", "shock: r/quake", &["11:26 bad-target script[0].shock"]),
+            (
+                "sites:",
+                "regions: {r: {shocks: {q: {every: 1h, sites: {mian: 1}}}}}\nsites:",
+                &[
+                    "4:35 out-of-range regions.r.shocks.q.every",
+                    "4:53 dangling regions.r.shocks.q.sites.mian",
+                ],
+            ),
+        ],
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::words::{Locale, Msg};
 use bridge_engine::kernel::order::sorted_by_key;
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{
-    Action, ElementId, Incident, Line, Origin, PoolId, RoomId, Scope, Script, ServiceId, SiteId,
+    Action, ElementId, Incident, Line, Origin, PoolId, RoomId, Scope, Script, ServiceId, ShockId, SiteId,
 };
 use bridge_engine::{Span, Time, World};
 use std::fmt::Write as _;
@@ -117,6 +117,10 @@ fn scenario(id: &str, file: Option<(&str, &str)>) -> Option<Open> {
 }
 
 fn action(world: &World, word: &str, target: &str) -> Option<Action> {
+    if word == "shock" {
+        let found = world.shocks.iter().position(|shock| shock.key == target);
+        return found.map(|at| Action::Shock(ShockId::at(at)));
+    }
     let (target, lasts) = match target.split_once('+') {
         Some((target, micros)) => (target, Some(Span(micros.parse().ok()?))),
         None => (target, None),
@@ -174,6 +178,7 @@ fn words(world: &World, action: Action) -> (&'static str, String) {
         Action::Cut(line, Some(lasts)) => ("cut", format!("{}+{}", ends(line), lasts.0)),
         Action::Cut(line, None) => ("cut", ends(line)),
         Action::Heal(line) => ("heal", ends(line)),
+        Action::Shock(shock) => ("shock", world[shock].key.clone()),
     }
 }
 

@@ -64,6 +64,9 @@ pub fn action(locale: Locale, world: &World, what: Action) -> String {
         Action::Trip(_) => Msg::EventTrip,
         Action::Crash(_) => Msg::EventCrash,
         Action::Kill(_) => Msg::EventKill,
+        Action::Shock(shock) => {
+            return locale.with(Msg::EventShock, &[("name", locale.name(&world[shock].name))]);
+        }
         Action::Cut(cut, _) => return line(locale, world, cut, Msg::EventLineCut),
         Action::Heal(cut) => return line(locale, world, cut, Msg::EventLineWhole),
     })

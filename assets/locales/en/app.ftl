@@ -279,6 +279,7 @@ event-servers = { $n } servers up
 event-crashed = { $n } servers crash under the load
 event-throttled = users are turned away
 event-admitted = everybody is let in again
+event-shock = { $name } strikes the region
 event-cache-cold = caches are cold
 event-cache-warm = caches are warm again
 event-backlog-waits = work waits in a backlog

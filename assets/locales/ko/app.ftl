@@ -277,6 +277,7 @@ event-servers = 서버 { $n }대 가동
 event-crashed = 과부하로 서버 { $n }대 다운
 event-throttled = 유입 제한 시작
 event-admitted = 유입 제한 해제
+event-shock = 지역 재해: { $name }
 event-cache-cold = 캐시가 비어 있음
 event-cache-warm = 캐시가 다시 채워짐
 event-backlog-waits = 처리하지 못한 일이 밀리기 시작

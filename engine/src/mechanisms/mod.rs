@@ -35,6 +35,7 @@ mod restore;
 mod routes;
 mod servers;
 mod serving;
+mod shocks;
 mod sides;
 mod staff;
 mod status;
@@ -125,6 +126,7 @@ macro_rules! mechanisms {
 
 mechanisms! {
     calendar: Calendar,
+    shocks: Shocks,
     fire: Fire,
     restore: Restore,
     // Before servers: what had been dark when power came back.

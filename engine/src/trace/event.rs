@@ -35,6 +35,7 @@ impl From<Action> for Subject {
             Action::Trip(element) | Action::Fail(element, _) => Self::Element(element),
             Action::Crash(pool) | Action::Kill(pool) => Self::Pool(pool),
             Action::Cut(line, _) | Action::Heal(line) => Self::Site(line.site()),
+            Action::Shock(_) => Self::Org,
         }
     }
 }

@@ -32,6 +32,8 @@ macro_rules! ids {
 ids! {
     /// A region.
     RegionId => regions: super::Region;
+    /// What reaches several sites at once.
+    ShockId => shocks: super::Shock;
     /// A building.
     SiteId => sites: super::Site;
     /// A room.

@@ -11,9 +11,10 @@ mod parts;
 mod people;
 mod script;
 mod service;
+mod shock;
 mod site;
 
-pub use ids::{ElementId, PoolId, RegionId, RoomId, ServiceId, SiteId, TeamId};
+pub use ids::{ElementId, PoolId, RegionId, RoomId, ServiceId, ShockId, SiteId, TeamId};
 pub use money::{Churn, Compensation, Cost, Notice, NoticeWhen, ThirdParty};
 pub use network::{Link, Network};
 pub use parts::{Demand, Heat, Meta, Objective, ServerPower, Shape, Text};
@@ -26,6 +27,7 @@ pub use service::{
     Backlog, Backup, Bypass, Cache, Conflicts, Data, Need, Overload, Pool, PoolRole, Replication, Retry,
     Role, Service, Wear,
 };
+pub use shock::{Shock, ShockKind};
 pub use site::{
     CutScope, Doors, Early, Element, ElementKind, FireRules, Hardware, Medium, Operator, Region, Restart,
     Restore, Room, RoomKind, Site, Spread, SpreadKind,
@@ -40,6 +42,8 @@ pub struct World {
     pub demand: Demand,
     /// Groups of sites.
     pub regions: Vec<Region>,
+    /// What can reach several sites at once.
+    pub shocks: Vec<Shock>,
     /// Buildings.
     pub sites: Vec<Site>,
     /// Rooms of all sites.

@@ -1,6 +1,6 @@
 //! What goes wrong, and when.
 
-use super::{ElementId, PoolId, RoomId, Scope, SiteId};
+use super::{ElementId, PoolId, RoomId, Scope, ShockId, SiteId};
 use crate::{Span, Time};
 
 /// Something done to the world from outside.
@@ -20,6 +20,8 @@ pub enum Action {
     Cut(Line, Option<Span>),
     /// What was cut is whole again.
     Heal(Line),
+    /// Something hits sites of a region together.
+    Shock(ShockId),
 }
 
 /// Lines between sites, and between sites and users.

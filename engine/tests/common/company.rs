@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use bridge_engine::world::{Action, ElementId, Incident, Line, Origin, PoolId, RoomId, Scope, SiteId};
+use bridge_engine::world::{
+    Action, ElementId, Incident, Line, Origin, PoolId, RoomId, Scope, ShockId, SiteId,
+};
 use bridge_engine::{Span, Time, World};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -99,7 +101,7 @@ impl Company {
     pub fn text(&self, order: &[usize]) -> String {
         let mut text = String::from(
             "schema: bridge/1\nmeta: {id: any, t0: \"2022-10-15T15:00+09:00\", horizon: 96h, seed: 1}\n\
-             demand: {users: 1M, shape: diurnal, trough: 0.4}\nregions: {r: {}}\nsites:\n",
+             demand: {users: 1M, shape: diurnal, trough: 0.4}\nregions: {r: {shocks: {q: {hits: 50%, does: site, lasts: 90m}}}}\nsites:\n",
         );
         for site in 0..self.sites {
             let doors = if (self.seed >> site).is_multiple_of(3) { ", doors: admin" } else { "" };
@@ -229,13 +231,14 @@ impl Company {
                     _ => Line::All(SiteId::at(site)),
                 };
                 let lasts = (target / 3 % 2 == 0).then(|| Span::from_mins(u64::from(target % 500)));
-                let action = match kind % 7 {
+                let action = match kind % 8 {
                     0 => Action::Ignite(RoomId::at(pick(world.rooms.len()))),
                     1 => Action::Trip(ElementId::at(pick(world.elements.len()))),
                     2 => Action::Crash(PoolId::at(pick(world.pools.len()))),
                     3 => Action::Kill(PoolId::at(pick(world.pools.len()))),
                     4 => Action::Cut(line, lasts),
                     5 => Action::Fail(ElementId::at(pick(world.elements.len())), lasts),
+                    6 => Action::Shock(ShockId(0)),
                     _ => Action::Heal(line),
                 };
                 let origin = match target / 11 % 5 {

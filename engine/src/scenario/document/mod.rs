@@ -20,13 +20,13 @@ pub use site::{FireDoc, PowerDoc, RestoreDoc, SiteDoc};
 
 use super::diagnostic::Problem;
 use super::quantity::{
-    Celsius, Duration, Factor, Horizon, Hour, Interval, Persons, Ratio, Retries, Seed, Watts,
+    Celsius, Duration, Factor, Horizon, Hour, Interval, Lifetime, Persons, Ratio, Retries, Seed, Watts,
 };
 use super::read::{Cx, Entries, Read, clip};
 use super::record::{choices, records};
 use super::shape::{Shape, plain};
 use super::tree::At;
-use crate::world::Text;
+use crate::world::{ShockKind, Text};
 
 /// The version of the format this program reads.
 pub const SCHEMA: &str = "bridge/1";
@@ -100,6 +100,24 @@ records! {
     RegionDoc {
         /// Name. Left out, the key.
         name: Text = optional;
+        /// What can hit several of its sites at once.
+        shocks: Entries<ShockDoc> = empty;
+    }
+
+    /// Something that hits sites of a region together: an earthquake, a failure of the regional grid.
+    ShockDoc {
+        /// Name. Left out, the key.
+        name: Text = optional;
+        /// Mean time between two of them, at least a day: it then comes by luck. Left out, only the script brings it about.
+        every: Lifetime = optional;
+        /// Probability that it hits a site, of each by itself.
+        hits: Ratio = default "1";
+        /// Sites of the region for which that is another.
+        sites: Entries<Ratio> = empty;
+        /// What it does to a site that it hits.
+        does: ShockKind = default "grid";
+        /// For how long feeds and lines are gone. Left out, feeds for the rest of the run, lines until somebody repairs them.
+        lasts: Duration = optional;
     }
 
     /// Numbers used where an entity does not give its own.
@@ -185,6 +203,12 @@ pub enum DayShape {
 }
 
 choices! {
+    ShockKind, "ShockKind", {
+        "grid" => Self::Grid, "Its feeds from the street fail.";
+        "lines" => Self::Lines, "Its lines are cut.";
+        "servers" => Self::Servers, "Its servers stop.";
+        "site" => Self::Site, "All of that.";
+    }
     DayShape, "DayShape", {
         "flat" => Self::Flat, "Always at its peak.";
         "diurnal" => Self::Diurnal, "A cosine over 24 hours.";

@@ -27,6 +27,8 @@ records! {
         cut: LineDoc = optional;
         /// Make lines whole again; of a site, all that were cut.
         heal: LineDoc = optional;
+        /// A shock of a region: `region/shock`.
+        shock: Name = optional;
         /// How long a cut lasts. Left out, until people have repaired it; for a drill, an hour.
         lasts: Duration = optional;
         /// A drill: one server stops, `service@site`.

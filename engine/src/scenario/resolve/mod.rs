@@ -9,6 +9,7 @@ mod people;
 mod power;
 mod script;
 mod service;
+mod shock;
 mod site;
 
 use super::diagnostic::{Limit, Problem, Thing};
@@ -91,7 +92,9 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
     power::rate(doc, &mut elements, &service.pools);
     let (controls, bypasses) = people::controls(cx, doc, &names, &mut spots);
     let network = network::network(cx, doc, &names, &service.services);
+    let shocks = shock::shocks(cx, doc, &names, &site.sites);
     let world = World {
+        shocks,
         meta: meta(doc),
         demand: demand(cx, doc, &names),
         regions,

@@ -1,7 +1,7 @@
 //! What goes wrong: targets found, in the order of time.
 
 use super::network::{self, line};
-use super::{MAX_INCIDENTS, Names, bad_target, find, find_at, limit};
+use super::{MAX_INCIDENTS, Names, bad_target, find, find_at, limit, shock};
 use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
 use crate::scenario::document::{Document, IncidentDoc, LineDoc};
@@ -63,6 +63,7 @@ fn actions(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, incident: &Inciden
     each(cx, &incident.fail, &|cx, name| {
         element(cx, names, name).map(|element| Action::Fail(element, lasts)).into_iter().collect()
     });
+    each(cx, &incident.shock, &|cx, name| shock::action(cx, world, name).into_iter().collect());
     each(cx, &incident.crash, &|cx, name| {
         pools(cx, names, world, name).into_iter().map(Action::Crash).collect()
     });
