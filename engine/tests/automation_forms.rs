@@ -154,3 +154,35 @@ fn a_watchdog_stops_everything_that_leans_on_what_it_restarts() {
     let without = company(&services.replace("watchdog: 1m, ", ""), controls, "");
     assert!(play(&without, 1).events.is_empty(), "without a watchdog nobody acts on it");
 }
+
+/// Not automation, but what is left without it.
+#[test]
+fn what_our_own_people_use_they_notice_themselves() {
+    let noticed = |staff: &str, seed: u64| {
+        let services = format!("  wiki: {{{staff}place: [[a, 10]]}}\n  hidden: {{place: [[a, 10]]}}\n");
+        let world = company(
+            &services,
+            "boot: {manual: 1000h/server}",
+            "script: [{at: 1h, crash: wiki@a}, {at: 1h, crash: hidden@a}]\n",
+        );
+        let trace = play(&world, seed);
+        let known = |key| {
+            let of = Subject::Service(service(&world, key));
+            let seen = |e: &&bridge_engine::trace::Event| {
+                e.subject == of && e.change == (Change::Detected { by_monitor: false })
+            };
+            trace.events.iter().find(seen).map(|e| e.at.secs() - 3600.0)
+        };
+        (known("wiki"), known("hidden"))
+    };
+    // Nobody uses either, and there is no monitor: nobody ever knows.
+    assert_eq!(noticed("", 1), (None, None));
+    let (mut sum, n) = (0.0, 400);
+    for seed in 1..=n {
+        let (wiki, hidden) = noticed("staff: 20m, ", seed);
+        assert_eq!(wiki, hidden, "whoever knows of one looks at the other");
+        sum += wiki.expect("somebody notices");
+    }
+    let mean = sum / n as f64;
+    assert!((mean - 1200.0).abs() < 4.0 * 1200.0 / (n as f64).sqrt(), "{mean}");
+}

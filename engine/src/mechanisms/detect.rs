@@ -2,7 +2,7 @@
 //!
 //! With a monitor a loss is seen after `U(0, poll) + (fails − 1) · poll + timeout`. Without one it takes the n-th user
 //! report; reports arrive at a rate in proportion to the people affected, so the wait is a Gamma(n) amount of exposure
-//! used up at a changing rate. Once anybody has raised the alarm people look, and what fails later is seen at once.
+//! used up at a changing rate. What a company's own people use they notice themselves, in an exponential time of its own. Once anybody has raised the alarm people look, and what fails later is seen at once.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::kernel::queue::Slot;
 use crate::kernel::random::Stream;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, Phase, Subject, WHOLE};
-use crate::world::{Detect as Rules, Operator, Origin, Role, ServiceId, SiteId, World};
+use crate::world::{Detect as Rules, Operator, Origin, Role, Service, ServiceId, SiteId, World};
 use crate::{Span, Time};
 
 /// Detection's memory.
@@ -33,6 +33,8 @@ pub(crate) struct Detect {
 
 struct Watch {
     slot: Slot,
+    /// Its own people's alarm, where they use it.
+    staff: Option<Slot>,
     losses: u32,
 }
 
@@ -54,6 +56,7 @@ impl Reports {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Alarm {
     Poll(ServiceId),
+    Staff(ServiceId),
     Reports,
     Call(SiteId, EventId),
 }
@@ -63,9 +66,9 @@ impl Mechanism for Detect {
     const CLASS: u8 = 6;
 
     fn new(world: &World, cx: &mut Cx) -> Self {
-        let watch = |_| Watch { slot: cx.slot(), losses: 0 };
+        let mut watch = |s: &Service| Watch { slot: cx.slot(), staff: s.staff.map(|_| cx.slot()), losses: 0 };
         Self {
-            services: world.services.iter().map(watch).collect(),
+            services: world.services.iter().map(&mut watch).collect(),
             reports: Reports { slot: cx.slot(), left: None, rate: 0.0, since: Time::ZERO },
             lost: BTreeSet::new(),
             unseen: BTreeSet::new(),
@@ -80,6 +83,7 @@ impl Mechanism for Detect {
     fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
         match alarm {
             Alarm::Poll(service) => self.detected(service, true, None, cx),
+            Alarm::Staff(service) => self.detected(service, false, None, cx),
             Alarm::Reports => {
                 self.reports.forget(cx.now());
                 // Reports are about what people use; whoever reads them looks at the rest.
@@ -143,6 +147,7 @@ impl Detect {
                 self.lost.remove(&service);
                 self.unseen.remove(&service);
                 cx.cancel(watch.slot);
+                watch.staff.into_iter().for_each(|slot| cx.cancel(slot));
                 let by: Vec<EventId> = cx.board.service_event(service).into_iter().collect();
                 cx.board.set_phase(service, Phase::Normal, &by);
             }
@@ -155,6 +160,10 @@ impl Detect {
             self.unseen.insert(service);
             let by: Vec<EventId> = cx.board.service_event(service).into_iter().collect();
             cx.board.set_phase(service, Phase::Undetected, &by);
+            if let (Some(slot), Some(mean)) = (watch.staff, cx.world[service].staff) {
+                let mut luck = cx.luck(&cx.world[service].key, &format!("staff {}", watch.losses));
+                cx.set(slot, luck.wait(mean), Timer::Detect(Alarm::Staff(service)));
+            }
         }
         if cx.board.phase(service) != Phase::Undetected
             || !(first || monitor_changed || cx.board.alarm.is_some())

@@ -61,6 +61,8 @@ pub struct Service {
     pub objective: Option<Objective>,
     /// How its servers break; none: only when something happens to them.
     pub wear: Option<Wear>,
+    /// Mean time in which the company's own people notice its loss; none: they do not use it.
+    pub staff: Option<Span>,
     /// What a watchdog waits for before it restarts what the monitor takes for down; none: there is no watchdog.
     pub watchdog: Option<Span>,
     /// What it is built on, as those who know it call it; none: what everybody knows.

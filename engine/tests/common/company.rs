@@ -172,9 +172,9 @@ impl Company {
         if !ROLES[member.role].is_empty() {
             let _ = write!(text, ", role: {}", ROLES[member.role]);
         }
-        if member.users.is_multiple_of(5) && self.seed.is_multiple_of(2) {
-            let _ = write!(text, ", watchdog: 90s");
-        }
+        text.push_str(if member.users % 7 == 3 { ", staff: 10m" } else { "" });
+        let watched = member.users.is_multiple_of(5) && self.seed.is_multiple_of(2);
+        text.push_str(if watched { ", watchdog: 90s" } else { "" });
         if member.quorum {
             let voters: u32 = member.pools.iter().map(|p| p.1).sum();
             let _ = write!(text, ", quorum: {voters}");

@@ -48,6 +48,8 @@ records! {
         objective: ObjectiveDoc = optional;
         /// How its servers break by themselves. Left out, only when something happens to them.
         wear: WearDoc = optional;
+        /// The company's own people use it, and notice its loss after so long on average, monitor or not. Left out, they do not.
+        staff: Interval = optional;
         /// A watchdog stops all its servers and starts them again whenever the monitor has taken it for down for so long. Left
         /// out, there is none.
         watchdog: Duration = optional;

@@ -129,6 +129,7 @@ fn service(
         load: from.load.map_or(active * doc.defaults.util_peak.0, |load| load.0),
         cache: cache(cx, names, entry),
         objective: from.objective.as_ref().map(objective),
+        staff: from.staff.map(|mean| mean.span()),
         watchdog: from.watchdog.map(|wait| wait.span()),
         wear: from.wear.as_ref().map(|wear| Wear { mtbf: wear.mtbf.span(), repair: wear.repair.span() }),
         stack: from.stack.as_ref().map(|stack| stack.text.clone()),
