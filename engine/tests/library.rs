@@ -21,6 +21,7 @@ const DELTA: &str = include_str!("../../assets/scenarios/delta-2016.yaml");
 const GOOGLE: &str = include_str!("../../assets/scenarios/google-2023.yaml");
 const META: &str = include_str!("../../assets/scenarios/meta-2021.yaml");
 const NIRS: &str = include_str!("../../assets/scenarios/nirs-2025.yaml");
+const ROBLOX: &str = include_str!("../../assets/scenarios/roblox-2021.yaml");
 const OVH: &str = include_str!("../../assets/scenarios/ovh-2021.yaml");
 const SAMSUNG: &str = include_str!("../../assets/scenarios/samsung-2014.yaml");
 const KAKAOTALK: &str = include_str!("../../assets/scenarios/kakaotalk-2012.yaml");
@@ -305,5 +306,29 @@ fn nirs_2025_a_backup_without_servers_takes_days_and_data_without_a_backup_are_g
             && again("first") < again("beside")
             && !days.data_lost
             && days.restored.is_some_and(|at| hours(at) > 59.0 && hours(at) < 120.0)
+    });
+}
+
+#[test]
+fn roblox_2021_the_directory_is_back_in_an_hour_and_cold_caches_keep_players_out_for_the_night() {
+    let with = |from: &str, to: &str| {
+        assert!(ROBLOX.contains(from), "{from}");
+        common::world(&ROBLOX.replace(from, to))
+    };
+    let seen =
+        with("role: monitor, tier: 0, needs: [discovery], boots: [discovery]", "role: monitor, tier: 0");
+    let warm = with("  - {at: 0s, crash: cache@main, mistake: true, noticed: false}\n", "");
+    let shedding = with("tier: 1,", "tier: 1, shed: true,");
+    mostly(ROBLOX, 1, |world, seed| {
+        let of = |world, key| figures(world, &outcome(world, seed).1, key);
+        let back = |world, key| hours(of(world, key).restored.unwrap_or(Time::NEVER));
+        let known = |world| hours(of(world, "games").detected.unwrap_or(Time::NEVER));
+        let games = |world| of(world, "games").serving_again.map(hours);
+        back(world, "discovery") < 2.5
+            && back(world, "games") > 5.0
+            && back(&warm, "games") < 0.5 * back(world, "games")
+            && games(&shedding) < games(world).map(|h| 0.5 * h)
+            && known(&seen) < 0.1
+            && known(world) > 5.0 * known(&seen)
     });
 }
