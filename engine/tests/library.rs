@@ -332,3 +332,22 @@ fn roblox_2021_the_directory_is_back_in_an_hour_and_cold_caches_keep_players_out
             && known(world) > 5.0 * known(&seen)
     });
 }
+
+/// Every number that docs/closed-forms.md promises has the test that it names.
+#[test]
+fn known_answers_are_tested_under_the_names_given() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let document = std::fs::read_to_string(here.join("../docs/closed-forms.md")).unwrap();
+    let tests: String = std::fs::read_dir(here.join("tests"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "rs"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
+    let named = document.lines().filter_map(|line| line.strip_prefix("| ")?.rsplit('`').nth(1));
+    let names: Vec<&str> = named.filter(|name| name.contains('_')).collect();
+    assert!(names.len() >= 28, "{} rows", names.len());
+    for name in names {
+        assert!(tests.contains(&format!("fn {name}()")), "no test is called {name}");
+    }
+}
