@@ -22,7 +22,8 @@ struct Message {
 }
 
 fn main() -> Result<(), Failure> {
-    println!("cargo::rerun-if-changed=../assets/locales");
+    println!("cargo::rerun-if-changed=../assets/locales/en/app.ftl");
+    println!("cargo::rerun-if-changed=../assets/locales/ko/app.ftl");
     println!("cargo::rerun-if-changed=build.rs");
     let (en, ko) = (read("en")?, read("ko")?);
     compare(&en, &ko)?;

@@ -6,7 +6,7 @@
 //! bridge sweep FILE --seeds A..B   run it with many seeds, print quantiles and shares
 //! bridge merge PART…               the same from parts that were run elsewhere
 //! bridge check FILE                say everything that is wrong with it, and what is worth a second look
-//! bridge schema                    print the format's JSON Schema
+//! bridge schema                    print the format's JSON Schema; --markdown: its reference for people; --lang ko: in Korean
 //! bridge validate TABLE            what is known of real outages beside what their scenarios say
 //! ```
 //!
@@ -24,6 +24,7 @@ mod schema;
 mod table;
 mod validate;
 mod why;
+mod wording;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -69,6 +70,9 @@ enum Command {
         /// Print the reference for people instead
         #[arg(long)]
         markdown: bool,
+        /// Language of what is said; without it, the terminal's for the reference and English for the schema
+        #[arg(long, value_enum)]
+        lang: Option<Language>,
     },
     /// Run the scenarios of a table of checks and print what is known beside what came out
     Validate {
@@ -125,8 +129,12 @@ fn main() -> ExitCode {
         Command::Sweep(options) => runs::sweep(&options),
         Command::Merge(options) => runs::merge(&options),
         Command::Check { common } => problems::check(&common),
-        Command::Schema { markdown: false } => output::json(&schema::schema()),
-        Command::Schema { markdown: true } => output::text(&reference::reference()),
+        Command::Schema { markdown: false, lang } => {
+            output::json(&schema::schema(lang.unwrap_or(Language::En)))
+        }
+        Command::Schema { markdown: true, lang } => {
+            output::text(&reference::reference(lang.unwrap_or_else(Language::of_terminal)))
+        }
         Command::Validate { table, seeds, into, against } => {
             validate::validate(&table, seeds, into.as_deref(), against.as_deref())
         }

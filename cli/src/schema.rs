@@ -6,31 +6,41 @@ use bridge_engine::scenario::shape::{FieldShape, Presence, RecordShape, ScalarSh
 use bridge_engine::scenario::{Notation, SCHEMA, shape};
 use serde_json::{Map, Value, json};
 
-/// The schema.
-pub fn schema() -> Value {
-    let mut writer = Writer { definitions: Map::new(), busy: BTreeSet::new() };
+use crate::language::Language;
+use crate::wording::Wording;
+
+/// The schema, with its descriptions in one language.
+pub fn schema(language: Language) -> Value {
+    let wording = Wording::new(language);
+    let mut writer = Writer { wording: &wording, definitions: Map::new(), busy: BTreeSet::new() };
     let Shape::Record(record) = shape() else { return Value::Null };
-    let mut root = writer.record(&record);
+    let mut root = writer.record(&record, "");
     if let Value::Object(root) = &mut root {
         root.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
-        root.insert("title".to_owned(), json!(format!("Scenario ({SCHEMA})")));
+        root.insert(
+            "title".to_owned(),
+            json!(format!("{} ({SCHEMA})", language.pick("Scenario", "시나리오"))),
+        );
         root.insert("$defs".to_owned(), Value::Object(writer.definitions));
     }
     root
 }
 
-struct Writer {
+struct Writer<'a> {
+    wording: &'a Wording,
     definitions: Map<String, Value>,
     busy: BTreeSet<&'static str>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn value(&mut self, shape: &Shape) -> Value {
         match shape {
-            Shape::Scalar(scalar) => self.named(scalar.name, |_| scalar_schema(scalar)),
-            Shape::Choice(name, words) => self.named(name, |_| {
-                let about: Vec<String> =
-                    words.iter().map(|(word, about)| format!("{word}: {about}")).collect();
+            Shape::Scalar(scalar) => {
+                self.named(scalar.name, |writer| scalar_schema(scalar, writer.wording.language))
+            }
+            Shape::Choice(name, words) => self.named(name, |writer| {
+                let say = |word, about| format!("{word}: {}", writer.wording.word(name, word, about));
+                let about: Vec<String> = words.iter().map(|(word, about)| say(word, about)).collect();
                 let mut options: Vec<Value> = words.iter().map(|(word, _)| json!(word)).collect();
                 if *name == "Flag" {
                     options = vec![json!(true), json!(false)];
@@ -41,18 +51,23 @@ impl Writer {
             Shape::Tuple(parts, last_optional) => {
                 let items: Vec<Value> = parts
                     .iter()
-                    .map(|(about, shape)| json!({ "description": about, "allOf": [self.value(shape)] }))
+                    .map(|(about, shape)| {
+                        json!({ "description": self.wording.part(about), "allOf": [self.value(shape)] })
+                    })
                     .collect();
                 let least = items.len() - usize::from(*last_optional);
                 json!({ "type": "array", "prefixItems": items, "items": false, "minItems": least })
             }
             Shape::Map(of) => json!({ "type": ["object", "null"], "additionalProperties": self.value(of) }),
             Shape::OneOf(name, ways) => self.named(name, |writer| {
-                let ways: Vec<Value> = ways.iter().map(|way| writer.value(way)).collect();
+                let way = |way: &Shape| match way {
+                    Shape::Record(record) if record.name.is_empty() => writer.record(record, name),
+                    _ => writer.value(way),
+                };
+                let ways: Vec<Value> = ways.iter().map(way).collect();
                 json!({ "anyOf": ways })
             }),
-            Shape::Record(record) if record.name.is_empty() => self.record(record),
-            Shape::Record(record) => self.named(record.name, |writer| writer.record(record)),
+            Shape::Record(record) => self.named(record.name, |writer| writer.record(record, "")),
         }
     }
 
@@ -65,10 +80,12 @@ impl Writer {
         json!({ "$ref": format!("#/$defs/{name}") })
     }
 
-    fn record(&mut self, record: &RecordShape) -> Value {
+    /// Fixed keys. A record without a name is told by `within`, what it is a way to write.
+    fn record(&mut self, record: &RecordShape, within: &str) -> Value {
         let mut properties = Map::new();
         for field in &record.fields {
-            properties.insert(field.key.to_owned(), self.field(field));
+            let about = self.wording.field(record, within, field);
+            properties.insert(field.key.to_owned(), self.field(field, about));
         }
         let required: Vec<&str> = record
             .fields
@@ -78,7 +95,7 @@ impl Writer {
             .collect();
         let mut schema = json!({
             "type": if required.is_empty() { json!(["object", "null"]) } else { json!("object") },
-            "description": record.about,
+            "description": self.wording.record(record, within),
             "properties": properties,
             "additionalProperties": false,
         });
@@ -88,9 +105,9 @@ impl Writer {
         schema
     }
 
-    fn field(&mut self, field: &FieldShape) -> Value {
+    fn field(&mut self, field: &FieldShape, about: &str) -> Value {
         let Value::Object(mut schema) = self.value(&field.shape) else { return Value::Null };
-        schema.insert("description".to_owned(), json!(field.about));
+        schema.insert("description".to_owned(), json!(about));
         if let Presence::Default(default) = field.presence {
             schema.insert("default".to_owned(), default_value(default));
         }
@@ -111,14 +128,17 @@ fn default_value(text: &str) -> Value {
     }
 }
 
-fn scalar_schema(scalar: &ScalarShape) -> Value {
-    let (about, _) = scalar.about;
+fn scalar_schema(scalar: &ScalarShape, language: Language) -> Value {
+    let (en, ko) = scalar.about;
+    let about = language.pick(en, ko);
     let examples: Vec<&str> = scalar.examples.split(", ").collect();
     match scalar.notation {
         None if scalar.name == "Schema" => json!({ "const": SCHEMA }),
         None => json!({ "type": "string", "description": about, "examples": examples }),
         Some(notation) => {
-            let description = format!("{about}, {} to {}", scalar.least, scalar.most);
+            let (least, most) = (scalar.least, scalar.most);
+            let description = language
+                .pick(format!("{about}, {least} to {most}"), format!("{about}, {least} 이상 {most} 이하"));
             let plain = matches!(notation, Notation::Ratio | Notation::Count | Notation::Whole);
             json!({
                 "type": if plain { json!(["string", "number"]) } else { json!("string") },

@@ -8,8 +8,10 @@ use serde_json::Value;
 
 const KAKAO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/scenarios/kakao-2022.yaml");
 const REFERENCE: &str = include_str!("../../docs/scenario.md");
+const KOREAN: &str = include_str!("../../docs/scenario.ko.md");
 const MARK: &str =
     "<!-- From here on written by `bridge schema --markdown`; a test checks that it is current. -->\n\n";
+const KOREAN_MARK: &str = "<!-- 여기부터는 `bridge schema --markdown --lang ko`가 쓴 내용이고, 최신인지 테스트가 확인합니다. -->\n\n";
 
 fn bridge(args: &[&str]) -> Output {
     bridge_with(args, "")
@@ -46,7 +48,15 @@ fn json(output: &Output) -> Value {
 
 /// The document at the head of the reference.
 fn example() -> &'static str {
-    REFERENCE.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap()
+    example_of(REFERENCE)
+}
+
+fn example_of(page: &str) -> &str {
+    page.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap()
+}
+
+fn is_korean(text: &str) -> bool {
+    text.chars().any(|c| ('가'..='힣').contains(&c))
 }
 
 #[test]
@@ -155,12 +165,66 @@ fn wrong_use_is_told_apart_from_a_wrong_scenario() {
 
 #[test]
 fn the_reference_is_current() {
-    let (_, committed) = REFERENCE.split_once(MARK).unwrap();
-    let printed = bridge(&["schema", "--markdown"]);
-    assert!(
-        out(&printed) == committed,
-        "write `bridge schema --markdown` below the mark in docs/scenario.md"
-    );
+    let pages = [
+        (REFERENCE, MARK, &["schema", "--markdown", "--lang", "en"], "scenario.md"),
+        (KOREAN, KOREAN_MARK, &["schema", "--markdown", "--lang", "ko"], "scenario.ko.md"),
+    ];
+    for (page, mark, args, file) in pages {
+        let (_, committed) = page.split_once(mark).unwrap();
+        let printed = bridge(args);
+        assert!(
+            out(&printed) == committed,
+            "write `bridge {}` below the mark in docs/{file}",
+            args.join(" ")
+        );
+    }
+}
+
+#[test]
+fn the_korean_reference_has_the_same_example_and_is_korean_throughout() {
+    let bare = |page| -> Vec<String> {
+        let lines = example_of(page).lines();
+        lines.map(|line| line.split(" # ").next().unwrap().trim_end().to_owned()).collect()
+    };
+    assert_eq!(bare(KOREAN), bare(REFERENCE));
+    let parts = |page: &str| -> Vec<usize> {
+        page.split("\n## ").map(|part| part.lines().filter(|line| line.starts_with('|')).count()).collect()
+    };
+    assert_eq!(parts(KOREAN), parts(REFERENCE));
+    let mut rows = KOREAN.lines().filter(|line| line.starts_with("| "));
+    assert_eq!(rows.find(|row| !is_korean(row.rsplit('|').nth(1).unwrap_or(row)) && !is_quantity(row)), None);
+}
+
+/// A row of the last table, whose last column is a number.
+fn is_quantity(row: &str) -> bool {
+    row.split('|').count() == 7 && is_korean(row)
+}
+
+#[test]
+fn the_schema_in_korean_describes_everything_in_korean() {
+    let (english, korean) = (json(&bridge(&["schema"])), json(&bridge(&["schema", "--lang", "ko"])));
+    let mut left = vec![(&english, &korean)];
+    let mut descriptions = 0;
+    while let Some((english, korean)) = left.pop() {
+        if let (Value::Object(one), Value::Object(other)) = (english, korean) {
+            assert!(one.keys().eq(other.keys()));
+            for (key, value) in one {
+                match (value.as_str(), other[key].as_str()) {
+                    (Some(_), Some(text)) if key == "description" => {
+                        descriptions += 1;
+                        assert!(text.lines().all(is_korean), "{text}");
+                    }
+                    _ => left.push((value, &other[key])),
+                }
+            }
+        } else if let (Value::Array(one), Value::Array(other)) = (english, korean) {
+            assert_eq!(one.len(), other.len());
+            left.extend(one.iter().zip(other));
+        } else {
+            assert!(english == korean || is_korean(&korean.to_string()), "{korean}");
+        }
+    }
+    assert!(descriptions > 400, "{descriptions}");
 }
 
 #[test]

@@ -250,7 +250,7 @@ impl Read for NeedDoc {
     fn shape() -> Shape {
         let short = plain(
             "Need",
-            ("a service, with ~ in front for a soft dependency", "서비스 이름, 약한 의존이면 앞에 ~"),
+            ("a service, with ~ in front for a soft dependency", "서비스 이름, 선택 의존이면 앞에 ~"),
             "auth, ~cache",
         );
         Shape::OneOf("NeedWays", vec![short, NeedParts::shape()])

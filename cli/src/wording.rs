@@ -1,0 +1,181 @@
+//! What each part of the format means, in either language. The English stands in the engine beside what it describes; the
+//! Korean stands in `assets/locales/ko/format.ftl`, by the names of the format.
+//!
+//! ```text
+//! Site = …   a record          Site-rooms = …   its key          Code-empty = …       a code of `bridge check`
+//! Role-dns = …   a choice      Part-where = …   a part of a list, by its English name
+//! ```
+
+use std::collections::BTreeMap;
+
+use bridge_engine::scenario::shape::{FieldShape, RecordShape};
+use fluent_syntax::ast::{Entry, PatternElement};
+
+use crate::language::Language;
+
+const KOREAN: &str = include_str!("../../assets/locales/ko/format.ftl");
+
+/// The meanings in one language.
+pub struct Wording {
+    pub language: Language,
+    korean: BTreeMap<&'static str, &'static str>,
+}
+
+impl Wording {
+    /// The meanings in this language.
+    pub fn new(language: Language) -> Self {
+        Self { language, korean: language.pick(BTreeMap::new(), read(KOREAN).into_iter().collect()) }
+    }
+
+    /// A record. One without a name is called by its only key, `within` what it is a way to write.
+    pub fn record(&self, record: &RecordShape, within: &str) -> &'static str {
+        match record.fields.as_slice() {
+            [only] if record.name.is_empty() => self.find(&field_id(within, only), record.about),
+            _ => self.find(record.name, record.about),
+        }
+    }
+
+    /// A key of a record.
+    pub fn field(&self, record: &RecordShape, within: &str, field: &FieldShape) -> &'static str {
+        let record = if record.name.is_empty() { within } else { record.name };
+        self.find(&field_id(record, field), field.about)
+    }
+
+    /// A word of a choice.
+    pub fn word(&self, choice: &str, word: &str, about: &'static str) -> &'static str {
+        self.find(&format!("{choice}-{word}"), about)
+    }
+
+    /// A part of a list of fixed parts.
+    pub fn part(&self, about: &'static str) -> &'static str {
+        self.find(&part_id(about), about)
+    }
+
+    /// A code of `bridge check`.
+    pub fn code(&self, code: &str, about: &'static str) -> &'static str {
+        self.find(&format!("Code-{code}"), about)
+    }
+
+    fn find(&self, id: &str, english: &'static str) -> &'static str {
+        self.korean.get(id).copied().unwrap_or(english)
+    }
+}
+
+fn field_id(record: &str, field: &FieldShape) -> String {
+    format!("{record}-{}", field.key)
+}
+
+fn part_id(about: &str) -> String {
+    let words = about.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold("Part".to_owned(), |id, word| id + "-" + word)
+}
+
+/// Every message, in the order of the text. These have no arguments: a message is one piece of text.
+fn read(text: &'static str) -> Vec<(&'static str, &'static str)> {
+    let resource = fluent_syntax::parser::parse(text).unwrap_or_else(|(readable, _)| readable);
+    let message = |entry| match entry {
+        Entry::Message(message) => match message.value?.elements.as_slice() {
+            [PatternElement::TextElement { value }] => Some((message.id.name, *value)),
+            _ => None,
+        },
+        _ => None,
+    };
+    resource.body.into_iter().filter_map(message).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use bridge_engine::scenario::shape::Shape;
+    use bridge_engine::scenario::{CODES, shape};
+
+    use super::*;
+
+    /// Everything the format has words for, and the English.
+    fn wanted() -> BTreeMap<String, &'static str> {
+        let mut found: BTreeMap<String, &'static str> =
+            CODES.iter().map(|(code, _, about)| (format!("Code-{code}"), *about)).collect();
+        let mut open = vec![(shape(), "")];
+        while let Some((shape, within)) = open.pop() {
+            match shape {
+                Shape::Scalar(_) => {}
+                Shape::Choice(name, words) => {
+                    found.extend(words.iter().map(|(word, about)| (format!("{name}-{word}"), *about)));
+                }
+                Shape::List(of) | Shape::Map(of) => open.push((*of, "")),
+                Shape::Tuple(parts, _) => {
+                    found.extend(parts.iter().map(|(about, _)| (part_id(about), *about)));
+                    open.extend(parts.into_iter().map(|(_, part)| (part, "")));
+                }
+                Shape::OneOf(name, ways) => open.extend(ways.into_iter().map(|way| (way, name))),
+                Shape::Record(record) => {
+                    let name = if record.name.is_empty() { within } else { record.name };
+                    if !record.name.is_empty() {
+                        found.insert(name.to_owned(), record.about);
+                    }
+                    for field in record.fields {
+                        found.insert(field_id(name, &field), field.about);
+                        open.push((field.shape, ""));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// What stands between backquotes, and every number.
+    fn fixed(text: &str) -> Vec<&str> {
+        let code = text.split('`').skip(1).step_by(2);
+        let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        code.chain(numbers).collect()
+    }
+
+    fn is_korean(text: &str) -> bool {
+        text.chars().any(|c| ('가'..='힣').contains(&c))
+    }
+
+    #[test]
+    fn the_korean_text_is_read_whole() {
+        assert!(fluent_syntax::parser::parse(KOREAN).is_ok());
+        let lines = KOREAN.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count();
+        let messages = read(KOREAN);
+        assert_eq!(messages.len(), lines, "one line is one message");
+        let ids: BTreeMap<_, _> = messages.iter().copied().collect();
+        assert_eq!(ids.len(), messages.len(), "a message is written twice");
+    }
+
+    #[test]
+    fn everything_has_its_korean_and_nothing_is_left_over() {
+        let korean = Wording::new(Language::Ko).korean;
+        let wanted = wanted();
+        let missing: Vec<_> = wanted.iter().filter(|(id, _)| !korean.contains_key(id.as_str())).collect();
+        assert!(missing.is_empty(), "write these in assets/locales/ko/format.ftl: {missing:#?}");
+        let left: Vec<_> = korean.keys().filter(|id| !wanted.contains_key(**id)).collect();
+        assert!(left.is_empty(), "nothing is called so: {left:?}");
+        assert!(wanted.len() > 440, "{} messages", wanted.len());
+    }
+
+    /// What a Korean message does not say of its English one.
+    fn fault(english: &str, korean: &str) -> Option<String> {
+        let missing = fixed(english).into_iter().find(|piece| !fixed(korean).contains(piece));
+        let leaves_out = english.to_lowercase().contains("left out");
+        match () {
+            () if !is_korean(korean) || korean == english => Some("not Korean".to_owned()),
+            () if missing.is_some() => missing.map(|piece| format!("without {piece}")),
+            () if leaves_out && !korean.contains("생략") => Some("what if it is left out?".to_owned()),
+            () if english.ends_with('.') != korean.ends_with('.') => Some("another ending".to_owned()),
+            () if korean.contains(['|', '\n']) => Some("it breaks a table".to_owned()),
+            () => None,
+        }
+    }
+
+    #[test]
+    fn the_korean_says_what_the_english_says() {
+        let korean = Wording::new(Language::Ko);
+        let told = |(id, english): (String, &'static str)| {
+            let text = korean.find(&id, "");
+            fault(english, text).map(|fault| format!("{id}: {fault}: {text}"))
+        };
+        let faults: Vec<_> = wanted().into_iter().filter_map(told).collect();
+        assert!(faults.is_empty(), "{faults:#?}");
+    }
+}
