@@ -193,6 +193,17 @@ fn a_restore_takes_its_fetch_its_bytes_and_its_verification() {
 }
 
 #[test]
+fn while_data_are_restored_it_is_the_restore_that_is_waited_for() {
+    let world = stored("{size: 858 TB, backup: {every: 1h}}", "");
+    let trace = play(&world, 1);
+    let (cold, a) = (pool(&world, PoolRole::Cold), service(&world, "a"));
+    let since = trace.pools[cold.index()].points().iter().find(|p| p.1 == PoolState::Restoring);
+    let blockers = why(&world, &trace, Subject::Service(a), since.expect("restored").0).blockers;
+    let first = [Blocker::Restore(cold), Blocker::Servers(cold), Blocker::Promotion(a)];
+    assert!(blockers.starts_with(&first), "{blockers:?}");
+}
+
+#[test]
 fn an_asynchronous_copy_lacks_its_lag_and_a_synchronous_one_nothing() {
     for (replication, expected) in [("{async: 5s}", 5.0), ("sync", 0.0)] {
         let line = format!(
