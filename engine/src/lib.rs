@@ -19,6 +19,8 @@ pub mod why;
 pub mod world;
 
 pub use kernel::time::{Span, Time};
+#[cfg(debug_assertions)]
+pub use run::looks;
 pub use run::{MAX_EVENTS, run};
 pub use trace::Trace;
 pub use world::World;

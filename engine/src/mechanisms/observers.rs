@@ -24,7 +24,10 @@ pub(crate) struct Observers {
     counts: BTreeMap<ServiceId, u32>,
     /// Services of which a false alarm is said.
     mistaken: BTreeSet<ServiceId>,
+    /// Version of the network that was last looked at, and of its islands; the place in the journal then.
     reach: u64,
+    parted: u64,
+    place: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +58,8 @@ impl Mechanism for Observers {
             counts: BTreeMap::new(),
             mistaken: BTreeSet::new(),
             reach: 0,
+            parted: 0,
+            place: 0,
         }
     }
 
@@ -90,7 +95,7 @@ impl Mechanism for Observers {
 
     fn settle(&mut self, cx: &mut Cx) {
         if std::mem::replace(&mut self.reach, cx.board.reach.version) != cx.board.reach.version {
-            for service in self.guarded.clone() {
+            for service in self.concerned(cx) {
                 self.look(service, cx);
             }
         }
@@ -98,6 +103,17 @@ impl Mechanism for Observers {
 }
 
 impl Observers {
+    /// Services of which observers may see more or less than when they last looked: all, if sites were parted or joined or the
+    /// monitor itself changed.
+    fn concerned(&mut self, cx: &Cx) -> Vec<ServiceId> {
+        let parted = std::mem::replace(&mut self.parted, cx.board.reach.parted) != cx.board.reach.parted;
+        let changed: BTreeSet<ServiceId> = cx.board.changes(&mut self.place).iter().copied().collect();
+        if parted || cx.board.holders(Role::Monitor).any(|s| changed.contains(&s)) {
+            return self.guarded.clone();
+        }
+        changed.into_iter().filter(|s| self.guarded.binary_search(s).is_ok()).collect()
+    }
+
     /// What the observers take for down although it serves.
     fn look(&mut self, service: ServiceId, cx: &mut Cx) {
         let needed = cx.world.controls.detect.observers.max(1) as usize;

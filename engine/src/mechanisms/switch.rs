@@ -24,12 +24,14 @@ use crate::world::{Guard, PoolId, PoolRole, Role, ServiceId, SiteId, World};
 /// Switching's memory.
 pub(crate) struct Switch {
     services: Vec<Progress>,
-    /// Services to look at.
+    /// Services to look at, and those to look at when the network is next looked at.
     due: Marks,
+    across: Marks,
     place: usize,
     /// Services that were not as they should be when last looked at.
     open: BTreeSet<ServiceId>,
     facts: Option<Facts>,
+    reach: u64,
     /// Services with a standby, for which a witness decides.
     guarded: Vec<ServiceId>,
 }
@@ -45,11 +47,13 @@ struct Progress {
 }
 
 /// What every switch depends on.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 struct Facts {
     tools: [Option<bool>; 3],
     decided: Option<EventId>,
-    reach: u64,
+    /// How often sites were parted or joined, and which of them monitor and controller reach while some are.
+    parted: u64,
+    near: Vec<bool>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -77,9 +81,11 @@ impl Mechanism for Switch {
         Self {
             services: world.services.iter().map(progress).collect(),
             due: Marks::none(world.services.len()),
+            across: Marks::none(world.services.len()),
             place: 0,
             open: BTreeSet::new(),
             facts: None,
+            reach: 0,
             guarded: guarded.into_iter().collect(),
         }
     }
@@ -129,19 +135,19 @@ impl Mechanism for Switch {
 
     fn settle(&mut self, cx: &mut Cx) {
         let tools = [Role::Monitor, Role::Controller, Role::Config].map(|role| cx.board.does(role));
-        let facts = Facts { tools, decided: cx.board.decided, reach: cx.board.reach.version };
-        let before = self.facts.replace(facts);
-        if before.is_none_or(|f| f.reach != facts.reach) {
-            self.look_across(cx);
+        let sites = if cx.board.reach.whole { 0 } else { cx.world.sites.len() };
+        let near = (0..sites).map(|i| tools_reach(SiteId::at(i), cx)).collect();
+        let facts = Facts { tools, decided: cx.board.decided, parted: cx.board.reach.parted, near };
+        self.note_changes(cx);
+        if std::mem::replace(&mut self.reach, cx.board.reach.version) != cx.board.reach.version {
+            let parted = self.facts.as_ref().is_none_or(|f| f.parted != facts.parted);
+            self.look_across(parted, cx);
+            self.note_changes(cx);
         }
-        if before != Some(facts) {
+        if self.facts.as_ref() != Some(&facts) {
             self.open.iter().for_each(|s| self.due.insert(s.index()));
         }
-        for &service in cx.board.changes(&mut self.place) {
-            self.due.insert(service.index());
-            let callers = cx.web.callers(service).iter().filter(|s| self.open.contains(s));
-            callers.for_each(|s| self.due.insert(s.index()));
-        }
+        self.facts = Some(facts);
         let automatic = tools[..2] == [Some(true); 2] && !config::lost(cx);
         while let Some(i) = self.due.take_first() {
             self.consider(ServiceId::at(i), automatic, cx);
@@ -150,6 +156,16 @@ impl Mechanism for Switch {
 }
 
 impl Switch {
+    /// Marks what has changed, and who would be switched once it serves.
+    fn note_changes(&mut self, cx: &Cx) {
+        for &service in cx.board.changes(&mut self.place) {
+            self.due.insert(service.index());
+            self.across.insert(service.index());
+            let callers = cx.web.callers(service).iter().filter(|s| self.open.contains(s));
+            callers.for_each(|s| self.due.insert(s.index()));
+        }
+    }
+
     fn consider(&mut self, service: ServiceId, automatic: bool, cx: &mut Cx) {
         let i = service.index();
         let known = !matches!(cx.board.phase(service), Phase::Normal | Phase::Undetected);
@@ -169,6 +185,7 @@ impl Switch {
             progress.automatic = machine;
             if machine {
                 progress.target = reached;
+                self.across.insert(i);
                 cx.set(progress.slot, cx.world.controls.promote_auto, Timer::Switch(Alarm::Promote(service)));
                 if !lost {
                     stop(service, &progress.target, cx);
@@ -226,16 +243,22 @@ impl Switch {
             cx.board.set_pool(pool, state, &[promoted]);
         }
         self.services[service.index()].target = target.to_vec();
+        self.across.insert(service.index());
         if cx.board.split[service.index()].is_none() && across(service, target, cx) {
             let event = cx.board.record(Subject::Service(service), Change::Split(true), &[promoted]);
             cx.board.split[service.index()] = Some(event);
         }
     }
 
-    /// Sites were parted or joined: voters find each other, sides of a split too, and who lost the witness steps down.
-    fn look_across(&mut self, cx: &mut Cx) {
+    /// Sites were parted or joined, or servers came or went on one side: voters find each other, sides of a split too, and who
+    /// lost the witness steps down.
+    fn look_across(&mut self, parted: bool, cx: &mut Cx) {
         let because: Vec<EventId> = cx.board.reach.because.into_iter().collect();
-        for service in (0..cx.world.services.len()).map(ServiceId::at) {
+        if parted {
+            self.across = Marks::all(cx.world.services.len());
+        }
+        while let Some(i) = self.across.take_first() {
+            let service = ServiceId::at(i);
             rejoin(service, cx);
             let target = std::mem::take(&mut self.services[service.index()].target);
             if let Some(split) = cx.board.split[service.index()]

@@ -24,6 +24,8 @@ pub(crate) struct Board {
     /// Counts changes of kind: everything but more or fewer servers of the same.
     epoch: u64,
     heard: usize,
+    /// How often anybody has looked at anything: what a run costs, whatever the machine. Counted in debug builds alone.
+    looks: std::cell::Cell<u64>,
     events: Vec<Event>,
     sites: Vec<Track<SiteState>>,
     networks: Vec<Track<NetState>>,
@@ -131,6 +133,7 @@ impl Board {
             jobs: Vec::new(),
             holders: holders(world),
             heard: 0,
+            looks: std::cell::Cell::new(0),
             events: Vec::new(),
             sites: vec![Track::new(SiteState::Ok); world.sites.len()],
             networks: vec![Track::new(NetState::Whole); world.sites.len()],
@@ -204,6 +207,17 @@ impl Board {
         &self.events
     }
 
+    fn look(&self) {
+        if cfg!(debug_assertions) {
+            self.looks.set(self.looks.get() + 1);
+        }
+    }
+
+    #[cfg(debug_assertions)]
+    pub fn looks(&self) -> u64 {
+        self.looks.get()
+    }
+
     pub const fn all_heard(&self) -> bool {
         self.heard == self.events.len()
     }
@@ -269,6 +283,7 @@ impl Board {
     }
 
     pub fn room(&self, id: RoomId) -> RoomState {
+        self.look();
         self.rooms[id.index()].last().1
     }
 
@@ -316,6 +331,7 @@ impl Board {
     }
 
     pub fn element(&self, id: ElementId) -> ElementState {
+        self.look();
         self.elements[id.index()].last().1
     }
 
@@ -335,10 +351,12 @@ impl Board {
     }
 
     pub fn pool(&self, id: PoolId) -> PoolState {
+        self.look();
         self.pools[id.index()].last().1
     }
 
     pub fn pool_event(&self, id: PoolId) -> Option<EventId> {
+        self.look();
         self.pools[id.index()].last().2
     }
 
@@ -351,6 +369,7 @@ impl Board {
     }
 
     pub fn servers(&self, id: PoolId) -> f64 {
+        self.look();
         self.servers_up[id.index()].last()
     }
 
@@ -386,10 +405,12 @@ impl Board {
     }
 
     pub fn service(&self, id: ServiceId) -> ServiceState {
+        self.look();
         self.services[id.index()].last().1
     }
 
     pub fn service_event(&self, id: ServiceId) -> Option<EventId> {
+        self.look();
         self.services[id.index()].last().2
     }
 
@@ -401,10 +422,12 @@ impl Board {
     }
 
     pub fn share(&self, id: ServiceId) -> f64 {
+        self.look();
         self.shares[id.index()].last()
     }
 
     pub fn own(&self, id: ServiceId) -> f64 {
+        self.look();
         self.own[id.index()].last()
     }
 
@@ -438,6 +461,7 @@ impl Board {
     }
 
     pub fn phase(&self, id: ServiceId) -> Phase {
+        self.look();
         self.phases[id.index()].last().1
     }
 
@@ -458,6 +482,7 @@ impl Board {
 
     /// Voters that count in a service's quorum; fewer than built after people re-formed it.
     pub fn voters(&self, id: ServiceId) -> u32 {
+        self.look();
         self.voters[id.index()]
     }
 

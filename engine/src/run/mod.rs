@@ -38,16 +38,31 @@ const MAX_ROUNDS: usize = 10_000;
 #[must_use]
 pub fn run(world: &World, script: &Script, seed: u64) -> Trace {
     let mut cx = Cx::new(world, script, seed);
-    let mut mechanisms = Mechanisms::new(world, &mut cx);
-    mechanisms.begin(&mut cx);
-    let mut end = settle(&mut mechanisms, &mut cx);
+    let end = play(&mut cx);
+    cx.into_trace(end)
+}
+
+/// How often a run looks at the state of a service, a pool, an element or a room: what it costs, whatever the machine. Only
+/// debug builds count.
+#[cfg(debug_assertions)]
+#[must_use]
+pub fn looks(world: &World, script: &Script, seed: u64) -> u64 {
+    let mut cx = Cx::new(world, script, seed);
+    play(&mut cx);
+    cx.board.looks()
+}
+
+fn play(cx: &mut Cx) -> End {
+    let mut mechanisms = Mechanisms::new(cx.world, cx);
+    mechanisms.begin(cx);
+    let mut end = settle(&mut mechanisms, cx);
     while end == End::Horizon
         && let Some(timer) = cx.next()
     {
-        mechanisms.ring(timer, &mut cx);
-        end = settle(&mut mechanisms, &mut cx);
+        mechanisms.ring(timer, cx);
+        end = settle(&mut mechanisms, cx);
     }
-    cx.into_trace(end)
+    end
 }
 
 /// Lets every event of this instant be heard, and its consequences, until nothing changes.
