@@ -14,8 +14,6 @@ use crate::{Span, Time};
 
 /// Rates closer than this, relatively, are the same.
 const EPSILON: f64 = 1e-9;
-/// A backlog lasts at least this long.
-const LEAST: Span = Span::from_secs(1);
 
 /// Backlogs' memory.
 pub(crate) struct Backlogs {
@@ -26,6 +24,8 @@ struct Queue {
     service: ServiceId,
     /// Most work that waits, in seconds of one server's.
     room: f64,
+    /// It lasts at least this long.
+    look: Span,
     /// How it stands since the rates last changed.
     level: Level,
     /// What arrives in a second, and what is done.
@@ -48,6 +48,7 @@ impl Mechanism for Backlogs {
         let queue = |service: ServiceId| Queue {
             service,
             room: world[service].room(),
+            look: world[service].backlog.map_or(Span::ZERO, |of| of.look),
             level: Level { at: Time::ZERO, work: 0.0, rate: 0.0, refused: 0.0, state: BacklogState::Empty },
             rates: [0.0; 2],
             began: None,
@@ -129,7 +130,7 @@ impl Queue {
         if rate.abs() <= 0.0 || !left.is_finite() {
             return cx.cancel(self.slot);
         }
-        let least = if rate > 0.0 { Span::ZERO } else { LEAST };
+        let least = if rate > 0.0 { Span::ZERO } else { self.look };
         let wait = Span::from_secs_f64(left / rate.abs()).max(least);
         cx.set(self.slot, wait, Timer::Backlogs(Reached(at)));
     }

@@ -88,7 +88,7 @@ impl Power {
         let now = cx.now();
         let memory = &mut self.memory[id.index()];
         let Some(thermal) = &mut memory.thermal else {
-            memory.thermal = Some(Thermal::settled(now, load));
+            memory.thermal = Some(Thermal::settled(now, load, cx.world.overcurrent.breaker));
             return self.watch(id, true, cx);
         };
         if thermal.load().to_bits() != load.to_bits() {
@@ -125,7 +125,7 @@ impl Power {
             ElementKind::Ups { .. } if !memory.on_bypass && cx.board.element(id) == ElementState::Live => {
                 memory.on_bypass = true;
                 memory.tolerance.change(cx.now(), 0.0);
-                memory.thermal = Some(Thermal::settled(cx.now(), 0.0));
+                memory.thermal = Some(Thermal::settled(cx.now(), 0.0, cx.world.overcurrent.breaker));
                 self.look_at(cx.world[id].site);
                 self.draw.site(cx.world[id].site);
             }

@@ -99,7 +99,7 @@ impl Mechanism for Power {
             released: None,
             starts: 0,
             thermal: None,
-            tolerance: Tolerance::rested(cx.now()),
+            tolerance: Tolerance::rested(cx.now(), world.overcurrent.ups),
             overload: cx.slot(),
             because: None,
             on_bypass: false,

@@ -7,6 +7,7 @@
 
 /// `(record, key)`: the names of the reference, `docs/scenario.md`.
 pub const PARAMETERS: &[(&str, &str)] = &[
+    ("Backlog", "look"),
     ("Boot", "auto"),
     ("Boot", "install"),
     ("Boot", "manual"),
@@ -50,6 +51,8 @@ pub const PARAMETERS: &[(&str, &str)] = &[
     ("Heat", "throttled"),
     ("Heat", "time"),
     ("Network", "repair"),
+    ("Overcurrent", "breaker"),
+    ("Overcurrent", "ups"),
     ("People", "sigma"),
     ("People", "unknown_stack"),
     ("Promote", "auto"),

@@ -17,7 +17,7 @@ mod site;
 pub use ids::{ElementId, PoolId, RegionId, RoomId, ServiceId, ShockId, SiteId, TeamId};
 pub use money::{Churn, Compensation, Cost, Notice, NoticeWhen, ThirdParty};
 pub use network::{Link, Network};
-pub use parts::{Demand, Heat, Meta, Objective, ServerPower, Shape, Text};
+pub use parts::{Demand, Heat, Meta, Objective, Overcurrent, ServerPower, Shape, Text};
 pub use people::{
     After, Authority, Channel, Command, Controls, Days, Detect, Dns, Drill, Exercise, Guard, People,
     Priority, Scope, Shift, Team,
@@ -66,6 +66,8 @@ pub struct World {
     pub people: People,
     /// What too much work does to servers.
     pub overload: Overload,
+    /// How long what carries electricity stands more than it is rated for.
+    pub overcurrent: Overcurrent,
     /// What a server draws.
     pub server_kw: ServerPower,
     /// How halls warm without cooling.

@@ -105,6 +105,15 @@ pub struct Heat {
     pub resume: f64,
 }
 
+/// How long what carries electricity stands more than it is rated for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overcurrent {
+    /// Time constant of a breaker's thermal replica.
+    pub breaker: Span,
+    /// How long a UPS carries 125 % of its rating.
+    pub ups: Span,
+}
+
 /// Electrical power of one server in kW; between the two it is linear in its utilisation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ServerPower {

@@ -122,6 +122,8 @@ pub struct Overload {
 pub struct Backlog {
     /// Room for so much of the daily peak's work; none: without end.
     pub limit: Option<Span>,
+    /// It lasts at least this long.
+    pub look: Span,
 }
 
 /// Answers of another service that servers keep by them.

@@ -8,6 +8,7 @@
 
 pub mod broken;
 pub mod company;
+pub mod rewrite;
 
 use bridge_engine::report::{Report, ServiceReport, report};
 use bridge_engine::trace::{Change, Event, Subject, Task, TaskKind};

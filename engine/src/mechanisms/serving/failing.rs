@@ -23,10 +23,14 @@ use crate::{Span, Time};
 /// to rest.
 const STEP: f64 = 0.25;
 const LEAST_STEP: f64 = 1.0 / 64.0;
-/// So near to its target it goes to its rest.
-const NEAR: f64 = 1.0 / 16.0;
+/// So near to its target it goes to its rest. A little more than the sixteenth that halving the way leads to, or the
+/// microsecond to which an alarm is rounded would decide whether it is there.
+const NEAR: f64 = 1.0 / 16.0 + 1e-6;
 /// What fails less than this more or less is not followed.
 const LEAST: f64 = 1.0 / 2048.0;
+/// So near to its next step it takes it: services that step at the same moment do so together, however their alarms were
+/// rounded and whichever rings first.
+const REACHED: f64 = 1e-5;
 /// Fractions closer than this are the same.
 const EPSILON: f64 = 1e-9;
 /// Iterations of the search for rest.
@@ -45,7 +49,8 @@ struct View {
     /// The fraction that acts, and the attempts it makes of one request.
     acts: f64,
     attempts: f64,
-    /// The fraction itself: `from` at `since`, on its way to `target`; what acts next is `next`.
+    /// The fraction itself: `from` at `since`, on its way to `target`; what acts next is `next`, none
+    /// (NaN) while no step is due.
     from: f64,
     since: Time,
     target: f64,
@@ -68,6 +73,12 @@ impl View {
         self.target + (self.from - self.target) * left
     }
 
+    /// No step is due.
+    fn stay(&mut self, cx: &mut Cx) {
+        self.next = f64::NAN;
+        cx.cancel(self.slot);
+    }
+
     /// Chance that a request succeeds in the end.
     fn answered(&self) -> f64 {
         (self.attempts * (1.0 - self.acts)).min(1.0)
@@ -82,7 +93,7 @@ impl Failing {
             from: 0.0,
             since: Time::ZERO,
             target: 0.0,
-            next: 0.0,
+            next: f64::NAN,
             step: STEP,
             moves: 0,
             tau: span(s.retry),
@@ -104,8 +115,9 @@ impl Failing {
     /// The next step is due.
     pub fn reach(&mut self, service: ServiceId, load: &mut Load, cx: &mut Cx) {
         let view = &mut self.views[service.index()];
-        (view.from, view.since) = (view.next, cx.now());
-        self.act(service, self.views[service.index()].next, load, cx);
+        let next = std::mem::replace(&mut view.next, f64::NAN);
+        (view.from, view.since) = (next, cx.now());
+        self.act(service, next, load, cx);
         self.mark(service);
     }
 
@@ -135,6 +147,11 @@ impl Failing {
         let now = cx.now();
         let view = &self.views[service.index()];
         let (p, acts) = (view.now(now), view.acts);
+        if (view.next - p).abs() <= REACHED {
+            cx.cancel(view.slot);
+            self.reach(service, load, cx);
+            return true;
+        }
         let around = load.around(service, cx.world[service].retry, good);
         let target = around.fails(acts);
         if (target - p).abs() <= NEAR
@@ -150,7 +167,7 @@ impl Failing {
         let size = view.step.abs();
         view.step = if turns { size / 2.0 } else { size }.copysign(gap);
         if view.step.abs() < LEAST_STEP && gap.abs() <= NEAR {
-            cx.cancel(view.slot);
+            view.stay(cx);
             return false;
         }
         let step = view.step.abs().max(LEAST_STEP);
@@ -163,7 +180,7 @@ impl Failing {
                     Timer::Serving(Noticed(service)),
                 );
             }
-            _ => cx.cancel(view.slot),
+            _ => view.stay(cx),
         }
         false
     }
@@ -178,7 +195,7 @@ impl Failing {
         let acts = view.acts;
         let enough = if view.moves < MOVES { EPSILON } else { NEAR };
         (view.from, view.since, view.target) = (rest, now, rest);
-        cx.cancel(view.slot);
+        view.stay(cx);
         (rest - acts).abs() > enough && self.act(service, rest, load, cx)
     }
 

@@ -136,6 +136,8 @@ records! {
         crash_at: Factor = default "1.5";
         /// Mean time until a server that is so overloaded crashes.
         crash_after: Interval = default "2m";
+        /// How long what carries electricity stands more than it is rated for.
+        overcurrent: OvercurrentDoc = empty;
         /// Power of one server.
         server_power: ServerPowerDoc = empty;
         /// How a hall warms where chillers stand and too few of them run.
@@ -150,6 +152,14 @@ records! {
         backoff: Interval = default "2s";
         /// Retries at most for each first attempt, all callers together. Left out, no such limit.
         budget: Ratio = optional;
+    }
+
+    /// How long what carries electricity stands more than it is rated for.
+    OvercurrentDoc {
+        /// Time constant of a breaker's thermal replica.
+        breaker: Interval = default "270s";
+        /// How long a UPS carries 125 % of its rating; 150 % for a tenth of that.
+        ups: Interval = default "10m";
     }
 
     /// Power of one server; between the two it is linear in how busy it is.

@@ -85,6 +85,8 @@ records! {
     BacklogDoc {
         /// Room for so much of the daily peak's work; the rest is turned away. Left out, there is always room.
         limit: Interval = optional;
+        /// Whoever does it looks this often whether any is left: a backlog lasts at least so long.
+        look: Interval = default "1s";
     }
 
     /// How a service's servers break by themselves, one at a time, and are repaired. Both times are exponential.

@@ -20,7 +20,7 @@ use super::tree::At;
 use crate::Time;
 use crate::kernel::order::sorted;
 use crate::world::{
-    Demand, ElementId, Heat, Meta, Overload, Region, ServerPower, Shape, SiteId, Text, World,
+    Demand, ElementId, Heat, Meta, Overcurrent, Overload, Region, ServerPower, Shape, SiteId, Text, World,
 };
 
 /// Most sites.
@@ -112,6 +112,10 @@ pub fn resolve(cx: &mut Cx<'_>, doc: &Document) -> (World, Spots) {
             kappa: doc.defaults.kappa.0,
             crash_at: doc.defaults.crash_at.0,
             crash_after: doc.defaults.crash_after.span(),
+        },
+        overcurrent: Overcurrent {
+            breaker: doc.defaults.overcurrent.breaker.span(),
+            ups: doc.defaults.overcurrent.ups.span(),
         },
         server_kw: ServerPower {
             idle: doc.defaults.server_power.idle.0,

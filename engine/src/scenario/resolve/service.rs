@@ -125,7 +125,10 @@ fn service(
         data: from.data.as_ref().map(|data| stored(data, from)),
         shed: from.shed.unwrap_or(doc.defaults.shed),
         retry: retry(doc, from),
-        backlog: from.backlog.as_ref().map(|of| Backlog { limit: of.limit.map(|limit| limit.span()) }),
+        backlog: from
+            .backlog
+            .as_ref()
+            .map(|of| Backlog { limit: of.limit.map(|limit| limit.span()), look: of.look.span() }),
         load: from.load.map_or(active * doc.defaults.util_peak.0, |load| load.0),
         cache: cache(cx, names, entry),
         objective: from.objective.as_ref().map(objective),
