@@ -45,6 +45,13 @@ fn timeless(text: &str) -> Value {
     if let Some(demand) = document.get_mut("demand") {
         demand.set("shape", Value::Scalar("flat".to_owned()));
     }
+    // Whole, and half of it must be too.
+    let detect = document.get_mut("controls").and_then(|controls| controls.get_mut("detect"));
+    if let Some(alarms) = detect.and_then(|detect| detect.get_mut("false_alarms"))
+        && let Value::Scalar(text) = alarms
+    {
+        *text = format!("{}", K * text.parse::<u64>().expect("a number"));
+    }
     let teams = document.get_mut("people").and_then(|people| people.get_mut("teams"));
     teams.map_or(Vec::new(), Value::values_mut).into_iter().for_each(|team| team.set("shifts", Value::Null));
     for service in document.get_mut("services").map_or(Vec::new(), Value::values_mut) {
@@ -79,6 +86,9 @@ fn stretch(incident: &Incident) -> Incident {
 fn timeless_change(change: Change) -> (Change, Span) {
     match change {
         Change::WritesLost(span) => (Change::WritesLost(Span::ZERO), span),
+        Change::Diverged { lasted, conflicts } => {
+            (Change::Diverged { lasted: Span::ZERO, conflicts }, lasted)
+        }
         Change::Incident(Action::Cut(line, Some(lasts))) => {
             (Change::Incident(Action::Cut(line, Some(Span::ZERO))), lasts)
         }

@@ -208,6 +208,10 @@ fn stretched_text(text: &str, scalar: &ScalarShape, k: f64) -> String {
             let (amount, every) = text.split_once('/').expect("a rate");
             format!("{amount}/{}s", k * secs(every.trim()))
         }
+        // A number per time though its unit is not written.
+        Notation::Whole if scalar.name == "Yearly" => {
+            format!("{}", parse(Notation::Whole, text).expect("a number") / k)
+        }
         Notation::Ratio | Notation::Count | Notation::Whole | Notation::Power | Notation::Bytes => {
             text.to_owned()
         }
