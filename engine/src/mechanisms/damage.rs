@@ -134,7 +134,10 @@ impl Damage {
         let (site, ElementKind::Panel { kw }) = (world[element].site, &world[element].kind) else { return };
         let by_people = || {
             let mut causes = cx.board.events()[event.0 as usize].causes.iter();
-            causes.any(|c| cx.board.events()[c.0 as usize].change == Change::Energise)
+            let switched = |change| {
+                matches!(change, Change::Energise | Change::Done(Task { kind: TaskKind::Reclose(_), .. }))
+            };
+            causes.any(|c| switched(cx.board.events()[c.0 as usize].change))
         };
         if was_lit || !state.gives() || world[site].restore.sequenced || by_people() {
             return;

@@ -21,6 +21,8 @@ const ROUNDS: usize = 64;
 /// What is remembered of an element.
 pub(super) struct Memory {
     fault: Option<(ElementState, Option<EventId>)>,
+    /// An incident took it away, whatever else holds it back: nobody in the building can give it back.
+    failed: Option<EventId>,
     /// Fed straight from the street or the generators, past a UPS that is no more.
     bypassed: bool,
     pub battery: Battery,
@@ -87,6 +89,7 @@ impl Mechanism for Power {
     fn new(world: &World, cx: &mut Cx) -> Self {
         let memory = |_| Memory {
             fault: None,
+            failed: None,
             bypassed: false,
             battery: Battery::full(),
             battery_lost: None,
@@ -133,7 +136,7 @@ impl Mechanism for Power {
             Alarm::Started(set) => self.start(set, cx),
             Alarm::OutOfFuel(set) => self.memory[set.index()].generator = Generator::Failed,
             Alarm::Overload(id) => self.give_up(id, cx),
-            Alarm::Over(id, by) => self.clear(id, by, &[ElementState::Failed], cx.world),
+            Alarm::Over(id, by) => self.over(id, by, cx.world),
         }
     }
 
@@ -152,12 +155,13 @@ impl Mechanism for Power {
                 self.fault(element, ElementState::Tripped, Some(heard.id), cx.world);
             }
             (_, Change::Incident(Action::Fail(element, lasts))) => {
-                self.fault(element, ElementState::Failed, Some(heard.id), cx.world);
-                let over = self.memory[element.index()].over;
+                let memory = &mut self.memory[element.index()];
+                memory.failed = Some(heard.id);
                 match lasts {
-                    Some(lasts) => cx.set(over, lasts, Timer::Power(Alarm::Over(element, heard.id))),
-                    None => cx.cancel(over),
+                    Some(lasts) => cx.set(memory.over, lasts, Timer::Power(Alarm::Over(element, heard.id))),
+                    None => cx.cancel(memory.over),
                 }
+                self.look_at(cx.world[element].site);
             }
             (_, Change::Started(task)) => {
                 if let TaskKind::Inspect(panel) | TaskKind::Clean(panel) | TaskKind::Recable(panel) =
@@ -230,6 +234,16 @@ impl Power {
             memory.released = Some(by);
             self.look_at(world[id].site);
         }
+    }
+
+    /// What an incident took away is there again, for whatever else does not hold it back.
+    fn over(&mut self, id: ElementId, by: EventId, world: &World) {
+        let memory = &mut self.memory[id.index()];
+        memory.failed = None;
+        if memory.fault.is_none() {
+            memory.released = Some(by);
+        }
+        self.look_at(world[id].site);
     }
 
     /// What burns or is flooded gives no power any more; where smoke is or no cooling, panels are opened on purpose.
@@ -353,7 +367,9 @@ impl Power {
         if let ElementKind::Ups { .. } = cx.world[id].kind {
             self.drop_bypass(id, cx);
         }
-        let (state, causes) = match self.memory[id.index()].fault {
+        let memory = &self.memory[id.index()];
+        let failed = memory.failed.map(|by| (ElementState::Failed, Some(by)));
+        let (state, causes) = match memory.fault.or(failed) {
             Some((state, cause)) => {
                 self.stop(id, cx);
                 (state, cause.into_iter().collect())

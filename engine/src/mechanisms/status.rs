@@ -120,6 +120,7 @@ const fn waits(state: PoolState) -> bool {
             | PoolState::WaitBoot
             | PoolState::WaitHands
             | PoolState::WaitData
+            | PoolState::WaitParts
             | PoolState::Standby
             | PoolState::Up
     )

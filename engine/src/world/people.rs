@@ -281,7 +281,7 @@ pub struct Drill {
     pub decay: Span,
     /// Manual work takes this many times as long for people who never practised.
     pub slow: f64,
-    /// Probability that such people must do a task twice.
+    /// Probability that such people do a task wrong, and half of it again.
     pub error: f64,
     /// Probability that a task done wrong stops servers that were up.
     pub harm: f64,

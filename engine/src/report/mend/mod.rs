@@ -260,7 +260,10 @@ impl Mend {
                 }
             }
             Self::OwnRoom(element) => own_room(world, element),
-            Self::ZoneSwitch(site) => world.sites[site.index()].fire.cut = CutScope::Zone,
+            Self::ZoneSwitch(site) => {
+                let fire = &mut world.sites[site.index()].fire;
+                (fire.cut, fire.zone_known) = (CutScope::Zone, true);
+            }
             Self::HoldDown { hours } => world.controls.hold_down = Span::from_hours(u64::from(hours)),
             Self::Authority => {
                 let command = &mut world.people.command;

@@ -235,7 +235,7 @@ records! {
         decay: Interval = default "180d";
         /// Manual work takes this many times as long for people who never practised.
         slow: Factor = default "1.8";
-        /// Probability that such people must do a task twice.
+        /// Probability that such people do a task wrong, and half of it again.
         error: Ratio = default "0.1";
         /// Probability that a task done wrong stops a pool that was up, of the same service or of one that it needs.
         harm: Ratio = default "0";
