@@ -503,7 +503,7 @@ Drill = 훈련의 효과. 숙련도는 마지막 훈련부터 경보까지 점�
 Drill-last = 따로 적지 않은 팀이 규모와 상관없이 마지막 훈련 뒤 지난 시간.
 Drill-decay = 잊어 가는 시정수.
 Drill-slow = 훈련한 적이 없는 사람의 수작업 시간은 이 배수로 늘어납니다.
-Drill-error = 그런 사람이 작업을 다시 해야 할 확률.
+Drill-error = 그런 사람이 작업을 잘못해서 그 절반을 다시 할 확률.
 Drill-harm = 잘못한 작업이 같은 서비스나 그 서비스가 의존하는 서비스의 가동 중인 서버 묶음을 멈출 확률.
 
 Drills = 되풀이해서 하는 훈련: `monkey`, `gorilla`, `kong`. 훈련은 그보다 크지 않은 장애에만 도움이 됩니다.
@@ -639,3 +639,8 @@ Code-slow-copies = 사본이 뒤처져 약속한 복구 시점을 지키지 못�
 Code-slow-restore = 약속한 복구 시간이 복구에 필요한 데이터 복원 시간보다 짧습니다.
 Code-unused-bypass = 있지도 않은 의존의 우회를 적었습니다.
 Code-unknown-stack = 아는 팀이 없는 기술로 만든 서비스입니다.
+Defaults-overcurrent = 전기를 나르는 설비가 정격을 넘는 부하를 버티는 시간.
+Overcurrent = 전기를 나르는 설비가 정격을 넘는 부하를 버티는 시간.
+Overcurrent-breaker = 차단기 열동 모형의 시정수.
+Overcurrent-ups = UPS가 정격의 125 %를 버티는 시간. 150 %에서는 그 10분의 1만 버팁니다.
+Backlog-look = 일을 처리하는 쪽이 남은 일이 있는지 확인하는 간격. 밀린 일은 적어도 이만큼 이어집니다.
