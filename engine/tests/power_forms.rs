@@ -422,3 +422,20 @@ fn a_feed_that_fails_for_a_while_comes_back_by_itself_and_nobody_is_asked() {
     // Its rating is four times the load: 10 min · 4^1.15.
     close(dark - 600.0, 600.0 * math::pow(4.0, 1.15), 1e-6);
 }
+
+#[test]
+fn a_feed_that_failed_outside_stays_gone_when_the_building_is_cut_and_switched_on_again() {
+    let text = "schema: bridge/1\nmeta: {id: x, horizon: 5d}\ndemand: {users: 1}\nregions: {r: {}}\n\
+         sites: {s: {region: r, rooms: {h: {kind: hall}, o: {kind: battery}}, fire: {gas: {fitted: false}, burn: 2d}, \
+         power: {utility: {u: {}}, panels: {p: {room: h}}}}}\n\
+         services: {a: {users: 1, place: [[s, 4]]}}\n\
+         script: [{at: 1h, fail: s/u}, {at: 2h, ignite: s/o}]\n";
+    let world = world(text);
+    let trace = play(&world, 1);
+    assert!(trace.events.iter().any(|e| e.change == Change::Energise), "switched on after the fire");
+    let feed = element(&world, "u");
+    let later = Time(3_600_000_000);
+    let points = trace.elements[feed.index()].points();
+    assert!(points.iter().all(|p| p.0 <= later || p.1 != ElementState::Live), "{points:?}");
+    assert!(trace.shares[0].last() <= 0.0);
+}
