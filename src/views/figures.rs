@@ -70,8 +70,10 @@ fn figure(f: Figure, locale: Locale, send: &Send) -> Html {
             html! { <button class={classes!("plain", "value", f.look)} data-testid={f.id} {onclick}>{ f.value }</button> }
         }
     };
+    // The one whose note says what was promised, kept and lost.
+    let wide = (f.id == "figure-back").then_some("wide");
     html! {
-        <div key={f.id} class="figure" title={f.tip.map(|m| locale.say(m))}>
+        <div key={f.id} class={classes!("figure", wide)} title={f.tip.map(|m| locale.say(m))}>
             <span class="title">{ f.title }</span>
             { value }
             <span class="note">{ f.note }</span>
