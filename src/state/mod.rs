@@ -102,6 +102,36 @@ impl Arm {
     pub const ALL: [Self; 3] = [Self::Fire, Self::Trip, Self::Crash];
 }
 
+/// The rooms of the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// What happens to it.
+    #[default]
+    Drill,
+    /// What is to be learnt from it.
+    Debrief,
+}
+
+impl Mode {
+    /// All, in the order of the loop.
+    pub const ALL: [Self; 2] = [Self::Drill, Self::Debrief];
+
+    /// Its name in links and storage.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Drill => "drill",
+            Self::Debrief => "debrief",
+        }
+    }
+
+    /// The mode of that name.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|m| m.tag() == tag)
+    }
+}
+
 /// What the narrow screen shows above the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Tab {
@@ -145,6 +175,8 @@ pub struct State {
     pub locale: Locale,
     /// Colours.
     pub theme: Theme,
+    /// Which room of the stage.
+    pub mode: Mode,
     /// What is being practised on.
     pub open: Rc<Open>,
     /// The incidents, and how they came to be.
@@ -213,6 +245,8 @@ pub enum Action {
     Theme(Theme),
     /// Between the two axes.
     ToggleScale,
+    /// Go to a room of the stage.
+    Mode(Mode),
     /// Show something on the narrow screen.
     Show(Tab),
     /// Show keys and signs.
@@ -241,6 +275,7 @@ impl State {
         Self {
             locale,
             theme,
+            mode: Mode::default(),
             selected: run.most_important().map(Subject::Service),
             open: Rc::new(open),
             script: History::new(script),

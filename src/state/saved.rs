@@ -9,10 +9,11 @@
 //! mistake:cut pangyo/anyang+3600000000 7200000000
 //! playhead 36720000000
 //! select service messenger
+//! mode debrief
 //! ```
 
 use super::history::History;
-use super::{Open, Source, State, Theme, engine, run::Run};
+use super::{Mode, Open, Source, State, Theme, engine, run::Run};
 use crate::words::{Locale, Msg};
 use bridge_engine::kernel::order::sorted_by_key;
 use bridge_engine::trace::Subject;
@@ -49,6 +50,9 @@ pub fn save(state: &State) -> String {
     if let Some(Subject::Service(s)) = state.selected {
         let _ = writeln!(out, "select service {}", world[s].key);
     }
+    if state.mode != Mode::default() {
+        let _ = writeln!(out, "mode {}", state.mode.tag());
+    }
     out
 }
 
@@ -84,6 +88,7 @@ fn read(text: &str, file: Option<(&str, &str)>, locale: Locale, theme: Theme) ->
     for line in lines.take(MAX_LINES) {
         match line.split_once(' ')? {
             ("playhead", at) => state.playhead = Time(at.parse().ok()?),
+            ("mode", tag) => state.mode = Mode::from_tag(tag)?,
             ("select", what) => {
                 let key = what.strip_prefix("service ")?;
                 let index = world.services.iter().position(|s| s.key == key)?;
@@ -219,11 +224,12 @@ mod tests {
         let pool = PoolId::at(state.world().pools.len() - 1);
         let state = update(&state, super::super::Action::Drop(Action::Crash(pool))).unwrap();
         let state = update(&state, super::super::Action::Drop(Action::Trip(ElementId::at(0)))).unwrap();
+        let state = update(&state, super::super::Action::Mode(Mode::Debrief)).unwrap();
         let back = restore(Some(&save(&state)), None, Locale::Ko, Theme::Dark).unwrap();
         assert_eq!(back.script.present(), state.script.present());
         assert_eq!(
-            (back.playhead, back.selected, back.run.hash),
-            (state.playhead, state.selected, state.run.hash)
+            (back.playhead, back.selected, back.mode, back.run.hash),
+            (state.playhead, state.selected, state.mode, state.run.hash)
         );
         assert_eq!(save(&back), save(&state));
         assert!(back.script.can_undo() && back.notice.is_none());

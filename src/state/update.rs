@@ -2,7 +2,7 @@
 
 use super::pace::neighbour;
 use super::run::Run;
-use super::{Action, Arm, Open, Overlay, Source, State, Tab, engine};
+use super::{Action, Arm, Mode, Open, Overlay, Source, State, Tab, engine};
 use crate::words::Msg;
 use bridge_engine::Time;
 use bridge_engine::trace::Subject;
@@ -35,6 +35,12 @@ pub fn update(state: &State, action: Action) -> Option<State> {
             Some(State { armed, tab, playing: false, ..state.clone() })
         }
         Action::Escape => escape(state),
+        Action::Mode(mode) => (mode != state.mode).then(|| State {
+            mode,
+            playing: state.playing && mode == Mode::Drill,
+            armed: None,
+            ..state.clone()
+        }),
         Action::Show(tab) => (tab != state.tab).then(|| State { tab, ..state.clone() }),
         Action::ToggleScale => Some(State { true_scale: !state.true_scale, ..state.clone() }),
         Action::Help => Some(State { overlay: Overlay::Help, playing: false, ..state.clone() }),
@@ -94,6 +100,7 @@ fn opened(
         Ok(open) => State {
             speed: state.speed,
             true_scale: state.true_scale,
+            mode: state.mode,
             notice: matches!(open.source, Source::File { .. }).then_some(Msg::NoticeOpened),
             ..State::new(open, state.locale, state.theme)
         },

@@ -17,7 +17,7 @@ use super::{Send, Shared, click};
 use crate::browser::{keys, page, storage};
 use crate::state::moment::Moment;
 use crate::state::wayout::blocking_edges;
-use crate::state::{Action, Arm, Source, State, Tab, saved, update};
+use crate::state::{Action, Arm, Mode, Source, State, Tab, saved, update};
 use crate::words::Msg;
 use bridge_engine::trace::Subject;
 use bridge_engine::why::{Why as Answer, why};
@@ -72,7 +72,6 @@ pub fn App(props: &AppProps) -> Html {
     let moment = use_memo((run.clone(), state.playhead), |(run, at)| Moment::of(run, *at));
     let answer = use_answer(&state, &run);
     let locale = state.locale;
-    let armed = state.armed.map(|arm| (arm, state.playhead));
     // A scenario file may be dropped anywhere on the page.
     let reader = use_mut_ref(|| None::<FileReader>);
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
@@ -86,18 +85,38 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <div class="drop-zone" {ondragover} {ondrop}>
             { sprite() }
-            { header(&HeaderProps { open: Shared(Rc::clone(&state.open)), locale, theme: state.theme, send: send.clone() }) }
-            { figures_strip(&FiguresProps { run: run.clone(), moment: Shared(Rc::clone(&moment)), locale, send: send.clone() }) }
-            { tabs(&state, &send) }
-            <div class={classes!("stage", tab_class(state.tab), armed.map(|a| arm_class(a.0)))}>
-                <Sites run={run.clone()} moment={Shared(Rc::clone(&moment))} {armed} selected={state.selected} {locale} send={send.clone()} />
-                { side(&state, &run, &moment, &answer, &send) }
-            </div>
-            { bottom(&state, &run, &send) }
+            { header(&HeaderProps { open: Shared(Rc::clone(&state.open)), locale, theme: state.theme, mode: state.mode, send: send.clone() }) }
+            { match state.mode {
+                Mode::Drill => drill(&state, &run, &moment, &answer, &send),
+                Mode::Debrief => Html::default(),
+            } }
             { live(&LiveProps { run: run.clone(), at: (!state.playing).then_some(state.playhead), locale }) }
             { notice(&state, &send) }
             { overlay(&state.overlay, locale, &send) }
         </div>
+    }
+}
+
+/// Buildings, dependencies, time: what happens to the design.
+fn drill(
+    state: &State,
+    run: &Shared<crate::state::run::Run>,
+    moment: &Rc<Moment>,
+    answer: &Shared<Answer>,
+    send: &Send,
+) -> Html {
+    let locale = state.locale;
+    let armed = state.armed.map(|arm| (arm, state.playhead));
+    html! {
+        <>
+            { figures_strip(&FiguresProps { run: run.clone(), moment: Shared(Rc::clone(moment)), locale, send: send.clone() }) }
+            { tabs(state, send) }
+            <div class={classes!("stage", tab_class(state.tab), armed.map(|a| arm_class(a.0)))}>
+                <Sites run={run.clone()} moment={Shared(Rc::clone(moment))} {armed} selected={state.selected} {locale} send={send.clone()} />
+                { side(state, run, moment, answer, send) }
+            </div>
+            { bottom(state, run, send) }
+        </>
     }
 }
 

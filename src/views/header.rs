@@ -4,7 +4,7 @@ use super::icons::icon;
 use super::{Send, Shared, click};
 use crate::browser::files;
 use crate::browser::keys::use_dismissed;
-use crate::state::{Action, Open, Source, Theme, engine};
+use crate::state::{Action, Mode, Open, Source, Theme, engine};
 use crate::words::{Locale, Msg};
 use gloo::file::callbacks::FileReader;
 use web_sys::HtmlInputElement;
@@ -18,6 +18,8 @@ pub struct HeaderProps {
     pub locale: Locale,
     /// Colours.
     pub theme: Theme,
+    /// The room of the stage that is shown.
+    pub mode: Mode,
     /// Where actions go.
     pub send: Send,
 }
@@ -40,6 +42,7 @@ pub fn header(props: &HeaderProps) -> Html {
                 <h1>{ locale.say(Msg::AppName) }</h1>
             </div>
             <Menu open={props.open.clone()} {locale} send={props.send.clone()} />
+            { modes(props) }
             <div class="tools">
                 <button class="quiet words" data-testid="locale" lang={locale.other().tag()} title={locale.say(Msg::LanguageSwitch)}
                     onclick={does(Action::Locale(locale.other()))}>{ locale.say(Msg::LanguageOther) }</button>
@@ -49,6 +52,24 @@ pub fn header(props: &HeaderProps) -> Html {
                     onclick={does(Action::Help)}>{ icon("i-help") }</button>
             </div>
         </header>
+    }
+}
+
+/// Design, drill, debrief.
+fn modes(props: &HeaderProps) -> Html {
+    let (locale, send) = (props.locale, &props.send);
+    let button = |mode: Mode| {
+        let (id, name) = match mode {
+            Mode::Drill => ("mode-drill", Msg::ModeDrill),
+            Mode::Debrief => ("mode-debrief", Msg::ModeDebrief),
+        };
+        html! {
+            <button key={id} data-testid={id} aria-current={(mode == props.mode).then_some("page")}
+                onclick={click(send, Action::Mode(mode))}>{ locale.say(name) }</button>
+        }
+    };
+    html! {
+        <nav class="segmented modes" aria-label={locale.say(Msg::Modes)}>{ for Mode::ALL.into_iter().map(button) }</nav>
     }
 }
 
