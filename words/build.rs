@@ -1,4 +1,5 @@
-//! Turns `assets/locales/{en,ko}/app.ftl` into Rust tables, so that no reader of messages has to be downloaded.
+//! Turns `assets/locales/{en,ko}/app.ftl` and `ko/format.ftl` into Rust tables, so that no reader of messages has to be
+//! downloaded.
 //!
 //! ```text
 //!  figure-users = { $n } users  ──▶  enum Msg { FigureUsers, … }   EN[Msg::FigureUsers] = [Arg("n"), Text(" users")]
@@ -24,12 +25,41 @@ struct Message {
 fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=../assets/locales/en/app.ftl");
     println!("cargo::rerun-if-changed=../assets/locales/ko/app.ftl");
+    println!("cargo::rerun-if-changed=../assets/locales/ko/format.ftl");
     println!("cargo::rerun-if-changed=build.rs");
     let (en, ko) = (read("en")?, read("ko")?);
     compare(&en, &ko)?;
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("messages.rs"), generate(&en, &ko)?)?;
+    fs::write(Path::new(&out).join("format.rs"), format(FORMAT)?)?;
     Ok(())
+}
+
+const FORMAT: &str = "../assets/locales/ko/format.ftl";
+
+/// The Korean of the format: messages without arguments, each one piece of text, sorted by name.
+fn format(path: &str) -> Result<String, Failure> {
+    let text = fs::read_to_string(path)?;
+    let resource =
+        fluent_syntax::parser::parse(text.as_str()).map_err(|(_, errors)| format!("{path}: {errors:?}"))?;
+    let mut messages = BTreeMap::new();
+    for entry in &resource.body {
+        let Entry::Message(message) = entry else { continue };
+        let name = message.id.name;
+        let value = message.value.as_ref().map(|pattern| pattern.elements.as_slice());
+        let Some([PatternElement::TextElement { value }]) = value else {
+            return Err(format!("{path}: {name} is not one piece of text").into());
+        };
+        if messages.insert(name, value).is_some() {
+            return Err(format!("{path}: {name} is written twice").into());
+        }
+    }
+    let mut code = format!("static FORMAT_KO: [(&str, &str); {}] = [\n", messages.len());
+    for (name, value) in messages {
+        writeln!(code, "    ({name:?}, {value:?}),")?;
+    }
+    code.push_str("];\n");
+    Ok(code)
 }
 
 fn read(language: &str) -> Result<Messages, Failure> {

@@ -13,6 +13,15 @@ pub enum Language {
     Ko,
 }
 
+impl From<Locale> for Language {
+    fn from(locale: Locale) -> Self {
+        match locale {
+            Locale::En => Self::En,
+            Locale::Ko => Self::Ko,
+        }
+    }
+}
+
 impl Language {
     /// What the terminal is set to.
     pub fn of_terminal() -> Self {

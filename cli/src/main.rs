@@ -24,7 +24,6 @@ mod schema;
 mod table;
 mod validate;
 mod why;
-mod wording;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -5,13 +5,13 @@ use std::fmt::Write;
 
 use bridge_engine::scenario::shape::{FieldShape, Presence, RecordShape, ScalarShape, Shape};
 use bridge_engine::scenario::{CODES, Severity, is_parameter, shape};
+use bridge_words::format::Wording;
 
 use crate::language::Language;
-use crate::wording::Wording;
 
 /// The reference: every code, a table for each record, outermost first, then choices and quantities.
 pub fn reference(language: Language) -> String {
-    let wording = Wording::new(language);
+    let wording = Wording { locale: language.locale() };
     let mut pages = Pages::new(&wording);
     let Shape::Record(root) = shape() else { return String::new() };
     pages.records.push((language.pick("The document", "문서").to_owned(), root));
@@ -62,11 +62,11 @@ fn head(text: &mut String, columns: &str) {
 
 fn codes(wording: &Wording) -> String {
     let mut text = String::new();
-    head(&mut text, wording.language.pick("code | weight | stands for", "코드 | 무게 | 뜻"));
+    head(&mut text, Language::from(wording.locale).pick("code | weight | stands for", "코드 | 무게 | 뜻"));
     for (code, severity, about) in CODES {
         let weight = match severity {
-            Severity::Error => wording.language.pick("error", "오류"),
-            Severity::Warning => wording.language.pick("warning", "경고"),
+            Severity::Error => Language::from(wording.locale).pick("error", "오류"),
+            Severity::Warning => Language::from(wording.locale).pick("warning", "경고"),
         };
         let _ = writeln!(text, "| `{code}` | {weight} | {} |", wording.code(code, about));
     }
@@ -90,7 +90,7 @@ impl<'a> Pages<'a> {
 
     /// How a value is written, in a cell.
     fn value(&mut self, shape: &Shape, key: &str) -> String {
-        let language = self.wording.language;
+        let language = Language::from(self.wording.locale);
         match shape {
             Shape::Scalar(scalar) => {
                 if self.seen.insert(scalar.name) {

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use bridge_engine::scenario::shape::{FieldShape, Presence, RecordShape, ScalarShape, Shape};
 use bridge_engine::scenario::{Notation, SCHEMA, shape};
+use bridge_words::format::Wording;
 use serde_json::{Map, Value, json};
 
 use crate::language::Language;
-use crate::wording::Wording;
 
 /// The schema, with its descriptions in one language.
 pub fn schema(language: Language) -> Value {
-    let wording = Wording::new(language);
+    let wording = Wording { locale: language.locale() };
     let mut writer = Writer { wording: &wording, definitions: Map::new(), busy: BTreeSet::new() };
     let Shape::Record(record) = shape() else { return Value::Null };
     let mut root = writer.record(&record, "");
@@ -36,7 +36,7 @@ impl Writer<'_> {
     fn value(&mut self, shape: &Shape) -> Value {
         match shape {
             Shape::Scalar(scalar) => {
-                self.named(scalar.name, |writer| scalar_schema(scalar, writer.wording.language))
+                self.named(scalar.name, |writer| scalar_schema(scalar, Language::from(writer.wording.locale)))
             }
             Shape::Choice(name, words) => self.named(name, |writer| {
                 let say = |word, about| format!("{word}: {}", writer.wording.word(name, word, about));

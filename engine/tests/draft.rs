@@ -167,3 +167,43 @@ fn kakao_is_written_as_a_person_would() {
     assert!(text.starts_with("schema: bridge/1\n\nmeta:\n"), "{text}");
     assert!(text.len() < KAKAO.len() * 3 / 2, "{} bytes of {}", text.len(), KAKAO.len());
 }
+
+#[test]
+fn what_a_diagnostic_names_is_found_in_the_draft() {
+    let text = "a: {b.c: [1, {x: 2}], b: 3, \"d[0]\": 4}\n";
+    let draft = Draft::read(text).unwrap();
+    for (written, found) in [
+        ("a.b.c[1].x", Some(Node::Scalar("2".into()))),
+        ("a.b", Some(Node::Scalar("3".into()))),
+        ("a.d[0]", Some(Node::Scalar("4".into()))),
+        ("", draft.get(&Path::default()).cloned()),
+    ] {
+        assert_eq!(draft.get(&draft.find(written)).cloned(), found, "{written}");
+    }
+    // As far as there is something.
+    assert_eq!(draft.find("a.b.c[7].x").to_string(), "a.b.c");
+    for file in std::fs::read_dir("../assets/scenarios").unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let broken = text.replace("needs: [", "needs: [nowhere, ");
+        let draft = Draft::read(&broken).unwrap();
+        for diagnostic in open(&broken).err().unwrap_or_default() {
+            assert_eq!(draft.find(&diagnostic.path).to_string(), diagnostic.path);
+        }
+    }
+}
+
+#[test]
+fn a_draft_with_presets_opens_as_the_same_world() {
+    for file in std::fs::read_dir("../assets/scenarios").unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let mut whole = Draft::with_presets(&text).unwrap();
+        let sites: Vec<String> = match whole.get(&Path::keys(["sites"])) {
+            Some(Node::Map(sites)) => sites.iter().map(|site| site.0.clone()).collect(),
+            _ => Vec::new(),
+        };
+        for site in sites {
+            whole.remove(&Path::keys(["sites", &site, "preset"]));
+        }
+        assert_eq!(open(&whole.text()).unwrap().world, open(&text).unwrap().world);
+    }
+}

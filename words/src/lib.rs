@@ -4,6 +4,7 @@
 //! not build.
 
 pub mod events;
+pub mod format;
 mod korean;
 pub mod numbers;
 pub mod states;

@@ -7,6 +7,7 @@
 use std::fmt::{self, Write};
 
 use super::diagnostic::{Diagnostic, Sink};
+use super::presets;
 use super::tree::{At, Tree, Value};
 
 /// Longest line that a value is put on, in characters, before it is broken into one line an entry.
@@ -98,6 +99,36 @@ impl Draft {
         Err(sink.finish(&tree).0)
     }
 
+    /// The same with what its presets bring.
+    ///
+    /// # Errors
+    /// As of [`Draft::read`]; and a preset that does not exist.
+    pub fn with_presets(text: &str) -> Result<Self, Vec<Diagnostic>> {
+        let (mut tree, found) = Tree::read(text);
+        let mut sink = Sink::default();
+        for (at, problem) in found {
+            sink.add(&tree, at, problem);
+        }
+        if !sink.is_tainted(Tree::ROOT) {
+            presets::apply(&mut tree, &mut sink);
+        }
+        if sink.is_tainted(Tree::ROOT) {
+            return Err(sink.finish(&tree).0);
+        }
+        Ok(Self { root: node(&tree, Tree::ROOT) })
+    }
+
+    /// The way to a value from how a diagnostic writes it; as far as there is something.
+    #[must_use]
+    pub fn find(&self, written: &str) -> Path {
+        let (mut path, mut here, mut rest) = (Path::default(), &self.root, written);
+        while let Some((step, next, left)) = next(here, rest) {
+            path = path.step(step);
+            (here, rest) = (next, left);
+        }
+        path
+    }
+
     /// The document as text.
     #[must_use]
     pub fn text(&self) -> String {
@@ -182,6 +213,29 @@ impl Draft {
             (Node::List(items), Step::Index(index)) => items.get_mut(*index),
             _ => None,
         })
+    }
+}
+
+/// The first step of a written way, what it leads to and what is left of it. Keys may hold the signs that join steps: the
+/// longest key that fits is meant.
+fn next<'a, 'w>(node: &'a Node, written: &'w str) -> Option<(Step, &'a Node, &'w str)> {
+    match node {
+        Node::Map(entries) => {
+            let written = written.strip_prefix('.').unwrap_or(written);
+            let fits = |key: &str| {
+                let left = written.strip_prefix(key)?;
+                (left.is_empty() || left.starts_with(['.', '['])).then_some(left)
+            };
+            let found = entries.iter().filter_map(|(key, value)| Some((key, value, fits(key)?)));
+            let (key, value, left) = found.max_by_key(|(key, ..)| key.len())?;
+            Some((Step::Key(key.clone()), value, left))
+        }
+        Node::List(items) => {
+            let (index, left) = written.strip_prefix('[')?.split_once(']')?;
+            let index = index.parse().ok()?;
+            Some((Step::Index(index), items.get(index)?, left))
+        }
+        Node::Null | Node::Scalar(_) => None,
     }
 }
 

@@ -6,29 +6,23 @@
 //! Role-dns = …   a choice      Part-where = …   a part of a list, by its English name
 //! ```
 
-use std::collections::BTreeMap;
-
+use crate::Locale;
 use bridge_engine::scenario::shape::{FieldShape, RecordShape};
-use fluent_syntax::ast::{Entry, PatternElement};
 
-use crate::language::Language;
-
-const KOREAN: &str = include_str!("../../assets/locales/ko/format.ftl");
+// `FORMAT_KO`: the Korean messages by their names, sorted.
+include!(concat!(env!("OUT_DIR"), "/format.rs"));
 
 /// The meanings in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wording {
-    pub language: Language,
-    korean: BTreeMap<&'static str, &'static str>,
+    /// Which.
+    pub locale: Locale,
 }
 
 impl Wording {
-    /// The meanings in this language.
-    pub fn new(language: Language) -> Self {
-        Self { language, korean: language.pick(BTreeMap::new(), read(KOREAN).into_iter().collect()) }
-    }
-
     /// A record. One without a name is called by its only key, `within` what it is a way to write.
-    pub fn record(&self, record: &RecordShape, within: &str) -> &'static str {
+    #[must_use]
+    pub fn record(self, record: &RecordShape, within: &str) -> &'static str {
         match record.fields.as_slice() {
             [only] if record.name.is_empty() => self.find(&field_id(within, only), record.about),
             _ => self.find(record.name, record.about),
@@ -36,28 +30,35 @@ impl Wording {
     }
 
     /// A key of a record.
-    pub fn field(&self, record: &RecordShape, within: &str, field: &FieldShape) -> &'static str {
+    #[must_use]
+    pub fn field(self, record: &RecordShape, within: &str, field: &FieldShape) -> &'static str {
         let record = if record.name.is_empty() { within } else { record.name };
         self.find(&field_id(record, field), field.about)
     }
 
     /// A word of a choice.
-    pub fn word(&self, choice: &str, word: &str, about: &'static str) -> &'static str {
+    #[must_use]
+    pub fn word(self, choice: &str, word: &str, about: &'static str) -> &'static str {
         self.find(&format!("{choice}-{word}"), about)
     }
 
     /// A part of a list of fixed parts.
-    pub fn part(&self, about: &'static str) -> &'static str {
+    #[must_use]
+    pub fn part(self, about: &'static str) -> &'static str {
         self.find(&part_id(about), about)
     }
 
     /// A code of `bridge check`.
-    pub fn code(&self, code: &str, about: &'static str) -> &'static str {
+    #[must_use]
+    pub fn code(self, code: &str, about: &'static str) -> &'static str {
         self.find(&format!("Code-{code}"), about)
     }
 
-    fn find(&self, id: &str, english: &'static str) -> &'static str {
-        self.korean.get(id).copied().unwrap_or(english)
+    fn find(self, id: &str, english: &'static str) -> &'static str {
+        match self.locale {
+            Locale::En => english,
+            Locale::Ko => korean(id).unwrap_or(english),
+        }
     }
 }
 
@@ -70,25 +71,16 @@ fn part_id(about: &str) -> String {
     words.fold("Part".to_owned(), |id, word| id + "-" + word)
 }
 
-/// Every message, in the order of the text. These have no arguments: a message is one piece of text.
-fn read(text: &'static str) -> Vec<(&'static str, &'static str)> {
-    let resource = fluent_syntax::parser::parse(text).unwrap_or_else(|(readable, _)| readable);
-    let message = |entry| match entry {
-        Entry::Message(message) => match message.value?.elements.as_slice() {
-            [PatternElement::TextElement { value }] => Some((message.id.name, *value)),
-            _ => None,
-        },
-        _ => None,
-    };
-    resource.body.into_iter().filter_map(message).collect()
+fn korean(id: &str) -> Option<&'static str> {
+    FORMAT_KO.binary_search_by(|message| message.0.cmp(id)).ok().map(|at| FORMAT_KO[at].1)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use bridge_engine::scenario::shape::Shape;
     use bridge_engine::scenario::{CODES, shape};
-
-    use super::*;
+    use std::collections::BTreeMap;
 
     /// Everything the format has words for, and the English.
     fn wanted() -> BTreeMap<String, &'static str> {
@@ -134,22 +126,11 @@ mod tests {
     }
 
     #[test]
-    fn the_korean_text_is_read_whole() {
-        assert!(fluent_syntax::parser::parse(KOREAN).is_ok());
-        let lines = KOREAN.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).count();
-        let messages = read(KOREAN);
-        assert_eq!(messages.len(), lines, "one line is one message");
-        let ids: BTreeMap<_, _> = messages.iter().copied().collect();
-        assert_eq!(ids.len(), messages.len(), "a message is written twice");
-    }
-
-    #[test]
     fn everything_has_its_korean_and_nothing_is_left_over() {
-        let korean = Wording::new(Language::Ko).korean;
         let wanted = wanted();
-        let missing: Vec<_> = wanted.iter().filter(|(id, _)| !korean.contains_key(id.as_str())).collect();
+        let missing: Vec<_> = wanted.iter().filter(|(id, _)| korean(id).is_none()).collect();
         assert!(missing.is_empty(), "write these in assets/locales/ko/format.ftl: {missing:#?}");
-        let left: Vec<_> = korean.keys().filter(|id| !wanted.contains_key(**id)).collect();
+        let left: Vec<_> = FORMAT_KO.iter().filter(|message| !wanted.contains_key(message.0)).collect();
         assert!(left.is_empty(), "nothing is called so: {left:?}");
         assert!(wanted.len() > 440, "{} messages", wanted.len());
     }
@@ -170,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_korean_says_what_the_english_says() {
-        let korean = Wording::new(Language::Ko);
+        let korean = Wording { locale: Locale::Ko };
         let told = |(id, english): (String, &'static str)| {
             let text = korean.find(&id, "");
             fault(english, text).map(|fault| format!("{id}: {fault}: {text}"))
