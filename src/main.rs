@@ -16,7 +16,8 @@ mod views;
 use bridge_engine::{Span, Time};
 use bridge_words as words;
 use browser::{page, panic, storage};
-use state::{Action, Theme, saved, update};
+use state::saved::{self, Kept};
+use state::{Action, Theme, update};
 use std::rc::Rc;
 use views::Shared;
 use views::app::{App, AppProps};
@@ -35,7 +36,9 @@ fn main() {
         .unwrap_or_default();
     let file = storage::get(storage::FILE_NAME).zip(storage::get(storage::FILE_TEXT));
     let file = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
-    let first = saved::restore(storage::get(storage::WORK).as_deref(), file, locale, theme);
+    let (lines, edited) = (storage::get(storage::WORK), storage::get(storage::EDITED));
+    let kept = Kept { lines: lines.as_deref(), file, edited: edited.as_deref() };
+    let first = saved::restore(kept, locale, theme);
     let seconds = page::query("t").and_then(|t| t.parse().ok());
     let first = first.map(|state| match seconds {
         Some(seconds) => update(&state, Action::Seek(Time::ZERO + Span::from_secs(seconds))).unwrap_or(state),

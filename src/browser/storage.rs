@@ -8,6 +8,8 @@ pub const WORK: &str = "bridge.work";
 pub const FILE_NAME: &str = "bridge.file.name";
 /// Its text.
 pub const FILE_TEXT: &str = "bridge.file.text";
+/// The text of a design that was changed.
+pub const EDITED: &str = "bridge.edited";
 /// Language.
 pub const LOCALE: &str = "bridge.locale";
 /// Theme.

@@ -1,6 +1,6 @@
 //! The engine as the app sees it: the shipped scenarios, and opening one.
 
-use super::{Open, Source};
+use super::{Open, Origin, Source};
 use bridge_engine::scenario::{self, Diagnostic};
 use std::rc::Rc;
 
@@ -26,8 +26,7 @@ pub fn shipped(id: &str) -> Option<usize> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn open_shipped(index: usize) -> Result<Open, Vec<Diagnostic>> {
-    let text = SHIPPED.get(index).map_or("", |s| s.text);
-    open(text, Source::Shipped(index))
+    open(Source::unchanged(Origin::Shipped(index)))
 }
 
 /// Opens the text of a file.
@@ -35,12 +34,21 @@ pub fn open_shipped(index: usize) -> Result<Open, Vec<Diagnostic>> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn open_text(name: &str, text: &str) -> Result<Open, Vec<Diagnostic>> {
-    open(text, Source::File { name: name.to_owned(), text: text.into() })
+    open(Source::unchanged(Origin::File { name: name.into(), text: text.into() }))
 }
 
-fn open(text: &str, source: Source) -> Result<Open, Vec<Diagnostic>> {
-    let scenario = scenario::open(text)?;
-    Ok(Open { source, world: Rc::new(scenario.world), facts: Rc::new(scenario.facts) })
+/// Opens a text.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn open(source: Source) -> Result<Open, Vec<Diagnostic>> {
+    let scenario = scenario::open(source.text())?;
+    Ok(Open {
+        source,
+        world: Rc::new(scenario.world),
+        facts: Rc::new(scenario.facts),
+        warnings: Rc::new(scenario.warnings),
+    })
 }
 
 #[cfg(test)]

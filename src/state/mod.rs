@@ -1,8 +1,10 @@
 //! All the app knows, and the only way it changes: `update(state, action) -> state`. Pure; tested natively.
 
+pub mod design;
 pub mod engine;
 pub mod history;
 pub mod moment;
+mod names;
 pub mod pace;
 pub mod run;
 pub mod saved;
@@ -12,9 +14,10 @@ mod update;
 pub mod wayout;
 
 use crate::words::{Locale, Msg};
+use bridge_engine::scenario::draft::{Draft, Path};
 use bridge_engine::scenario::{Diagnostic, Fact};
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{Action as Incident, Script};
+use bridge_engine::world::{Action as Incident, PoolId, Script};
 use bridge_engine::{Time, World};
 use history::History;
 use run::Run;
@@ -23,16 +26,51 @@ pub use update::{aim, update};
 
 /// Where a scenario came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum Origin {
     /// Shipped with the app; an index into [`engine::SHIPPED`].
     Shipped(usize),
     /// A file somebody opened.
     File {
         /// Its name.
-        name: String,
+        name: Rc<str>,
         /// Its text, so that it is still there after a reload.
         text: Rc<str>,
     },
+}
+
+/// The text of a scenario: as it came, or as it was changed since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Where it came from.
+    pub origin: Origin,
+    /// Its text, where that is another one by now.
+    pub edited: Option<Rc<str>>,
+}
+
+impl Source {
+    /// As it came.
+    #[must_use]
+    pub const fn unchanged(origin: Origin) -> Self {
+        Self { origin, edited: None }
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match (&self.edited, &self.origin) {
+            (Some(text), _) | (None, Origin::File { text, .. }) => text,
+            (None, Origin::Shipped(index)) => engine::SHIPPED.get(*index).map_or("", |s| s.text),
+        }
+    }
+}
+
+/// What undo takes back: the design, and what happens to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// The design.
+    pub source: Source,
+    /// The incidents.
+    pub script: Rc<Script>,
 }
 
 /// An open scenario.
@@ -44,6 +82,22 @@ pub struct Open {
     pub world: Rc<World>,
     /// What is known of the real event, in order of time.
     pub facts: Rc<Vec<Fact>>,
+    /// What is worth a second look in it.
+    pub warnings: Rc<Vec<Diagnostic>>,
+}
+
+impl Open {
+    /// What its author wrote.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        Draft::read(self.source.text()).unwrap_or_default()
+    }
+
+    /// The same with what presets bring.
+    #[must_use]
+    pub fn whole(&self) -> Draft {
+        Draft::with_presets(self.source.text()).unwrap_or_default()
+    }
 }
 
 /// Light or dark.
@@ -95,16 +149,20 @@ pub enum Arm {
     Trip,
     /// Stops a pool's servers.
     Crash,
+    /// No incident: puts servers elsewhere.
+    Move(PoolId),
 }
 
 impl Arm {
-    /// All, in the order of their keys 1, 2, 3.
+    /// All incidents, in the order of their keys 1, 2, 3.
     pub const ALL: [Self; 3] = [Self::Fire, Self::Trip, Self::Crash];
 }
 
-/// The rooms of the stage.
+/// The three rooms of the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Mode {
+    /// What stands where, and what it costs.
+    Design,
     /// What happens to it.
     #[default]
     Drill,
@@ -114,12 +172,13 @@ pub enum Mode {
 
 impl Mode {
     /// All, in the order of the loop.
-    pub const ALL: [Self; 2] = [Self::Drill, Self::Debrief];
+    pub const ALL: [Self; 3] = [Self::Design, Self::Drill, Self::Debrief];
 
     /// Its name in links and storage.
     #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
+            Self::Design => "design",
             Self::Drill => "drill",
             Self::Debrief => "debrief",
         }
@@ -179,8 +238,10 @@ pub struct State {
     pub mode: Mode,
     /// What is being practised on.
     pub open: Rc<Open>,
-    /// The incidents, and how they came to be.
-    pub script: History<Rc<Script>>,
+    /// Design and incidents, and how they came to be.
+    pub work: History<Work>,
+    /// What is being done to the design.
+    pub design: design::Desk,
     /// The run of the present script.
     pub run: Rc<Run>,
     /// The moment shown.
@@ -235,7 +296,11 @@ pub enum Action {
     ClearScript,
     /// Put the author's back.
     AuthorScript,
-    /// Take back the last change of the script.
+    /// Change the design.
+    Edit(design::Edit),
+    /// Show a part of the design in the form.
+    Look(Path),
+    /// Take back the last change of design or script.
     Undo,
     /// Make it again.
     Redo,
@@ -272,13 +337,15 @@ impl State {
     pub fn new(open: Open, locale: Locale, theme: Theme) -> Self {
         let script = Rc::new(open.world.script.clone());
         let run = Rc::new(Run::new(Rc::clone(&open.world), Rc::clone(&script)));
+        let work = Work { source: open.source.clone(), script };
         Self {
             locale,
             theme,
             mode: Mode::default(),
             selected: run.most_important().map(Subject::Service),
             open: Rc::new(open),
-            script: History::new(script),
+            work: History::new(work),
+            design: design::Desk::default(),
             run,
             playhead: Time::ZERO,
             playing: false,
@@ -289,6 +356,12 @@ impl State {
             overlay: Overlay::None,
             notice: None,
         }
+    }
+
+    /// The incidents.
+    #[must_use]
+    pub fn script(&self) -> &Rc<Script> {
+        &self.work.present().script
     }
 
     /// The world that runs.

@@ -1,7 +1,7 @@
 //! What a person does, step by step, without a browser.
 
 use super::pace::Speed;
-use super::{Action, Arm, Overlay, Source, State, Tab, Theme, aim, engine, update};
+use super::{Action, Arm, Origin, Overlay, State, Tab, Theme, aim, engine, update};
 use crate::words::{Locale, Msg};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{Action as Incident, ElementId, ElementKind, PoolId, RoomId, ServiceId};
@@ -64,7 +64,7 @@ fn an_incident_forks_the_run_and_leaves_the_past_alone() {
         .unwrap();
     let incident = aim(before.world(), Arm::Trip, Subject::Element(panel)).unwrap();
     let armed = does(&before, Action::Arm(Arm::Trip));
-    let after = does(&armed, Action::Drop(incident));
+    let after = does(&armed, incident);
     assert!(after.armed.is_none() && after.run.hash != before.run.hash);
     for (a, b) in
         before.run.trace.events.iter().zip(&after.run.trace.events).take_while(|(a, _)| a.at < hours(20))
@@ -95,12 +95,16 @@ fn no_incident_no_loss() {
 fn an_incident_needs_a_fitting_target() {
     let state = start();
     let (room, pool) = (Subject::Room(RoomId::at(0)), Subject::Pool(PoolId::at(0)));
-    assert_eq!(aim(state.world(), Arm::Fire, room), Some(Incident::Ignite(RoomId::at(0))));
-    assert_eq!(aim(state.world(), Arm::Crash, pool), Some(Incident::Crash(PoolId::at(0))));
-    assert_eq!(aim(state.world(), Arm::Fire, pool), None);
-    assert_eq!(aim(state.world(), Arm::Trip, room), None);
+    let aimed = |arm, at| match aim(state.world(), arm, at) {
+        Some(Action::Drop(incident)) => Some(incident),
+        _ => None,
+    };
+    assert_eq!(aimed(Arm::Fire, room), Some(Incident::Ignite(RoomId::at(0))));
+    assert_eq!(aimed(Arm::Crash, pool), Some(Incident::Crash(PoolId::at(0))));
+    assert_eq!(aimed(Arm::Fire, pool), None);
+    assert_eq!(aimed(Arm::Trip, room), None);
     let ups = state.world().elements.iter().position(|e| matches!(e.kind, ElementKind::Ups { .. })).unwrap();
-    assert_eq!(aim(state.world(), Arm::Trip, Subject::Element(ElementId::at(ups))), None);
+    assert_eq!(aimed(Arm::Trip, Subject::Element(ElementId::at(ups))), None);
 }
 
 #[test]
@@ -134,7 +138,7 @@ fn a_good_file_is_opened_and_language_and_colours_stay() {
     let state = does(&does(&start(), Action::Locale(Locale::Ko)), Action::Theme(Theme::Dark));
     let text = engine::SHIPPED[0].text.replace("seed: 1", "seed: 2");
     let opened = does(&state, Action::OpenText { name: "mine.yaml".into(), text });
-    assert!(matches!(&opened.open.source, Source::File { name, .. } if name == "mine.yaml"));
+    assert!(matches!(&opened.open.source.origin, Origin::File { name, .. } if &**name == "mine.yaml"));
     assert!(opened.run.hash != state.run.hash && opened.notice == Some(Msg::NoticeOpened));
     assert_eq!((opened.locale, opened.theme), (Locale::Ko, Theme::Dark));
 }

@@ -1,12 +1,14 @@
 //! `update(state, action)`: the next state, or none where nothing changes.
 
+use super::history::History;
 use super::pace::neighbour;
 use super::run::Run;
-use super::{Action, Arm, Mode, Open, Overlay, Source, State, Tab, engine};
+use super::{Action, Arm, Mode, Open, Origin, Overlay, State, Tab, Work, design, engine, names};
 use crate::words::Msg;
-use bridge_engine::Time;
+use bridge_engine::scenario::Diagnostic;
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{Incident, Script};
+use bridge_engine::world::{Action as Do, ElementKind, Incident, Script};
+use bridge_engine::{Time, World};
 use std::rc::Rc;
 
 /// The next state; none if the action changes nothing.
@@ -30,12 +32,18 @@ pub fn update(state: &State, action: Action) -> Option<State> {
         Action::Select(subject) => select(state, subject),
         Action::Arm(arm) => {
             let armed = if state.armed == Some(arm) { None } else { Some(arm) };
+            // Servers are moved where they are designed, and what happens is dropped where it is watched.
+            let is_move = matches!(arm, Arm::Move(_));
+            if is_move != (state.mode == Mode::Design) {
+                return None;
+            }
             // A thing in hand is dropped on a building: show them.
             let tab = if armed.is_some() { Tab::Sites } else { state.tab };
             Some(State { armed, tab, playing: false, ..state.clone() })
         }
         Action::Escape => escape(state),
         Action::Mode(mode) => (mode != state.mode).then(|| State {
+            design: state.design.shown(state),
             mode,
             playing: state.playing && mode == Mode::Drill,
             armed: None,
@@ -53,12 +61,16 @@ pub fn update(state: &State, action: Action) -> Option<State> {
             let result = engine::open_text(&name, &text);
             opened(state, name, result)
         }
-        Action::Drop(_)
-        | Action::Remove(_)
-        | Action::ClearScript
-        | Action::AuthorScript
-        | Action::Undo
-        | Action::Redo => scripted(state, &action),
+        Action::Drop(_) | Action::Remove(_) | Action::ClearScript | Action::AuthorScript => {
+            scripted(state, &action)
+        }
+        Action::Undo => stepped(state, state.work.undone()),
+        Action::Redo => stepped(state, state.work.redone()),
+        Action::Edit(edit) => edited(state, &edit),
+        Action::Look(place) => {
+            let design = design::Desk { place, refused: None, ..state.design.clone() };
+            Some(State { design, ..state.clone() })
+        }
     }
 }
 
@@ -79,7 +91,16 @@ fn play_or_pause(state: &State) -> State {
 }
 
 fn select(state: &State, subject: Subject) -> Option<State> {
-    (state.selected != Some(subject)).then(|| State { selected: Some(subject), ..state.clone() })
+    let place = design::place_of(&state.open, subject);
+    let led = state.mode == Mode::Design && place.as_ref().is_some_and(|place| *place != state.design.place);
+    if state.selected == Some(subject) && !led {
+        return None;
+    }
+    let design = match place {
+        Some(place) if led => design::Desk { place, refused: None, ..state.design.clone() },
+        _ => state.design.clone(),
+    };
+    Some(State { selected: Some(subject), design, ..state.clone() })
 }
 
 /// Puts back what is nearest to hand.
@@ -90,20 +111,24 @@ fn escape(state: &State) -> Option<State> {
     state.armed.map(|_| State { armed: None, ..state.clone() })
 }
 
-/// What is open stays open if the new one has errors.
-fn opened(
-    state: &State,
-    name: String,
-    result: Result<Open, Vec<bridge_engine::scenario::Diagnostic>>,
-) -> Option<State> {
+/// What is open stays open if the new one has errors, and can be had back by undo if it has none.
+fn opened(state: &State, name: String, result: Result<Open, Vec<Diagnostic>>) -> Option<State> {
     Some(match result {
-        Ok(open) => State {
-            speed: state.speed,
-            true_scale: state.true_scale,
-            mode: state.mode,
-            notice: matches!(open.source, Source::File { .. }).then_some(Msg::NoticeOpened),
-            ..State::new(open, state.locale, state.theme)
-        },
+        Ok(open) => {
+            let notice = matches!(open.source.origin, Origin::File { .. }).then_some(Msg::NoticeOpened);
+            let work = Work { source: open.source.clone(), script: Rc::new(open.world.script.clone()) };
+            let work = state.work.with(work).unwrap_or_else(|| state.work.clone());
+            let fresh = State::new(open, state.locale, state.theme);
+            State {
+                speed: state.speed,
+                true_scale: state.true_scale,
+                mode: state.mode,
+                notice,
+                work,
+                design: design::Desk::at(&fresh),
+                ..fresh
+            }
+        }
         Err(diagnostics) => State {
             overlay: Overlay::Errors { name, diagnostics: Rc::new(diagnostics) },
             playing: false,
@@ -114,10 +139,8 @@ fn opened(
 
 /// Changes of the script, each of which runs the world again.
 fn scripted(state: &State, action: &Action) -> Option<State> {
-    let present = state.script.present();
+    let present = state.script();
     let script = match action {
-        Action::Undo => state.script.undone()?,
-        Action::Redo => state.script.redone()?,
         Action::Drop(what) => {
             let incident = Incident::new(state.playhead, *what);
             if present.contains(&incident) {
@@ -125,7 +148,7 @@ fn scripted(state: &State, action: &Action) -> Option<State> {
             }
             let mut next: Script = present.to_vec();
             next.insert(next.partition_point(|i| i.at <= incident.at), incident);
-            state.script.with(Rc::new(next))?
+            next
         }
         Action::Remove(index) => {
             let mut next: Script = present.to_vec();
@@ -133,21 +156,83 @@ fn scripted(state: &State, action: &Action) -> Option<State> {
                 return None;
             }
             next.remove(*index);
-            state.script.with(Rc::new(next))?
+            next
         }
-        Action::ClearScript => state.script.with(Rc::new(Script::new()))?,
-        Action::AuthorScript => state.script.with(Rc::new(state.open.world.script.clone()))?,
+        Action::ClearScript => Script::new(),
+        Action::AuthorScript => state.open.world.script.clone(),
         _ => return None,
     };
-    let run = Rc::new(Run::new(Rc::clone(&state.open.world), Rc::clone(script.present())));
-    let playhead = state.playhead.min(run.trace.horizon);
-    Some(State { script, run, playhead, armed: None, ..state.clone() })
+    let work = Work { source: state.open.source.clone(), script: Rc::new(script) };
+    Some(reworked(state, Rc::clone(&state.open), state.work.with(work)?))
 }
 
-/// What an armed incident would do to something pointed at; none if it cannot be done to it.
+/// A step back or forward: in the script, or to another design.
+fn stepped(state: &State, work: Option<History<Work>>) -> Option<State> {
+    let work = work?;
+    let source = &work.present().source;
+    let open = if *source == state.open.source {
+        Rc::clone(&state.open)
+    } else {
+        Rc::new(engine::open(source.clone()).ok()?)
+    };
+    Some(reworked(state, open, work))
+}
+
+/// A change of the design; one that cannot stand is said in its place, and changes nothing.
+fn edited(state: &State, edit: &design::Edit) -> Option<State> {
+    match design::edited(&state.open, edit) {
+        Ok(done) if done.open.source == state.open.source => None,
+        Ok(done) => {
+            let open = Rc::new(done.open);
+            let old = &state.open.world;
+            let script = if **state.script() == old.script {
+                open.world.script.clone()
+            } else {
+                names::carried(old, state.script(), &open.world)
+            };
+            let work = Work { source: open.source.clone(), script: Rc::new(script) };
+            let next = reworked(state, open, state.work.with(work)?);
+            let design = design::Desk { swept: Rc::new(done.swept), ..next.design.clone() };
+            let place = done.shows.unwrap_or_else(|| design.place.clone());
+            let design = design::Desk { place, ..design };
+            Some(State { design, ..next })
+        }
+        Err(refused) => {
+            let design = design::Desk { refused: Some(Rc::new(refused)), ..state.design.clone() };
+            Some(State { design, armed: None, ..state.clone() })
+        }
+    }
+}
+
+/// The same with another design or other incidents, and run.
+pub(super) fn reworked(state: &State, open: Rc<Open>, work: History<Work>) -> State {
+    let script = Rc::clone(&work.present().script);
+    let run = Rc::new(Run::new(Rc::clone(&open.world), script));
+    let selected = state.selected.and_then(|s| names::found(&state.open.world, s, &open.world));
+    State {
+        design: state.design.after(state, &open, &run),
+        selected: selected.or_else(|| run.most_important().map(Subject::Service)),
+        playhead: state.playhead.min(run.trace.horizon),
+        run,
+        open,
+        work,
+        armed: None,
+        ..state.clone()
+    }
+}
+
+/// What something in hand would do to something pointed at; none if it cannot be done to it.
 #[must_use]
-pub fn aim(world: &bridge_engine::World, arm: Arm, at: Subject) -> Option<bridge_engine::world::Action> {
-    use bridge_engine::world::{Action as Do, ElementKind};
+pub fn aim(world: &World, arm: Arm, at: Subject) -> Option<Action> {
+    match arm {
+        Arm::Move(pool) => {
+            design::can_move(world, pool, at).then_some(Action::Edit(design::Edit::Move(pool, at)))
+        }
+        _ => incident(world, arm, at).map(Action::Drop),
+    }
+}
+
+fn incident(world: &World, arm: Arm, at: Subject) -> Option<Do> {
     match (arm, at) {
         (Arm::Fire, Subject::Room(room)) => Some(Do::Ignite(room)),
         (Arm::Trip, Subject::Element(e))

@@ -1,5 +1,6 @@
 //! The whole stage: one state, handed down in pieces.
 
+use super::design::{DesignProps, design};
 use super::dialogs::overlay;
 use super::figures::{FiguresProps, figures_strip};
 use super::graph::{Dependencies, legend};
@@ -17,7 +18,7 @@ use super::{Send, Shared, click};
 use crate::browser::{keys, page, storage};
 use crate::state::moment::Moment;
 use crate::state::wayout::blocking_edges;
-use crate::state::{Action, Arm, Mode, Source, State, Tab, saved, update};
+use crate::state::{Action, Arm, Mode, Origin, State, Tab, saved, update};
 use crate::words::Msg;
 use bridge_engine::trace::Subject;
 use bridge_engine::why::{Why as Answer, why};
@@ -87,6 +88,7 @@ pub fn App(props: &AppProps) -> Html {
             { sprite() }
             { header(&HeaderProps { open: Shared(Rc::clone(&state.open)), locale, theme: state.theme, mode: state.mode, send: send.clone() }) }
             { match state.mode {
+                Mode::Design => design(&DesignProps { state: Rc::clone(&state), send: send.clone() }),
                 Mode::Drill => drill(&state, &run, &moment, &answer, &send),
                 Mode::Debrief => Html::default(),
             } }
@@ -142,15 +144,18 @@ fn use_memory(state: &State, send: &Send) {
     {
         let open = Shared(Rc::clone(&state.open));
         let send = send.clone();
-        use_effect_with(open, move |open| match &open.source {
-            Source::Shipped(_) => {
-                storage::forget(storage::FILE_NAME);
-                storage::forget(storage::FILE_TEXT);
-            }
-            Source::File { name, text } => {
-                if !(storage::set(storage::FILE_NAME, name) && storage::set(storage::FILE_TEXT, text)) {
-                    send.emit(Action::Notice(Msg::NoticeStorage));
-                }
+        use_effect_with(open, move |open| {
+            let file = match &open.source.origin {
+                Origin::Shipped(_) => None,
+                Origin::File { name, text } => Some((&**name, &**text)),
+            };
+            let kept = [
+                keep(storage::FILE_NAME, file.map(|file| file.0)),
+                keep(storage::FILE_TEXT, file.map(|file| file.1)),
+                keep(storage::EDITED, open.source.edited.as_deref()),
+            ];
+            if kept.contains(&false) {
+                send.emit(Action::Notice(Msg::NoticeStorage));
             }
         });
     }
@@ -161,6 +166,17 @@ fn use_memory(state: &State, send: &Send) {
             storage::set(storage::WORK, lines);
         }
     });
+}
+
+/// Keeps what there is under a name, or nothing; false if it cannot be kept.
+fn keep(name: &str, value: Option<&str>) -> bool {
+    match value {
+        Some(value) => storage::set(name, value),
+        None => {
+            storage::forget(name);
+            true
+        }
+    }
 }
 
 /// Keys that work anywhere.
@@ -238,6 +254,7 @@ const fn arm_class(arm: Arm) -> &'static str {
         Arm::Fire => "armed-fire",
         Arm::Trip => "armed-trip",
         Arm::Crash => "armed-crash",
+        Arm::Move(_) => "armed-move",
     }
 }
 
@@ -333,8 +350,8 @@ fn bottom(state: &State, run: &Shared<crate::state::run::Run>, send: &Send) -> H
             <div class="controls">
                 { transport(&TransportProps { playing: state.playing, speed: state.speed, true_scale: state.true_scale, locale, send: send.clone() }) }
                 <Incidents run={run.clone()} armed={state.armed} at={state.armed.map(|_| state.playhead)} {story}
-                    can_undo={state.script.can_undo()} can_redo={state.script.can_redo()}
-                    as_written={**state.script.present() == state.open.world.script} {locale} send={send.clone()} />
+                    can_undo={state.work.can_undo()} can_redo={state.work.can_redo()}
+                    as_written={**state.script() == state.open.world.script} {locale} send={send.clone()} />
             </div>
             <Timeline open={Shared(Rc::clone(&state.open))} run={run.clone()} playhead={state.playhead} playing={state.playing} speed={state.speed}
                 true_scale={state.true_scale} selected={service_of(run, state.selected)} {locale} send={send.clone()} />

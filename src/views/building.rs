@@ -1,7 +1,7 @@
 //! A building as a cut-away picture.
 
 use super::power::{breaker, cables, signs};
-use super::rooms::{face, is_wet, room_button, technical_room};
+use super::rooms::{face, is_wet, room_button, target, technical_room};
 use super::shapes::{path, px, rect, text as words_at, text_end, view_box};
 use super::tiles::tile;
 use super::{Send, Shared, click};
@@ -9,9 +9,9 @@ use crate::browser::size::{use_size, zoom};
 use crate::layout::building::{HallBox, Plan, ZoneBox, plan};
 use crate::layout::wires::{anchors, wires};
 use crate::layout::{Rect, text};
+use crate::state::Arm;
 use crate::state::moment::{Badge, SiteNow, Supply};
 use crate::state::run::Run;
-use crate::state::{Action, Arm};
 use crate::words::numbers::{clock, grouped};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
@@ -31,6 +31,8 @@ pub struct BuildingProps {
     pub now: Shared<SiteNow>,
     /// What is in hand.
     pub armed: Option<(Arm, Time)>,
+    /// It is being designed.
+    pub design: bool,
     /// What is selected.
     pub selected: Option<Subject>,
     /// Language.
@@ -87,10 +89,14 @@ fn heading(props: &BuildingProps) -> Html {
     let servers: f64 = world.pools.iter().filter(|p| p.site == id).map(|p| f64::from(p.servers)).sum();
     let servers = locale.with(Msg::SiteServers, &[("n", &grouped(servers))]);
     let line = [locale.name(&world[site.region].name), &site.operator.said(locale), &servers].join(" · ");
-    let select = click(&props.send, Action::Select(Subject::Site(id)));
+    let name = locale.name(&site.name).to_owned();
+    let target = target(&props.run, props.armed, Subject::Site(id), locale, name.clone());
+    let label = props.armed.is_some().then(|| target.label.clone());
+    let onclick = click(&props.send, target.action(Subject::Site(id)));
     html! {
         <header>
-            <h2><button class="plain" onclick={select}>{ locale.name(&site.name) }</button></h2>
+            <h2><button class={classes!("plain", "site-name", target.class())} data-testid={format!("name-{}", site.key)} aria-label={label}
+                {onclick} onpointerup={target.released(&props.send)}>{ name }</button></h2>
             <strong class="badge" data-testid={format!("badge-{}", site.key)}>{ props.now.badge.said(locale) }</strong>
             <p>{ line }</p>
         </header>

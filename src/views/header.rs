@@ -4,7 +4,7 @@ use super::icons::icon;
 use super::{Send, Shared, click};
 use crate::browser::files;
 use crate::browser::keys::use_dismissed;
-use crate::state::{Action, Mode, Open, Source, Theme, engine};
+use crate::state::{Action, Mode, Open, Origin, Theme, engine};
 use crate::words::{Locale, Msg};
 use gloo::file::callbacks::FileReader;
 use web_sys::HtmlInputElement;
@@ -60,6 +60,7 @@ fn modes(props: &HeaderProps) -> Html {
     let (locale, send) = (props.locale, &props.send);
     let button = |mode: Mode| {
         let (id, name) = match mode {
+            Mode::Design => ("mode-design", Msg::ModeDesign),
             Mode::Drill => ("mode-drill", Msg::ModeDrill),
             Mode::Debrief => ("mode-debrief", Msg::ModeDebrief),
         };
@@ -140,7 +141,7 @@ pub fn read(list: Option<web_sys::FileList>, send: &Send) -> Option<FileReader> 
 }
 
 fn choice(props: &MenuProps, index: usize, unfolded: &UseStateHandle<bool>) -> Html {
-    let current = props.open.source == Source::Shipped(index);
+    let current = props.open.source.origin == Origin::Shipped(index);
     let Ok(open) = engine::open_shipped(index) else { return Html::default() };
     let meta = &open.world.meta;
     let (send, unfolded) = (props.send.clone(), unfolded.clone());

@@ -74,6 +74,7 @@ const fn look(arm: Arm) -> (&'static str, &'static str, Msg) {
         Arm::Fire => ("arm-fire", "i-fire", Msg::IncidentFire),
         Arm::Trip => ("arm-trip", "i-bolt", Msg::IncidentTrip),
         Arm::Crash => ("arm-crash", "i-crash", Msg::IncidentCrash),
+        Arm::Move(_) => ("arm-move", "i-open", Msg::DesignMove),
     }
 }
 
@@ -123,6 +124,7 @@ fn hint(props: &IncidentsProps) -> Html {
         (Some(Arm::Fire), _) => Msg::IncidentHintFire,
         (Some(Arm::Trip), _) => Msg::IncidentHintTrip,
         (Some(Arm::Crash), _) => Msg::IncidentHintCrash,
+        (Some(Arm::Move(_)), _) => Msg::DesignMoveHint,
         (None, None) => Msg::IncidentHintNone,
         (None, Some(id)) => {
             let event = props.run.event(id);

@@ -96,6 +96,7 @@ pub fn breaker(props: &BuildingProps, id: ElementId, (x, y): (f64, f64)) -> Html
         select: subject,
         stop: false,
         tip: None,
+        drag: None,
         words: Html::default(),
     };
     let sign = if flow == "dead" { "s-nopower" } else { "i-bolt" };

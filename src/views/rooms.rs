@@ -12,15 +12,15 @@ use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
 use bridge_engine::trace::{ElementState, RoomState, SiteState, Subject};
-use bridge_engine::world::{Action as Incident, ElementKind, RoomId, RoomKind};
+use bridge_engine::world::{ElementKind, RoomId, RoomKind};
 use yew::prelude::*;
 
 /// What a click on something in a building does, and how it is said aloud.
 pub struct Target {
     /// Its label.
     pub label: String,
-    /// What is dropped on it; none: it is selected.
-    drops: Option<Incident>,
+    /// What happens if what is in hand is dropped on it; none: it is selected.
+    drops: Option<Action>,
     /// Something is in hand that it cannot take.
     dim: bool,
 }
@@ -33,6 +33,7 @@ pub fn target(run: &Run, armed: Option<(Arm, Time)>, of: Subject, locale: Locale
         Arm::Fire => Msg::LabelDropFire,
         Arm::Trip => Msg::LabelDropTrip,
         Arm::Crash => Msg::LabelDropCrash,
+        Arm::Move(_) => Msg::LabelDropMove,
     };
     let label =
         locale.with(message, &[("name", &events::place(locale, &run.world, of)), ("at", &at.to_string())]);
@@ -42,16 +43,16 @@ pub fn target(run: &Run, armed: Option<(Arm, Time)>, of: Subject, locale: Locale
 impl Target {
     /// Its look.
     pub const fn class(&self) -> Option<&'static str> {
-        match (self.drops, self.dim) {
-            (Some(_), _) => Some("target"),
-            (None, true) => Some("off-target"),
-            (None, false) => None,
+        match (self.drops.is_some(), self.dim) {
+            (true, _) => Some("target"),
+            (false, true) => Some("off-target"),
+            (false, false) => None,
         }
     }
 
     /// What a click, Enter or Space does.
     pub fn action(&self, select: Subject) -> Action {
-        self.drops.map_or(Action::Select(select), Action::Drop)
+        self.drops.clone().unwrap_or(Action::Select(select))
     }
 
     /// Whether what is dragged over it may be dropped.
@@ -66,14 +67,20 @@ impl Target {
 
     /// What a drop sends.
     pub fn dropped(&self, send: &Send) -> Callback<DragEvent> {
-        let (drops, send) = (self.drops, send.clone());
+        let (drops, send) = (self.drops.clone(), send.clone());
         Callback::from(move |event: DragEvent| {
-            if let Some(incident) = drops {
+            if let Some(action) = &drops {
                 event.prevent_default();
                 event.stop_propagation();
-                send.emit(Action::Drop(incident));
+                send.emit(action.clone());
             }
         })
+    }
+
+    /// What letting go of servers over it sends: they are dragged by the pointer itself, which touch has too.
+    pub fn released(&self, send: &Send) -> Option<Callback<PointerEvent>> {
+        let action = self.drops.clone().filter(|action| matches!(action, Action::Edit(_)))?;
+        Some(send.reform(move |_| action.clone()))
     }
 }
 
@@ -136,6 +143,7 @@ pub fn room_button(
         select: subject,
         stop,
         tip: None,
+        drag: None,
         words,
     };
     button(part, &target, &props.send, inside)

@@ -3,6 +3,7 @@
 use super::rooms::Target;
 use super::{Send, click, press};
 use crate::layout::Rect;
+use crate::state::{Action, Arm};
 use bridge_engine::trace::Subject;
 use yew::prelude::*;
 
@@ -52,6 +53,8 @@ pub struct Part {
     pub stop: bool,
     /// More than its label to say under a pointer.
     pub tip: Option<String>,
+    /// What moving it away with the pointer takes in hand.
+    pub drag: Option<Arm>,
     /// What is written on it, cut to its space. It stands over the button, not in it: a button that shows words has to
     /// have them in its label exactly as they are shown.
     pub words: Html,
@@ -59,13 +62,13 @@ pub struct Part {
 
 /// Draws such a thing: a button for pointer, keyboard and voice, and a place to drop what is in hand.
 pub fn button(part: Part, target: &Target, send: &Send, inside: Html) -> Html {
-    let Part { class, id, select, stop, tip, words } = part;
+    let Part { class, id, select, stop, tip, drag, words } = part;
     let label = target.label.clone();
     let action = target.action(select);
     html! {
-        <g class={classes!(class, target.class())}>
+        <g class={classes!(class, target.class(), drag.map(|_| "movable"))} onpointerdown={drag.map(|_| let_go())} onpointerleave={drag.map(|arm| dragged(send, arm))}>
             <g role="button" tabindex={if stop { "0" } else { "-1" }} data-stop="" aria-label={label.clone()} data-testid={id}
-                ondragover={target.over()} ondrop={target.dropped(send)}
+                ondragover={target.over()} ondrop={target.dropped(send)} onpointerup={target.released(send)}
                 onclick={click(send, action.clone())} onkeydown={press(send, action)}>
                 <title>{ tip.unwrap_or(label) }</title>
                 { inside }
@@ -73,4 +76,24 @@ pub fn button(part: Part, target: &Target, send: &Send, inside: Html) -> Html {
             { words }
         </g>
     }
+}
+
+/// A finger holds on to what it touched; the things under it are to hear it instead.
+fn let_go() -> Callback<PointerEvent> {
+    Callback::from(|event: PointerEvent| {
+        if let Some(element) = event.target_dyn_into::<web_sys::Element>() {
+            // It fails where nothing is held, as with a mouse.
+            let _ = element.release_pointer_capture(event.pointer_id());
+        }
+    })
+}
+
+/// Leaving a thing with the button down is the beginning of a drag.
+fn dragged(send: &Send, arm: Arm) -> Callback<PointerEvent> {
+    let send = send.clone();
+    Callback::from(move |event: PointerEvent| {
+        if event.buttons() & 1 == 1 {
+            send.emit(Action::Arm(arm));
+        }
+    })
 }

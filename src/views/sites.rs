@@ -23,6 +23,9 @@ pub struct SitesProps {
     pub moment: Shared<Moment>,
     /// What is in hand.
     pub armed: Option<(Arm, Time)>,
+    /// They are being designed.
+    #[prop_or_default]
+    pub design: bool,
     /// What is selected.
     pub selected: Option<Subject>,
     /// Language.
@@ -46,7 +49,7 @@ pub fn Sites(props: &SitesProps) -> Html {
         <section class="sites" aria-label={props.locale.say(Msg::Sites)} data-count={world.sites.len().min(6).to_string()}>
             { for order.iter().map(|(id, _)| html! {
                 <Building key={id.0} run={props.run.clone()} id={*id} now={now[id.index()].clone()}
-                    armed={props.armed} selected={props.selected} locale={props.locale} send={props.send.clone()} />
+                    armed={props.armed} design={props.design} selected={props.selected} locale={props.locale} send={props.send.clone()} />
             }) }
         </section>
     }

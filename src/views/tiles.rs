@@ -5,6 +5,7 @@ use super::icons::{Sign, mark};
 use super::rooms::target;
 use super::shapes::{Part, button, rect, text as words_at};
 use crate::layout::{Rect, text};
+use crate::state::Arm;
 use crate::words::Msg;
 use crate::words::numbers::grouped;
 use crate::words::states::Named;
@@ -44,6 +45,7 @@ pub fn tile(props: &BuildingProps, id: PoolId, at: Rect, stop: bool) -> Html {
         select,
         stop,
         tip: Some(format!("{} · {servers}", target.label)),
+        drag: props.design.then_some(Arm::Move(id)),
         words: written(at, name),
     };
     button(part, &target, &props.send, inside(at, now.state.sign(), f64::from(now.up) / 100.0))
