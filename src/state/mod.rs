@@ -158,7 +158,7 @@ impl Arm {
     pub const ALL: [Self; 3] = [Self::Fire, Self::Trip, Self::Crash];
 }
 
-/// The three rooms of the stage.
+/// The rooms of the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Mode {
     /// What stands where, and what it costs.
@@ -166,13 +166,11 @@ pub enum Mode {
     /// What happens to it.
     #[default]
     Drill,
-    /// What is to be learnt from it.
-    Debrief,
 }
 
 impl Mode {
     /// All, in the order of the loop.
-    pub const ALL: [Self; 3] = [Self::Design, Self::Drill, Self::Debrief];
+    pub const ALL: [Self; 2] = [Self::Design, Self::Drill];
 
     /// Its name in links and storage.
     #[must_use]
@@ -180,7 +178,6 @@ impl Mode {
         match self {
             Self::Design => "design",
             Self::Drill => "drill",
-            Self::Debrief => "debrief",
         }
     }
 

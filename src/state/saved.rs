@@ -9,7 +9,7 @@
 //! mistake:cut pangyo/anyang+3600000000 7200000000
 //! playhead 36720000000
 //! select service messenger
-//! mode debrief
+//! mode design
 //! ```
 
 use super::update::reworked;
@@ -153,7 +153,7 @@ mod tests {
         let pool = PoolId::at(state.world().pools.len() - 1);
         let state = update(&state, super::super::Action::Drop(Action::Crash(pool))).unwrap();
         let state = update(&state, super::super::Action::Drop(Action::Trip(ElementId::at(0)))).unwrap();
-        let state = update(&state, super::super::Action::Mode(Mode::Debrief)).unwrap();
+        let state = update(&state, super::super::Action::Mode(Mode::Design)).unwrap();
         let back = restore(lines(&save(&state)), Locale::Ko, Theme::Dark).unwrap();
         assert_eq!(back.script(), state.script());
         assert_eq!(

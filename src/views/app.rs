@@ -90,7 +90,6 @@ pub fn App(props: &AppProps) -> Html {
             { match state.mode {
                 Mode::Design => design(&DesignProps { state: Rc::clone(&state), send: send.clone() }),
                 Mode::Drill => drill(&state, &run, &moment, &answer, &send),
-                Mode::Debrief => Html::default(),
             } }
             { live(&LiveProps { run: run.clone(), at: (!state.playing).then_some(state.playhead), locale }) }
             { notice(&state, &send) }

@@ -165,7 +165,6 @@ legend-to-start = to start
 modes = Stages
 mode-design = Design
 mode-drill = Drill
-mode-debrief = Debrief
 views = Views
 tab-sites = Sites
 tab-graph = Dependencies

@@ -163,7 +163,6 @@ legend-to-start = 기동 시
 modes = 단계
 mode-design = 설계
 mode-drill = 훈련
-mode-debrief = 평가
 views = 보기
 tab-sites = 데이터센터
 tab-graph = 의존 관계
