@@ -118,3 +118,16 @@ fn servers_that_never_served_are_cold_and_a_cut_line_leaves_them_warm() {
     let (_, trace) = company("", "{at: 1h, cut: s, lasts: 1m}");
     assert!(first(&trace, |_, c| c == Change::CacheCold).is_none());
 }
+
+#[test]
+fn lines_that_cold_caches_overrun_do_not_come_and_go_in_one_instant() {
+    let world = world(
+        "schema: bridge/1\nmeta: {id: case, t0: \"2022-10-15T00:00+00:00\", horizon: 100h, seed: 1}\n\
+         demand: {users: 1M}\nsites: {s: {}}\nservices:\n  \
+         a: {users: 1, needs: [net], cache: {of: net}, load: 0.5, place: [[s, 1]]}\n  \
+         net: {role: network, load: 10, place: [[s, 12]]}\nscript: [{at: 1h, kill: a@s}]\n",
+    );
+    let trace = play(&world, 1);
+    assert_eq!(trace.end, bridge_engine::trace::End::Horizon);
+    assert!(trace.events.len() < 1000, "{}", trace.events.len());
+}

@@ -128,11 +128,12 @@ impl Cache {
         }
     }
 
-    /// More calls than on an ordinary day; none where nobody serves.
+    /// More calls than on an ordinary day; none where no server runs. Whether users reach them makes no difference: what
+    /// overruns the lines would otherwise take itself back in the same instant, for ever.
     fn more(&self, cx: &Cx) -> f64 {
         let (mut all, mut missing) = (0.0, 0.0);
         for (&(up, gap), &id) in self.pools.iter().zip(&cx.world[self.service].pools) {
-            if takes(id, cx) {
+            if cx.board.active[id.index()] {
                 all += up;
                 missing += up * gap;
             }
