@@ -3,13 +3,13 @@
 mod common;
 
 use bridge_engine::trace::{
-    Change, Event, EventId, NetState, Phase, PoolState, RoomState, Subject, TaskKind, WHOLE,
+    BacklogState, Change, Event, EventId, NetState, Phase, PoolState, RoomState, Subject, TaskKind, WHOLE,
 };
 use bridge_engine::why::{Blocker, Why, why, would_serve};
 use bridge_engine::world::{ElementId, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId};
 use bridge_engine::{Time, Trace, World};
 use common::company::company;
-use common::{KAKAO, play, service, site, world};
+use common::{KAKAO, first, play, service, site, world};
 use proptest::prelude::*;
 
 fn ask(world: &World, trace: &Trace, key: &str, minutes: u64) -> Why {
@@ -244,10 +244,10 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
             }
             _ => trace.servers_up[p.index()].at(t) < f64::from(world[p].servers),
         },
-        Blocker::Routes(s) => world[s].pools.iter().any(|p| {
-            trace.pools[p.index()].at(t) == PoolState::Routing
-                || (world[*p].role.stands_in() && trace.pools[p.index()].at(t) != PoolState::Up)
-        }),
+        Blocker::Routes(s) => world[s]
+            .pools
+            .iter()
+            .any(|&p| trace.pools[p.index()].at(t) != PoolState::Up && !led_to(world, trace, p, t)),
         Blocker::Settings(s) => {
             let store = |i: &usize| world.services[*i].role == Some(Role::Config);
             let lost = (0..world.services.len()).filter(store).all(|i| trace.shares[i].at(t) < 0.5);
@@ -274,12 +274,31 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
     }
 }
 
+/// Whether users find a pool without being led there: it was active on an ordinary day, or one was at its site, or they were
+/// led to it; and they were not led elsewhere while it stood by.
+fn led_to(world: &World, trace: &Trace, p: PoolId, t: Time) -> bool {
+    let home = |q: &PoolId| world[*q].site == world[p].site && world[*q].role == PoolRole::Active;
+    let service = world[p].service;
+    let mut led = world[service].pools.iter().any(home);
+    let mut stands_by = world[p].role != PoolRole::Active;
+    for event in trace.events.iter().take_while(|e| e.at <= t) {
+        match (event.subject, event.change) {
+            (Subject::Pool(q), Change::Pool(PoolState::Standby)) if q == p => stands_by = true,
+            (Subject::Pool(q), Change::Pool(PoolState::Routing)) if q == p => stands_by = false,
+            (Subject::Pool(q), Change::Pool(PoolState::Up)) if q == p => (stands_by, led) = (false, true),
+            (Subject::Service(s), Change::Routed) if s == service && stands_by => led = false,
+            _ => {}
+        }
+    }
+    led
+}
+
 /// Every condition named is not met; together they suffice, and none can be left out.
 fn least(world: &World, trace: &Trace, id: ServiceId, t: Time) {
     let answer = why(world, trace, Subject::Service(id), t);
     let blockers = answer.blockers;
     let whole = trace.shares[id.index()].at(t) >= WHOLE;
-    assert_eq!(blockers.is_empty(), whole, "blocked by nothing, and only then: whole");
+    assert_eq!(blockers.is_empty(), whole, "blocked by nothing, and only then: whole: {id:?} at {t}");
     assert!(would_serve(world, trace, id, t, &blockers), "{blockers:?} are not enough for {id:?} at {t}");
     for (i, &blocker) in blockers.iter().enumerate() {
         assert!(is_real(world, trace, blocker, t), "{blocker:?} is met at {t}");
@@ -324,6 +343,16 @@ fn back(trace: &Trace, id: ServiceId, t: Time) -> Option<Time> {
     share.points().iter().find(|p| p.0 > t && enough(p.1)).map(|p| p.0)
 }
 
+/// Whether something came back between two moments because demand fell: at the turn of an hour. Whatever leans on it, or
+/// is started from it, then needs less than was said.
+fn eased(trace: &Trace, t: Time, end: Time) -> bool {
+    let back = |from: f64, to: f64| (from <= 0.0 && to > 0.0) || (from < WHOLE && to >= WHOLE);
+    let came = |w: &[(Time, f64)]| {
+        w[1].0 > t && w[1].0 <= end && w[1].0.0.is_multiple_of(3_600_000_000) && back(w[0].1, w[1].1)
+    };
+    trace.shares.iter().any(|share| share.points().windows(2).any(came))
+}
+
 /// Whether a condition was met at some moment after `t`, up to `end`.
 fn was_met(world: &World, trace: &Trace, blocker: Blocker, t: Time, end: Time) -> bool {
     let between = |wanted: &dyn Fn(Change) -> bool| {
@@ -356,6 +385,137 @@ fn was_met(world: &World, trace: &Trace, blocker: Blocker, t: Time, end: Time) -
     }
 }
 
+/// Whatever is asked at any moment of a run: blockers of services are real, enough and all needed, those of pools real.
+fn least_of_all(world: &World, trace: &Trace) {
+    for t in moments(trace, 12) {
+        for i in 0..world.services.len() {
+            least(world, trace, ServiceId::at(i), t);
+        }
+        for i in 0..world.pools.len() {
+            let blockers = why(world, trace, Subject::Pool(PoolId::at(i)), t).blockers;
+            let runs =
+                [PoolState::Up, PoolState::Standby, PoolState::Promoting, PoolState::Off, PoolState::Stored];
+            let state = trace.pools[i].at(t);
+            assert_eq!(blockers.is_empty(), runs.contains(&state), "{blockers:?} of {state:?} at {t}");
+            for &blocker in &blockers {
+                assert!(is_real(world, trace, blocker, t), "{blocker:?} of {blockers:?} is met at {t}");
+            }
+        }
+    }
+}
+
+/// What the run does: nothing comes back before its blockers are met, and whatever comes back does so with them.
+fn back_with_all(world: &World, trace: &Trace) {
+    for t in moments(trace, 12) {
+        for i in 0..world.services.len() {
+            let id = ServiceId::at(i);
+            let blockers = why(world, trace, Subject::Service(id), t).blockers;
+            let end = back(trace, id, t);
+            let by_itself = end.is_some_and(|end| eased(trace, t, end));
+            for &blocker in blockers.iter().filter(|_| !by_itself) {
+                let Some(end) = end else { continue };
+                assert!(
+                    was_met(world, trace, blocker, t, end),
+                    "{id:?} came back at {end} without {blocker:?} of {blockers:?}, said at {t}"
+                );
+            }
+            if let Some(met) = all_met(world, trace, &blockers, t) {
+                assert!(
+                    end.is_some_and(|end| end <= met),
+                    "{blockers:?}, said at {t}, were all met at {met} and {id:?} did not come back"
+                );
+            }
+        }
+    }
+}
+
+/// Two buildings with two panels each, and a line between them.
+fn two(services: &str, more: &str) -> World {
+    let power = "power: {utility: {u: {}}, panels: {p: {room: h}, q: {room: h}}}";
+    world(&format!(
+        "schema: bridge/1\nmeta: {{id: case, t0: \"2022-10-15T00:00+00:00\", horizon: 48h, seed: 1}}\n\
+         demand: {{users: 1M}}\nregions: {{r: {{}}}}\nsites:\n  \
+         s: {{region: r, rooms: {{h: {{kind: hall}}}}, {power}}}\n  \
+         t: {{region: r, rooms: {{h: {{kind: hall}}}}, {power}}}\n  \
+         v: {{region: r, rooms: {{h: {{kind: hall}}}}, {power}}}\nservices:\n{services}{more}"
+    ))
+}
+
+#[test]
+fn servers_that_run_beside_a_cut_wait_for_what_they_lean_on_and_for_nothing_else() {
+    let world = two(
+        "  eye: {role: monitor, place: [[v/p, 1]]}\n  a: {users: 1, shed: true, needs: [b], place: [[v/p, 10]]}\n  \
+         b: {shed: true, place: [[v/q, 10]]}\n",
+        "script: [{at: 1h, cut: s}, {at: 2h, crash: b@v}]\n",
+    );
+    let trace = play(&world, 1);
+    let b = pool(&world, "b");
+    assert!(trace.servers_up[b.index()].at(Time(7_500_000_000)) <= 0.0);
+    assert_eq!(ask(&world, &trace, "a", 125).blockers, [Blocker::Servers(b)]);
+    back_with_all(&world, &trace);
+}
+
+#[test]
+fn a_backlog_that_is_full_behind_a_cut_has_to_be_reached_again() {
+    // Work that nobody takes in is lost like anything else that a service cannot do without.
+    let world = two(
+        "  a: {users: 1, needs: [q], place: [[v/p, 10]]}\n  q: {backlog: {limit: 1m}, place: [[t/p, 10]]}\n",
+        "script: [{at: 1h, cut: [t, v], lasts: 5h}, {at: 1h, cut: [t, s], lasts: 5h}, {at: 2h, crash: q@t}]\n",
+    );
+    let trace = play(&world, 1);
+    let full = first(&trace, |_, c| c == Change::Backlog(BacklogState::Full)).expect("it fills").at;
+    assert!(full < Time(5 * 3_600_000_000));
+    let blockers = why(&world, &trace, Subject::Service(service(&world, "a")), full).blockers;
+    assert!(blockers.contains(&Blocker::Network(site(&world, "t"))), "{blockers:?}");
+    least_of_all(&world, &trace);
+}
+
+#[test]
+fn a_quorum_that_carries_lines_has_to_be_joined_where_it_has_too_few_votes() {
+    let world = two(
+        "  a: {users: 1, needs: [net], place: [[v/p, 10]]}\n  \
+         net: {role: network, quorum: 5, place: [[s/p, 2], [t/p, 2], [v/p, 1]]}\n",
+        "script: [{at: 1h, cut: s}, {at: 2h, cut: t}]\n",
+    );
+    let trace = play(&world, 1);
+    least_of_all(&world, &trace);
+    back_with_all(&world, &trace);
+}
+
+#[test]
+fn who_stepped_down_is_promoted_before_it_serves_again() {
+    // The witness stands elsewhere: s steps down when it is cut off, and crashes when it is back.
+    let world = two(
+        "  eye: {role: monitor, place: [[v/q, 1]]}\n  hand: {role: controller, place: [[v/q, 1]]}\n  \
+         a: {users: 1, shed: true, place: [[s/p, 10], [t/p, 10, standby]]}\n",
+        "controls: {promote: {guard: witness, witness: v}}\n\
+         script: [{at: 1h, cut: s, lasts: 30m}, {at: 110m, crash: a@s}, {at: 115m, trip: t/p}]\n",
+    );
+    let trace = play(&world, 1);
+    let a = service(&world, "a");
+    let home = pool(&world, "a");
+    assert!(trace.pools[home.index()].at(Time(105 * 60_000_000)) == PoolState::Standby);
+    let blockers = ask(&world, &trace, "a", 117).blockers;
+    assert!(blockers.ends_with(&[Blocker::Servers(home), Blocker::Promotion(a)]), "{blockers:?}");
+    least_of_all(&world, &trace);
+}
+
+#[test]
+fn users_that_were_led_away_have_to_be_led_home() {
+    let world = two(
+        "  eye: {role: monitor, place: [[v/q, 1]]}\n  hand: {role: controller, place: [[v/q, 1]]}\n  \
+         names: {role: dns, place: [[v/q, 1]]}\n  \
+         a: {users: 1, shed: true, place: [[s/p, 10], [t/p, 10, standby]]}\n",
+        "controls: {promote: {guard: witness, witness: v}}\n\
+         script: [{at: 1h, cut: s, lasts: 30m}, {at: 2h, crash: a@t}]\n",
+    );
+    let trace = play(&world, 1);
+    let a = service(&world, "a");
+    let blockers = ask(&world, &trace, "a", 121).blockers;
+    assert!(blockers.ends_with(&[Blocker::Promotion(a), Blocker::Routes(a)]), "{blockers:?}");
+    least_of_all(&world, &trace);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
@@ -364,23 +524,7 @@ proptest! {
         let mut world = world(&company.text(&company.in_order()));
         company.afflict(&mut world);
         let trace = play(&world, company.seed);
-        for t in moments(&trace, 12) {
-            for i in 0..world.services.len() {
-                least(&world, &trace, ServiceId::at(i), t);
-            }
-            for i in 0..world.pools.len() {
-                let blockers = why(&world, &trace, Subject::Pool(PoolId::at(i)), t).blockers;
-                let runs = [
-                    PoolState::Up,
-                    PoolState::Standby,
-                    PoolState::Promoting,
-                    PoolState::Off,
-                    PoolState::Stored,
-                ];
-                prop_assert_eq!(blockers.is_empty(), runs.contains(&trace.pools[i].at(t)));
-                prop_assert!(blockers.iter().all(|&b| is_real(&world, &trace, b, t)), "{:?}", blockers);
-            }
-        }
+        least_of_all(&world, &trace);
     }
 
     #[test]
@@ -407,28 +551,7 @@ proptest! {
         world.controls.bypass_default = None;
         company.afflict(&mut world);
         let trace = play(&world, company.seed);
-        for t in moments(&trace, 12) {
-            for i in 0..world.services.len() {
-                let id = ServiceId::at(i);
-                let blockers = why(&world, &trace, Subject::Service(id), t).blockers;
-                let end = back(&trace, id, t);
-                // At the turn of an hour it may be demand that fell.
-                let by_itself = end.is_some_and(|end| end.0 % 3_600_000_000 == 0);
-                for &blocker in blockers.iter().filter(|_| !by_itself) {
-                    let Some(end) = end else { continue };
-                    prop_assert!(
-                        was_met(&world, &trace, blocker, t, end),
-                        "{id:?} came back at {end} without {blocker:?}, said at {t}"
-                    );
-                }
-                if let Some(met) = all_met(&world, &trace, &blockers, t) {
-                    prop_assert!(
-                        end.is_some_and(|end| end <= met),
-                        "{blockers:?}, said at {t}, were all met at {met} and {id:?} did not come back"
-                    );
-                }
-            }
-        }
+        back_with_all(&world, &trace);
     }
 }
 

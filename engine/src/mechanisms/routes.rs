@@ -92,10 +92,10 @@ impl Routes {
         let world = cx.world;
         let here: Vec<PoolId> = waiting(service, cx).collect();
         for &pool in &world[service].pools {
-            cx.board.routed[pool.index()] &= cx.board.active[pool.index()];
+            cx.board.set_routed(pool, cx.board.routed(pool) && cx.board.active[pool.index()]);
         }
         for pool in here {
-            cx.board.routed[pool.index()] = true;
+            cx.board.set_routed(pool, true);
             cx.board.set_pool(pool, PoolState::Up, &[arrived]);
         }
         self.forget(service, cx);
@@ -123,6 +123,6 @@ fn waiting<'a>(service: ServiceId, cx: &'a Cx<'_>) -> impl Iterator<Item = PoolI
 /// somebody outside leads users at once; machines find each other without.
 pub(super) fn state(pool: PoolId, cx: &Cx) -> PoolState {
     let used = cx.world[cx.world[pool].service].users > 0.0;
-    let led = cx.board.routed[pool.index()] || !used || cx.board.does(Role::Dns).is_none();
+    let led = cx.board.routed(pool) || !used || cx.board.does(Role::Dns).is_none();
     if led { PoolState::Up } else { PoolState::Routing }
 }

@@ -60,6 +60,17 @@ impl View<'_> {
         self.trace.servers_up[p.index()].at(t)
     }
 
+    /// Whether a pool serves when its servers run, or would have to be promoted first.
+    pub fn active(&self, p: PoolId, t: Time) -> bool {
+        self.trace.active[p.index()].at(t) > 0.0
+    }
+
+    /// Votes that are a majority, of a service with a quorum.
+    pub fn majority(&self, s: ServiceId, t: Time) -> Option<f64> {
+        self.world[s].quorum?;
+        Some((self.trace.voters[s.index()].at(t) / 2.0).floor() + 1.0)
+    }
+
     /// Whether a pool holds nothing of what its service stores.
     pub fn empty(&self, p: PoolId, t: Time) -> bool {
         let filled = self.index.filled[p.index()].is_some_and(|at| at <= t);

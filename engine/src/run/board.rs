@@ -73,6 +73,8 @@ pub(crate) struct Board {
     pub crashed: Vec<u32>,
     /// Pools that serve when they are up: the active ones, and standbys since their promotion.
     pub active: Vec<bool>,
+    /// The same over time: 1 or 0.
+    actives: Vec<Series>,
     /// Pools whose servers have been installed: all but cold ones on an ordinary day.
     pub installed: Vec<bool>,
     /// Pools that hold nothing of what their service stores.
@@ -84,7 +86,7 @@ pub(crate) struct Board {
     vanished: Vec<Series>,
     /// Servers that are broken, by pool. Written by wear alone.
     pub broken: Vec<u32>,
-    voters: Vec<u32>,
+    voters: Vec<Series>,
     /// Damaged servers of each pool, and those for which there are others to be put in their place now.
     damaged: Vec<u32>,
     pub parts: Vec<u32>,
@@ -94,8 +96,8 @@ pub(crate) struct Board {
     pub suspected: Vec<Option<EventId>>,
     /// Services of which two sides think themselves active, neither knowing of the other. Written by switching alone.
     pub split: Vec<Option<EventId>>,
-    /// Pools to which names lead users. Written by the routes alone.
-    pub routed: Vec<bool>,
+    /// Pools to which names lead users: 1 or 0.
+    routed: Vec<Series>,
     /// Services whose configuration somebody has written by hand. Written by the configuration alone.
     pub configured: Vec<bool>,
     /// Teams that wait to be let in as administrators, and buildings whose doors wait for that too. Written by the
@@ -169,6 +171,7 @@ impl Board {
             work: Vec::new(),
             demand: 1.0,
             active: world.pools.iter().map(|p| p.role == PoolRole::Active).collect(),
+            actives: world.pools.iter().map(|p| yes(p.role == PoolRole::Active)).collect(),
             installed: world.pools.iter().map(|p| p.role != PoolRole::Cold).collect(),
             unchecked: empty.clone(),
             empty,
@@ -176,7 +179,7 @@ impl Board {
             data_lost: vec![false; world.services.len()],
             vanished: vec![Series::new(0.0); world.services.len()],
             damaged: vec![0; world.pools.len()],
-            voters: world.services.iter().map(|s| s.quorum.unwrap_or(0)).collect(),
+            voters: world.services.iter().map(|s| Series::new(f64::from(s.quorum.unwrap_or(0)))).collect(),
             broken: vec![0; world.pools.len()],
             parts: vec![0; world.pools.len()],
             switching: vec![false; world.services.len()],
@@ -475,19 +478,31 @@ impl Board {
     pub fn set_active(&mut self, id: PoolId, active: bool) -> bool {
         let new = std::mem::replace(&mut self.active[id.index()], active) != active;
         if new {
+            self.actives[id.index()].push(self.now, f64::from(u8::from(active)));
             self.note(self.owner[id.index()]);
         }
         new
     }
 
+    /// Whether names lead users to a pool.
+    pub fn routed(&self, id: PoolId) -> bool {
+        self.routed[id.index()].last() > 0.0
+    }
+
+    pub fn set_routed(&mut self, id: PoolId, routed: bool) {
+        self.routed[id.index()].push(self.now, f64::from(u8::from(routed)));
+    }
+
     /// Voters that count in a service's quorum; fewer than built after people re-formed it.
     pub fn voters(&self, id: ServiceId) -> u32 {
         self.look();
-        self.voters[id.index()]
+        self.voters[id.index()].last() as u32
     }
 
     pub fn set_voters(&mut self, id: ServiceId, voters: u32) {
-        if std::mem::replace(&mut self.voters[id.index()], voters) != voters {
+        let voters = f64::from(voters);
+        if self.voters[id.index()].last().to_bits() != voters.to_bits() {
+            self.voters[id.index()].push(self.now, voters);
             self.note(id);
         }
     }
@@ -698,6 +713,9 @@ impl Board {
             pools: self.pools,
             servers_up: self.servers_up,
             reached: self.reach.into_series(),
+            active: self.actives,
+            routed: self.routed,
+            voters: self.voters,
             services: self.services,
             shares: self.shares,
             vanished: self.vanished,
@@ -735,7 +753,7 @@ fn shedding(world: &World) -> Vec<Series> {
         .iter()
         .zip(called)
         .map(|(s, called)| s.shed || !called || carries(s) || s.backlog.is_some());
-    sheds.map(|sheds| Series::new(f64::from(u8::from(sheds)))).collect()
+    sheds.map(yes).collect()
 }
 
 /// Whether a pool holds nothing on an ordinary day although its service stores something.
@@ -749,10 +767,15 @@ pub(crate) fn begins_empty(pool: &Pool, world: &World) -> bool {
 }
 
 /// Names lead to where a service is active on an ordinary day.
-fn routed(world: &World) -> Vec<bool> {
+fn routed(world: &World) -> Vec<Series> {
     let active = world.pools.iter().filter(|p| p.role == PoolRole::Active);
     let active: BTreeSet<(ServiceId, SiteId)> = active.map(|p| (p.service, p.site)).collect();
-    world.pools.iter().map(|p| active.contains(&(p.service, p.site))).collect()
+    world.pools.iter().map(|p| yes(active.contains(&(p.service, p.site)))).collect()
+}
+
+/// A yes or no over time, to begin with.
+fn yes(yes: bool) -> Series {
+    Series::new(f64::from(u8::from(yes)))
 }
 
 fn holders(world: &World) -> Vec<(Role, ServiceId)> {

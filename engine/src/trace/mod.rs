@@ -44,6 +44,12 @@ pub struct Trace {
     pub servers_up: Vec<Series>,
     /// Whether users reach a pool and it reaches everything that its service cannot serve without: 1 or 0.
     pub reached: Vec<Series>,
+    /// Whether a pool serves when its servers run, or stands by: 1 or 0.
+    pub active: Vec<Series>,
+    /// Whether names lead users to a pool: 1 or 0.
+    pub routed: Vec<Series>,
+    /// Voters that count in a service's quorum: fewer than built after people re-formed it; 0 without one.
+    pub voters: Vec<Series>,
     /// Services.
     pub services: Vec<Track<ServiceState>>,
     /// Share of its demand that a service serves, 0 to 1.

@@ -97,8 +97,8 @@ impl<'a> Ground<'a> {
 
     /// Servers that are needed for that if everybody asked once; with caches in front of it warm, or as they are.
     pub fn enough(&self, s: ServiceId, level: Level, warm: bool) -> f64 {
-        match (self.view.world[s].quorum, level) {
-            (Some(voters), _) => f64::from(voters / 2 + 1),
+        match (self.view.majority(s, self.t), level) {
+            (Some(majority), _) => majority,
             (None, Level::Any) => f64::MIN_POSITIVE,
             (None, Level::All) => WHOLE * self.demand(s, warm),
         }
@@ -130,7 +130,7 @@ impl<'a> Ground<'a> {
 
     /// Servers that run and serve, or would if less arrived.
     pub fn base(&self, s: ServiceId) -> f64 {
-        let parted = |p: PoolId| !lines::parted(self.view, p, self.t).is_empty();
+        let parted = |p: PoolId| lines::parted(self.view, p, self.t).is_some();
         let pools = self.view.world[s].pools.iter().filter(|&&p| !parted(p));
         pools.map(|&p| ways::running(self.view, p, self.t)).sum()
     }
@@ -258,7 +258,7 @@ impl<'a> Ground<'a> {
 
     /// Whether a service's own servers would do, with some conditions met and some services serving.
     fn own_would(&self, s: ServiceId, level: Level, met: &[Blocker], serve: &BTreeSet<ServiceId>) -> bool {
-        if level == Level::All && !lines::missed(self.view, s, self.t).iter().all(|c| met.contains(c)) {
+        if !lines::missed(self.view, s, level, self.t).iter().all(|c| met.contains(c)) {
             return false;
         }
         if self.by_itself(s, level) {

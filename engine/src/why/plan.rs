@@ -91,9 +91,7 @@ impl<'a> Plan<'a> {
         if !self.ground.by_itself(s, level) {
             self.choose(s, level);
         }
-        if level == Level::All {
-            self.add(&lines::missed(self.ground.view, s, self.ground.t));
-        }
+        self.add(&lines::missed(self.ground.view, s, level, self.ground.t));
         self.path.pop();
     }
 

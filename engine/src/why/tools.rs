@@ -4,8 +4,8 @@ use super::Blocker;
 use crate::Time;
 use crate::report::Stage;
 use crate::report::view::View;
-use crate::trace::{Change, PoolState, Subject, TaskKind};
-use crate::world::{PoolId, PoolRole, Role, ServiceId, TeamId};
+use crate::trace::TaskKind;
+use crate::world::{PoolId, Role, ServiceId, TeamId};
 
 /// Whether anybody does a job for the others.
 pub(super) fn works(view: View<'_>, role: Role, t: Time) -> bool {
@@ -44,21 +44,8 @@ pub(super) fn settings(view: View<'_>, s: ServiceId, t: Time) -> Vec<Blocker> {
 
 /// Whether users have still to be led to a pool when it serves.
 pub(super) fn routes(view: View<'_>, p: PoolId, t: Time) -> bool {
-    let (world, pool) = (view.world, &view.world[p]);
-    let home = |q: &PoolId| world[*q].site == pool.site && world[*q].role == PoolRole::Active;
-    let past = view.trace.events.iter().take_while(|e| e.at <= t);
-    let led = past
-        .filter(|e| (e.subject, e.change) == (Subject::Service(pool.service), Change::Routed))
-        .map(|e| view.pool(p, e.at))
-        // Who serves is led to; who stood by meanwhile no longer is.
-        .filter_map(|state| match state {
-            PoolState::Up => Some(true),
-            PoolState::Standby => Some(false),
-            _ => None,
-        });
-    world[pool.service].users > 0.0
-        && view.holders(Role::Dns).next().is_some()
-        && !led.last().unwrap_or_else(|| world[pool.service].pools.iter().any(home))
+    let used = view.world[view.world[p].service].users > 0.0;
+    used && view.holders(Role::Dns).next().is_some() && view.trace.routed[p.index()].at(t) <= 0.0
 }
 
 /// What a job of some kind waits for, if it was asked for and nobody is at it: its team's hands, or to be let in.

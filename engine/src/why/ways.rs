@@ -22,22 +22,9 @@ pub(super) struct Way {
 
 /// The nearest first.
 pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
-    let idle = |p: PoolId| matches!(view.pool(p, t), PoolState::Standby | PoolState::Promoting);
-    let mut found: Vec<Way> = Vec::new();
-    if let Some(switching) = view.switching(s, t) {
-        let pools = view.world[s].pools.iter().filter(|&&p| idle(p));
-        let servers = pools.map(|&p| view.servers(p, t)).sum();
-        let mut way = switch(view, s, t, switching, servers);
-        let lines = view.world[s].pools.iter().filter(|&&p| idle(p)).map(|&p| lines::needed(view, p, t));
-        // Any standby that is reached can be promoted.
-        way.conditions.extend(lines.min_by_key(Vec::len).unwrap_or_default());
-        let away = view.world[s].pools.iter().filter(|&&p| idle(p)).all(|&p| tools::routes(view, p, t));
-        way.conditions.extend((away && view.world[s].quorum.is_none()).then_some(Blocker::Routes(s)));
-        found.push(way);
-    }
+    let mut found: Vec<Way> = view.switching(s, t).map_or_else(Vec::new, |how| promotions(view, s, how, t));
     for &p in &view.world[s].pools {
-        let parted = lines::parted(view, p, t);
-        if !parted.is_empty() {
+        if let Some(parted) = lines::parted(view, p, t) {
             let rank = 2 * distance(PoolState::Standby);
             found.push(Way { rank, conditions: parted, boots: false, servers: running(view, p, t) });
             if view.pool(p, t) == PoolState::Up {
@@ -45,7 +32,7 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
             }
         }
         let role = view.world[p].role;
-        let there = if idle(p) { found.first().cloned() } else { None };
+        let there = if idle(view, p, t) { found.first().cloned() } else { None };
         let way = there.unwrap_or_else(|| restart(view, p, t));
         if role == PoolRole::Pilot && view.servers(p, t) < f64::from(view.world[p].servers) {
             found.push(grow(view, p, t, &way));
@@ -56,14 +43,14 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
             let (rank, conditions) = (2 * distance(PoolState::Up), vec![Blocker::Servers(p)]);
             found.extend((missing > 0.0).then_some(Way { rank, conditions, boots: false, servers: missing }));
         }
-        if role == PoolRole::Backup || idle(p) || view.pool(p, t) == PoolState::Up {
+        if role == PoolRole::Backup || idle(view, p, t) || view.pool(p, t) == PoolState::Up {
             continue;
         }
         // What was started comes up, even where nobody may go on starting the rest; but none serves data that are read
         // through only when all are up.
         let waits =
             matches!(view.pool(p, t), PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess);
-        let serves = waits && has_served(view, p, t) && !is_checked(view, p);
+        let serves = waits && view.active(p, t) && !is_checked(view, p);
         let coming = if serves { view.coming(p, t) } else { 0.0 };
         if coming > 0.0 {
             let rank = 2 * distance(PoolState::Restarting);
@@ -72,6 +59,58 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
         found.push(Way { servers: way.servers - coming, ..way });
     }
     crate::kernel::order::sorted_by_key(found, |way| way.rank)
+}
+
+/// What can be promoted is, or a quorum re-formed from voters that users reach. What is not promoted at once is later, if that
+/// was too little.
+fn promotions(view: View<'_>, s: ServiceId, waits_for: Switching, t: Time) -> Vec<Way> {
+    let pools = &view.world[s].pools;
+    if view.world[s].quorum.is_some() {
+        let mut way = switch(view, s, t, waits_for, 0.0);
+        let voters = || pools.iter().filter(|&&p| view.servers(p, t) > 0.0).map(|&p| view.world[p].site);
+        let cut_off = |site: SiteId| lines::state(view, site, t) == NetState::Unreachable;
+        way.conditions.extend(voters().next().filter(|_| voters().all(cut_off)).map(Blocker::Network));
+        return vec![way];
+    }
+    let (targets, joined) = targets(view, s, t);
+    let away = |p: &PoolId| tools::routes(view, *p, t);
+    let way = |p: PoolId, lines: Vec<Blocker>, away: bool, later: u8| {
+        let mut way = switch(view, s, t, waits_for, view.servers(p, t));
+        way.conditions.extend(lines);
+        way.conditions.extend(away.then_some(Blocker::Routes(s)));
+        Way { rank: way.rank + later, ..way }
+    };
+    let first = targets.iter().map(|&p| way(p, joined.clone(), away(&p), 0));
+    let rest = pools.iter().copied().filter(|p| idle(view, *p, t) && !targets.contains(p));
+    let rest = rest.map(|p| {
+        let mut lines = joined.clone();
+        lines.extend(lines::needed(view, p, t).into_iter().filter(|line| !joined.contains(line)));
+        way(p, lines, away(&p) || targets.iter().all(away), 1)
+    });
+    first.chain(rest).collect()
+}
+
+/// Whether a pool stands by, and could be promoted.
+fn idle(view: View<'_>, p: PoolId, t: Time) -> bool {
+    matches!(view.pool(p, t), PoolState::Standby | PoolState::Promoting)
+}
+
+/// Which standbys would be promoted, and which sites have to be on the network again for that: those that users reach, best
+/// those on the rest of the network, and of them those that are active on an ordinary day.
+fn targets(view: View<'_>, s: ServiceId, t: Time) -> (Vec<PoolId>, Vec<Blocker>) {
+    let mut found: Vec<PoolId> = view.world[s].pools.iter().copied().filter(|&p| idle(view, p, t)).collect();
+    let lines = |p: &PoolId| lines::needed(view, *p, t);
+    // Any standby that is reached can be promoted.
+    let joined = found.iter().map(lines).min_by_key(Vec::len).unwrap_or_default();
+    found.retain(|p| lines(p).len() <= joined.len());
+    let whole = |p: &PoolId| lines::state(view, view.world[*p].site, t) == NetState::Whole;
+    let home = |p: &PoolId| view.world[*p].role == PoolRole::Active;
+    for better in [&whole as &dyn Fn(&PoolId) -> bool, &home] {
+        if found.iter().any(better) {
+            found.retain(better);
+        }
+    }
+    (found, joined)
 }
 
 /// A standby is promoted, or a quorum re-formed from its survivors.
@@ -165,7 +204,7 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
     {
         conditions.push(Blocker::Check(p));
     }
-    let asleep = state != PoolState::Routing && !has_served(view, p, t);
+    let asleep = state != PoolState::Routing && !view.active(p, t);
     if asleep {
         conditions.extend(go(view, t).filter(|_| !empty));
         conditions.push(Blocker::Promotion(pool.service));
@@ -179,14 +218,18 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
 /// Servers of a pool that take requests as soon as they are reached: all of one that is up, and of one that is started in
 /// parts those that came up, whatever became of the rest.
 pub(super) fn running(view: View<'_>, p: PoolId, t: Time) -> f64 {
+    let state = view.pool(p, t);
+    // Voters vote whatever their pool is for, if they hold anything.
+    let quorum = view.world[view.world[p].service].quorum;
+    let votes = || state == PoolState::Standby && quorum.is_some() && !view.empty(p, t);
     let partly = || {
         matches!(
-            view.pool(p, t),
+            state,
             PoolState::Restarting | PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess
-        ) && has_served(view, p, t)
+        ) && view.active(p, t)
             && !is_checked(view, p)
     };
-    if view.pool(p, t) == PoolState::Up || partly() { view.servers(p, t) } else { 0.0 }
+    if state == PoolState::Up || votes() || partly() { view.servers(p, t) } else { 0.0 }
 }
 
 /// Whether a pool's data are read through before it serves again.
@@ -221,13 +264,6 @@ fn go(view: View<'_>, t: Time) -> Option<Blocker> {
 fn unseen(view: View<'_>, s: ServiceId, asked: bool, t: Time) -> Vec<Blocker> {
     let unseen = !asked && view.phase(s, t) == Phase::Undetected;
     unseen.then_some(Blocker::Detection).into_iter().collect()
-}
-
-/// Whether a pool serves when it runs: it did on an ordinary day, or was promoted since.
-fn has_served(view: View<'_>, p: PoolId, t: Time) -> bool {
-    let track = view.trace.pools[p.index()].points();
-    let past = &track[..track.partition_point(|point| point.0 <= t)];
-    view.world[p].role == PoolRole::Active || past.iter().any(|point| point.1 == PoolState::Up)
 }
 
 /// Whether a service has servers with power that somebody can get at.
