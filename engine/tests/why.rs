@@ -442,6 +442,21 @@ fn two(services: &str, more: &str) -> World {
 }
 
 #[test]
+fn a_database_that_cold_caches_keep_down_is_never_blocked_by_nothing() {
+    // Its standby would do for what callers that are down pass on, not for what they ask for when they are up.
+    let world = small(
+        "  a: {users: 1, needs: [~db], shed: true, retry: {max: 1}, cache: {of: db, hit: 80%, warm: 20m}, \
+         place: [[s/p, 1000]]}\n  db: {retry: {max: 0}, place: [[s/p, 1], [s/q, 1, standby]]}\n",
+        "script: [{at: 1h, crash: a@s}]\n",
+    );
+    let trace = play(&world, 1);
+    assert!(first(&trace, |_, c| c == Change::CacheCold).is_some());
+    for t in moments(&trace, 1000) {
+        least(&world, &trace, service(&world, "db"), t);
+    }
+}
+
+#[test]
 fn servers_that_run_beside_a_cut_wait_for_what_they_lean_on_and_for_nothing_else() {
     let world = two(
         "  eye: {role: monitor, place: [[v/p, 1]]}\n  a: {users: 1, shed: true, needs: [b], place: [[v/p, 10]]}\n  \

@@ -114,7 +114,8 @@ impl<'a> Ground<'a> {
             return self.enough(s, level, warm);
         }
         let retried = match level {
-            Level::Any => kappa * at(&trace.amplification) / at(&trace.asked),
+            // Callers that are down do not make it whole.
+            Level::Any => kappa * (at(&trace.amplification) / at(&trace.asked)).max(1.0),
             Level::All => traffic::enough(at(&trace.failing), entry.retry.max, entry.retry.budget, kappa),
         };
         if level == Level::All && retried <= 1.0 {

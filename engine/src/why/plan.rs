@@ -115,7 +115,8 @@ impl<'a> Plan<'a> {
         let all = self.ground.all(s);
         let mut too_much = all < needed || ways.is_empty();
         let chill = self.ground.chill(s);
-        if too_much && !chill.is_empty() && all >= self.ground.required(s, level, true) {
+        let warmer = too_much && !chill.is_empty() && all >= self.ground.required(s, level, true);
+        if warmer {
             too_much = false;
             needed = self.ground.required(s, level, true);
             self.add(&chill);
@@ -139,7 +140,7 @@ impl<'a> Plan<'a> {
         for way in &taken {
             self.take(s, way);
         }
-        if too_much || (taken.is_empty() && chill.is_empty()) {
+        if too_much || (taken.is_empty() && !warmer) {
             self.add(&[Blocker::Capacity(s, self.ground.short(s))]);
         }
     }
