@@ -1,5 +1,6 @@
 //! All the app knows, and the only way it changes: `update(state, action) -> state`. Pure; tested natively.
 
+mod aim;
 pub mod design;
 pub mod engine;
 pub mod history;
@@ -14,15 +15,16 @@ mod update;
 pub mod wayout;
 
 use crate::words::{Locale, Msg};
+pub use aim::aim;
 use bridge_engine::scenario::draft::{Draft, Path};
 use bridge_engine::scenario::{Diagnostic, Fact};
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{Action as Incident, PoolId, Script};
+use bridge_engine::world::{Action as Incident, Origin as Cause, PoolId, Script, ShockId};
 use bridge_engine::{Time, World};
 use history::History;
 use run::Run;
 use std::rc::Rc;
-pub use update::{aim, update};
+pub use update::update;
 
 /// Where a scenario came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +142,7 @@ impl Theme {
     }
 }
 
-/// Kinds of incident a person can drop.
+/// What a person can take in hand and drop on something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arm {
     /// Sets fire to a room.
@@ -149,13 +151,36 @@ pub enum Arm {
     Trip,
     /// Stops a pool's servers.
     Crash,
+    /// Power or cooling equipment fails for good.
+    Fail,
+    /// A site's lines are cut.
+    Cut,
+    /// Somebody stops a pool's servers by a mistaken command.
+    Mistake,
+    /// A drill: one server stops.
+    Monkey,
+    /// A drill: a site is cut off for an hour.
+    Gorilla,
+    /// A drill: every site of a region is.
+    Kong,
+    /// A shock of the scenario hits its region.
+    Shock(ShockId),
     /// No incident: puts servers elsewhere.
     Move(PoolId),
 }
 
 impl Arm {
-    /// All incidents, in the order of their keys 1, 2, 3.
-    pub const ALL: [Self; 3] = [Self::Fire, Self::Trip, Self::Crash];
+    /// Those always in sight, in the order of their keys 1, 2, 3.
+    pub const FIRST: [Self; 3] = [Self::Fire, Self::Trip, Self::Crash];
+    /// The others that every scenario has.
+    pub const MORE: [Self; 6] =
+        [Self::Fail, Self::Cut, Self::Mistake, Self::Monkey, Self::Gorilla, Self::Kong];
+
+    /// It is dropped on a whole building.
+    #[must_use]
+    pub const fn is_for_sites(self) -> bool {
+        matches!(self, Self::Cut | Self::Gorilla | Self::Kong | Self::Shock(_))
+    }
 }
 
 /// The rooms of the stage.
@@ -285,8 +310,8 @@ pub enum Action {
     Arm(Arm),
     /// Put it back; close what covers the stage.
     Escape,
-    /// Let it happen, at the playhead.
-    Drop(Incident),
+    /// Let it happen, at the playhead, in this way.
+    Drop(Vec<Incident>, Cause),
     /// Take an incident out of the script.
     Remove(usize),
     /// Take all of them out.

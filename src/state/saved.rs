@@ -136,7 +136,7 @@ fn scenario(id: &str, kept: Kept<'_>) -> Option<Open> {
 mod tests {
     use super::super::update;
     use super::*;
-    use bridge_engine::world::{Action, ElementId, PoolId};
+    use bridge_engine::world::{Action, ElementId, Origin as Cause, PoolId};
 
     fn lines(lines: &str) -> Kept<'_> {
         Kept { lines: Some(lines), ..Kept::default() }
@@ -151,8 +151,11 @@ mod tests {
         let state = opened();
         let state = update(&state, super::super::Action::Seek(Time(7_000_000))).unwrap();
         let pool = PoolId::at(state.world().pools.len() - 1);
-        let state = update(&state, super::super::Action::Drop(Action::Crash(pool))).unwrap();
-        let state = update(&state, super::super::Action::Drop(Action::Trip(ElementId::at(0)))).unwrap();
+        let state =
+            update(&state, super::super::Action::Drop(vec![Action::Crash(pool)], Cause::Chance)).unwrap();
+        let state =
+            update(&state, super::super::Action::Drop(vec![Action::Trip(ElementId::at(0))], Cause::Chance))
+                .unwrap();
         let state = update(&state, super::super::Action::Mode(Mode::Design)).unwrap();
         let back = restore(lines(&save(&state)), Locale::Ko, Theme::Dark).unwrap();
         assert_eq!(back.script(), state.script());

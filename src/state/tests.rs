@@ -4,7 +4,9 @@ use super::pace::Speed;
 use super::{Action, Arm, Origin, Overlay, State, Tab, Theme, aim, engine, update};
 use crate::words::{Locale, Msg};
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{Action as Incident, ElementId, ElementKind, PoolId, RoomId, ServiceId};
+use bridge_engine::world::{
+    Action as Incident, ElementId, ElementKind, PoolId, RoomId, ServiceId, ShockId, SiteId,
+};
 use bridge_engine::{Span, Time};
 use std::rc::Rc;
 
@@ -96,7 +98,7 @@ fn an_incident_needs_a_fitting_target() {
     let state = start();
     let (room, pool) = (Subject::Room(RoomId::at(0)), Subject::Pool(PoolId::at(0)));
     let aimed = |arm, at| match aim(state.world(), arm, at) {
-        Some(Action::Drop(incident)) => Some(incident),
+        Some(Action::Drop(what, _)) => what.first().copied(),
         _ => None,
     };
     assert_eq!(aimed(Arm::Fire, room), Some(Incident::Ignite(RoomId::at(0))));
@@ -178,4 +180,45 @@ fn what_blocks_a_service_can_be_walked_to() {
         }
     }
     assert!(found > 0);
+}
+
+/// Everything that can be pointed at.
+fn subjects(state: &State) -> Vec<Subject> {
+    let world = state.world();
+    let rooms = (0..world.rooms.len()).map(RoomId::at).map(Subject::Room);
+    let elements = (0..world.elements.len()).map(ElementId::at).map(Subject::Element);
+    let pools = (0..world.pools.len()).map(PoolId::at).map(Subject::Pool);
+    let sites = (0..world.sites.len()).map(SiteId::at).map(Subject::Site);
+    rooms.chain(elements).chain(pools).chain(sites).collect()
+}
+
+#[test]
+fn whatever_is_in_hand_can_be_dropped_somewhere_and_comes_back_after_a_reload() {
+    let shaken = engine::SHIPPED[0]
+        .text
+        .replace("ko: 수도권}}", "ko: 수도권}, shocks: {quake: {hits: 1, does: site}}}");
+    let shaken = engine::open_text("shaken.yaml", &shaken).unwrap();
+    assert_eq!(shaken.world.shocks.len(), 1);
+    let shipped = (0..engine::SHIPPED.len()).map(|index| engine::open_shipped(index).unwrap());
+    for open in shipped.chain([shaken]) {
+        let state = State::new(open, Locale::En, Theme::Auto);
+        let of_world = (0..state.world().shocks.len()).map(|i| Arm::Shock(ShockId::at(i)));
+        for arm in Arm::FIRST.into_iter().chain(Arm::MORE).chain(of_world) {
+            let armed = does(&state, Action::Arm(arm));
+            let hits: Vec<Action> =
+                subjects(&state).into_iter().filter_map(|at| aim(state.world(), arm, at)).collect();
+            assert!(!hits.is_empty(), "{arm:?} in {}", state.world().meta.id);
+            let dropped = does(&armed, hits[0].clone());
+            assert!(dropped.armed.is_none() && dropped.script().len() > state.script().len(), "{arm:?}");
+            let lines = super::saved::save(&dropped);
+            let file = match &state.open.source.origin {
+                Origin::File { name, text } => Some((&**name, &**text)),
+                Origin::Shipped(_) => None,
+            };
+            let kept = super::saved::Kept { lines: Some(&lines), file, edited: None };
+            let back = super::saved::restore(kept, Locale::En, Theme::Auto).unwrap();
+            assert_eq!((back.script(), back.run.hash), (dropped.script(), dropped.run.hash), "{arm:?}");
+            assert_eq!(does(&dropped, Action::Undo).run.hash, state.run.hash);
+        }
+    }
 }

@@ -5,10 +5,10 @@ use super::pace::neighbour;
 use super::run::Run;
 use super::{Action, Arm, Mode, Open, Origin, Overlay, State, Tab, Work, design, engine, names};
 use crate::words::Msg;
+use bridge_engine::Time;
 use bridge_engine::scenario::Diagnostic;
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{Action as Do, ElementKind, Incident, Script};
-use bridge_engine::{Time, World};
+use bridge_engine::world::{Incident, Script};
 use std::rc::Rc;
 
 /// The next state; none if the action changes nothing.
@@ -61,7 +61,7 @@ pub fn update(state: &State, action: Action) -> Option<State> {
             let result = engine::open_text(&name, &text);
             opened(state, name, result)
         }
-        Action::Drop(_) | Action::Remove(_) | Action::ClearScript | Action::AuthorScript => {
+        Action::Drop(..) | Action::Remove(_) | Action::ClearScript | Action::AuthorScript => {
             scripted(state, &action)
         }
         Action::Undo => stepped(state, state.work.undone()),
@@ -141,13 +141,17 @@ fn opened(state: &State, name: String, result: Result<Open, Vec<Diagnostic>>) ->
 fn scripted(state: &State, action: &Action) -> Option<State> {
     let present = state.script();
     let script = match action {
-        Action::Drop(what) => {
-            let incident = Incident::new(state.playhead, *what);
-            if present.contains(&incident) {
+        Action::Drop(what, origin) => {
+            let mut next: Script = present.to_vec();
+            for action in what {
+                let incident = Incident { at: state.playhead, action: *action, origin: *origin };
+                if !next.contains(&incident) {
+                    next.insert(next.partition_point(|i| i.at <= incident.at), incident);
+                }
+            }
+            if next == **present {
                 return Some(State { armed: None, ..state.clone() });
             }
-            let mut next: Script = present.to_vec();
-            next.insert(next.partition_point(|i| i.at <= incident.at), incident);
             next
         }
         Action::Remove(index) => {
@@ -218,32 +222,5 @@ pub(super) fn reworked(state: &State, open: Rc<Open>, work: History<Work>) -> St
         work,
         armed: None,
         ..state.clone()
-    }
-}
-
-/// What something in hand would do to something pointed at; none if it cannot be done to it.
-#[must_use]
-pub fn aim(world: &World, arm: Arm, at: Subject) -> Option<Action> {
-    match arm {
-        Arm::Move(pool) => {
-            design::can_move(world, pool, at).then_some(Action::Edit(design::Edit::Move(pool, at)))
-        }
-        _ => incident(world, arm, at).map(Action::Drop),
-    }
-}
-
-fn incident(world: &World, arm: Arm, at: Subject) -> Option<Do> {
-    match (arm, at) {
-        (Arm::Fire, Subject::Room(room)) => Some(Do::Ignite(room)),
-        (Arm::Trip, Subject::Element(e))
-            if matches!(world[e].kind, ElementKind::Panel { .. } | ElementKind::Utility) =>
-        {
-            Some(Do::Trip(e))
-        }
-        (Arm::Trip, Subject::Element(e)) if matches!(world[e].kind, ElementKind::Generators { .. }) => {
-            Some(Do::Fail(e, None))
-        }
-        (Arm::Crash, Subject::Pool(pool)) => Some(Do::Crash(pool)),
-        _ => None,
     }
 }

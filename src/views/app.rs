@@ -252,8 +252,10 @@ const fn arm_class(arm: Arm) -> &'static str {
     match arm {
         Arm::Fire => "armed-fire",
         Arm::Trip => "armed-trip",
-        Arm::Crash => "armed-crash",
+        Arm::Crash | Arm::Mistake | Arm::Monkey => "armed-crash",
+        Arm::Fail => "armed-fail",
         Arm::Move(_) => "armed-move",
+        Arm::Cut | Arm::Gorilla | Arm::Kong | Arm::Shock(_) => "armed-site",
     }
 }
 

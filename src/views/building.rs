@@ -9,9 +9,9 @@ use crate::browser::size::{use_size, zoom};
 use crate::layout::building::{HallBox, Plan, ZoneBox, plan};
 use crate::layout::wires::{anchors, wires};
 use crate::layout::{Rect, text};
-use crate::state::Arm;
 use crate::state::moment::{Badge, SiteNow, Supply};
 use crate::state::run::Run;
+use crate::state::{Arm, aim};
 use crate::words::numbers::{clock, grouped};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
@@ -56,12 +56,17 @@ pub fn Building(props: &BuildingProps) -> Html {
     let (plan, anchors, wires) = &*drawn;
     let world = &props.run.world;
     let key = &world[props.id].key;
+    // What is dropped on a building may be dropped anywhere on it; its name is the button for it.
+    let whole = props.armed.filter(|(arm, _)| arm.is_for_sites());
+    let whole = whole
+        .and_then(|(arm, _)| aim(world, arm, Subject::Site(props.id)))
+        .map(|action| click(&props.send, action));
     let label = props.locale.with(
         Msg::LabelSite,
         &[("name", props.locale.name(&world[props.id].name)), ("badge", &props.now.badge.said(props.locale))],
     );
     html! {
-        <article class={classes!("card", "site", look(props.now.badge))} data-testid={format!("site-{key}")}>
+        <article class={classes!("card", "site", look(props.now.badge), whole.as_ref().map(|_| "target"))} data-testid={format!("site-{key}")} onclick={whole}>
             { heading(props) }
             <div class="building" ref={node}>
                 if plan.size.0 > 0.0 {

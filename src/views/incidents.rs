@@ -10,6 +10,7 @@ use crate::words::numbers::clock;
 use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
 use bridge_engine::trace::EventId;
+use bridge_engine::world::ShockId;
 use yew::prelude::*;
 
 /// What the palette shows.
@@ -69,20 +70,111 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
     }
 }
 
-const fn look(arm: Arm) -> (&'static str, &'static str, Msg) {
+/// Its look, its sign, its name, and what to do with it.
+const fn look(arm: Arm) -> (&'static str, &'static str, Msg, Msg) {
     match arm {
-        Arm::Fire => ("arm-fire", "i-fire", Msg::IncidentFire),
-        Arm::Trip => ("arm-trip", "i-bolt", Msg::IncidentTrip),
-        Arm::Crash => ("arm-crash", "i-crash", Msg::IncidentCrash),
-        Arm::Move(_) => ("arm-move", "i-open", Msg::DesignMove),
+        Arm::Fire => ("arm-fire", "i-fire", Msg::IncidentFire, Msg::IncidentHintFire),
+        Arm::Trip => ("arm-trip", "i-bolt", Msg::IncidentTrip, Msg::IncidentHintTrip),
+        Arm::Crash => ("arm-crash", "i-crash", Msg::IncidentCrash, Msg::IncidentHintCrash),
+        Arm::Fail => ("arm-fail", "i-fail", Msg::IncidentFail, Msg::IncidentHintFail),
+        Arm::Cut => ("arm-cut", "i-cut", Msg::IncidentCut, Msg::IncidentHintSite),
+        Arm::Mistake => ("arm-mistake", "i-hand", Msg::IncidentMistake, Msg::IncidentHintCrash),
+        Arm::Monkey => ("arm-monkey", "i-drill", Msg::IncidentMonkey, Msg::IncidentHintCrash),
+        Arm::Gorilla => ("arm-gorilla", "i-drill", Msg::IncidentGorilla, Msg::IncidentHintSite),
+        Arm::Kong => ("arm-kong", "i-drill", Msg::IncidentKong, Msg::IncidentHintSite),
+        Arm::Shock(_) => ("arm-shock", "i-shock", Msg::IncidentShock, Msg::IncidentHintSite),
+        Arm::Move(_) => ("arm-move", "i-open", Msg::DesignMove, Msg::DesignMoveHint),
     }
+}
+
+/// What it does, for those that are not in sight at once.
+const fn about(arm: Arm) -> Option<Msg> {
+    Some(match arm {
+        Arm::Fail => Msg::IncidentAboutFail,
+        Arm::Cut => Msg::IncidentAboutCut,
+        Arm::Mistake => Msg::IncidentAboutMistake,
+        Arm::Monkey => Msg::IncidentAboutMonkey,
+        Arm::Gorilla => Msg::IncidentAboutGorilla,
+        Arm::Kong => Msg::IncidentAboutKong,
+        Arm::Shock(_) => Msg::IncidentAboutShock,
+        _ => return None,
+    })
 }
 
 /// The incidents to take in hand: in the bar, or on a narrow screen in the sheet.
 fn palette(props: &IncidentsProps, class: &'static str, open: &UseStateHandle<bool>) -> Html {
     html! {
         <div {class} role="group" aria-label={props.locale.say(Msg::Incidents)}>
-            { for Arm::ALL.into_iter().enumerate().map(|(i, arm)| arm_button(props, i, arm, class == "palette", open)) }
+            { for Arm::FIRST.into_iter().enumerate().map(|(i, arm)| arm_button(props, i, arm, class == "palette", open)) }
+            if class == "palette" {
+                <More run={props.run.clone()} armed={props.armed} locale={props.locale} send={props.send.clone()} />
+            } else {
+                { for others(&props.run).into_iter().map(|arm| arm_button(props, 9, arm, false, open)) }
+            }
+        </div>
+    }
+}
+
+/// All others that this scenario has.
+fn others(run: &Run) -> Vec<Arm> {
+    Arm::MORE.into_iter().chain((0..run.world.shocks.len()).map(|i| Arm::Shock(ShockId::at(i)))).collect()
+}
+
+/// What an incident is called; a shock has its own name.
+fn name(locale: Locale, run: &Run, arm: Arm) -> String {
+    match arm {
+        Arm::Shock(id) => locale.name(&run.world[id].name).to_owned(),
+        _ => locale.say(look(arm).2),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MoreProps {
+    run: Shared<Run>,
+    armed: Option<Arm>,
+    locale: Locale,
+    send: Send,
+}
+
+/// The incidents that are asked for less often, each with what it does.
+#[component]
+fn More(props: &MoreProps) -> Html {
+    let open = use_state_eq(|| false);
+    let menu = use_node_ref();
+    {
+        let open = open.clone();
+        use_dismissed(&menu, *open.clone(), Callback::from(move |()| open.set(false)));
+    }
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let (locale, run) = (props.locale, &props.run);
+    let in_hand = props.armed.filter(|arm| about(*arm).is_some());
+    let choice = |arm: Arm| {
+        let (send, open) = (props.send.clone(), open.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            open.set(false);
+            send.emit(Action::Arm(arm));
+        });
+        let (id, sign, ..) = look(arm);
+        html! {
+            <li key={name(locale, run, arm)}>
+                <button class={classes!("plain", "choice", id)} data-testid={id} aria-pressed={(props.armed == Some(arm)).to_string()} {onclick}>
+                    { icon(sign) }<strong>{ name(locale, run, arm) }</strong>
+                    <span>{ for about(arm).map(|about| locale.say(about)) }</span>
+                </button>
+            </li>
+        }
+    };
+    html! {
+        <div class="menu more" ref={menu}>
+            <button class="pill-button" data-testid="arm-more" aria-expanded={open.to_string()} aria-pressed={in_hand.is_some().to_string()} onclick={toggle}>
+                { in_hand.map_or_else(|| locale.say(Msg::IncidentMore), |arm| name(locale, run, arm)) }{ icon("i-chevron") }
+            </button>
+            if *open {
+                <div class="popover up"><ul>{ for others(run).into_iter().map(choice) }</ul></div>
+            }
         </div>
     }
 }
@@ -94,7 +186,7 @@ fn arm_button(
     named: bool,
     open: &UseStateHandle<bool>,
 ) -> Html {
-    let (id, sign, name) = look(arm);
+    let (id, sign, ..) = look(arm);
     let (send, open) = (props.send.clone(), open.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
         open.set(false);
@@ -109,10 +201,11 @@ fn arm_button(
             }
         })
     };
+    let shortcut = (index < Arm::FIRST.len()).then(|| (index + 1).to_string());
     html! {
-        <button key={id} class={classes!("pill-button", id)} data-testid={named.then_some(id)} aria-pressed={(props.armed == Some(arm)).to_string()}
-            aria-keyshortcuts={(index + 1).to_string()} {onclick} draggable="true" {ondragstart}>
-            { icon(sign) }{ props.locale.say(name) }
+        <button key={name(props.locale, &props.run, arm)} class={classes!("pill-button", id)} data-testid={named.then_some(id)} aria-pressed={(props.armed == Some(arm)).to_string()}
+            aria-keyshortcuts={shortcut} {onclick} draggable="true" {ondragstart}>
+            { icon(sign) }{ name(props.locale, &props.run, arm) }
         </button>
     }
 }
@@ -121,10 +214,7 @@ fn arm_button(
 fn hint(props: &IncidentsProps) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
     let message = match (props.armed, props.story) {
-        (Some(Arm::Fire), _) => Msg::IncidentHintFire,
-        (Some(Arm::Trip), _) => Msg::IncidentHintTrip,
-        (Some(Arm::Crash), _) => Msg::IncidentHintCrash,
-        (Some(Arm::Move(_)), _) => Msg::DesignMoveHint,
+        (Some(arm), _) => look(arm).3,
         (None, None) => Msg::IncidentHintNone,
         (None, Some(id)) => {
             let event = props.run.event(id);

@@ -14,6 +14,7 @@ pub fn flows() -> Vec<Flow> {
         flow("plays_and_says_why", plays_and_says_why),
         flow("trips_a_panel_and_takes_it_back", trips_a_panel_and_takes_it_back),
         flow("fire_by_keyboard", fire_by_keyboard),
+        flow("a_gorilla_cuts_a_site_off", a_gorilla_cuts_a_site_off),
         flow("drags_the_playhead", drags_the_playhead),
         flow("changes_language", changes_language),
         flow("a_wrong_file_changes_nothing", a_wrong_file_changes_nothing),
@@ -92,6 +93,24 @@ async fn fire_by_keyboard(page: Page) -> Outcome {
     page.script("document.activeElement.blur()").await?;
     page.keys(" ").await?;
     page.wait_text("clock", |clock| clock != start).await
+}
+
+/// An incident that is not in sight at once, by keyboard alone: taken from the list, dropped on a site's name.
+async fn a_gorilla_cuts_a_site_off(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let before = fingerprint(&page).await?;
+    let more = page.get("arm-more").await?;
+    page.press_on(&more, Key::Enter).await?;
+    is_accessible(&page).await?;
+    page.picture("incidents").await?;
+    let gorilla = page.get("arm-gorilla").await?;
+    page.press_on(&gorilla, Key::Enter).await?;
+    let site = page.get("name-anyang").await?;
+    page.press_on(&site, Key::Enter).await?;
+    page.wait_text("script", |script| script.contains("2 incidents")).await?;
+    check!(fingerprint(&page).await? != before, "nothing came of it");
+    page.click("undo").await?;
+    page.wait("it is taken back", async || Ok(fingerprint(&page).await? == before)).await
 }
 
 async fn drags_the_playhead(page: Page) -> Outcome {

@@ -24,6 +24,11 @@ pub enum Action {
     Shock(ShockId),
 }
 
+impl Action {
+    /// How long the lines of a drill are cut for, if it does not say.
+    pub const DRILL: Span = Span::from_hours(1);
+}
+
 /// Lines between sites, and between sites and users.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Line {

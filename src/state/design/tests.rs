@@ -5,7 +5,7 @@ use crate::words::Locale;
 use bridge_engine::Time;
 use bridge_engine::scenario::draft::{Node, Path};
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{Action as Incident, PoolId, ServiceId, SiteId};
+use bridge_engine::world::{Action as Incident, Origin, PoolId, ServiceId, SiteId};
 
 fn start() -> State {
     let state = State::new(engine::open_shipped(0).unwrap(), Locale::En, Theme::Auto);
@@ -172,8 +172,10 @@ fn servers_move_where_they_can_stand() {
 #[test]
 fn undo_and_redo_lead_over_design_script_and_other_scenarios() {
     let states = [start(), edit(&start(), set(&["people", "teams", "infra", "hands"], "300"))];
-    let dropped =
-        does(&does(&states[1], Action::Seek(Time(60_000_000))), Action::Drop(Incident::Crash(PoolId(3))));
+    let dropped = does(
+        &does(&states[1], Action::Seek(Time(60_000_000))),
+        Action::Drop(vec![Incident::Crash(PoolId(3))], Origin::Chance),
+    );
     let other = does(&dropped, Action::OpenShipped(2));
     assert_ne!(other.world().meta.id, dropped.world().meta.id);
     let mut state = other.clone();
@@ -192,7 +194,7 @@ fn undo_and_redo_lead_over_design_script_and_other_scenarios() {
 #[test]
 fn a_changed_design_comes_back_after_a_reload() {
     let state = edit(&start(), set(&["people", "teams", "infra", "hands"], "300"));
-    let state = does(&state, Action::Drop(Incident::Crash(PoolId(3))));
+    let state = does(&state, Action::Drop(vec![Incident::Crash(PoolId(3))], Origin::Chance));
     let lines = save(&state);
     let kept = Kept { lines: Some(&lines), file: None, edited: state.open.source.edited.as_deref() };
     let back = restore(kept, Locale::En, Theme::Auto).unwrap();

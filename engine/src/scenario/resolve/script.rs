@@ -2,6 +2,7 @@
 
 use super::network::{self, line};
 use super::{MAX_INCIDENTS, Names, bad_target, find, find_at, limit, shock};
+use crate::Time;
 use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
 use crate::scenario::document::{Document, IncidentDoc, LineDoc};
@@ -11,14 +12,10 @@ use crate::world::{
     Action, ElementId, ElementKind, Incident, Line, Origin, PoolId, RegionId, RoomId, Scope, Script, SiteId,
     World,
 };
-use crate::{Span, Time};
 
 const EXAMPLE: &str =
     "{at: 0s, ignite: pangyo/battery}, {at: 0s, crash: auth@pangyo}, {at: 0s, cut: [pangyo, anyang]}";
 const DETAILS: &str = "{cut: pangyo, lasts: 2h}, {gorilla: pangyo, announced: true}, {crash: auth@pangyo, mistake: true, noticed: false}";
-
-/// How long a drill lasts that does not say.
-const DRILL: Span = Span::from_hours(1);
 
 pub fn script(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>, world: &World) -> Script {
     let mut script = Script::new();
@@ -42,7 +39,7 @@ pub fn script(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>, world: &World)
 /// What an incident does: one action, or one for each of the parts of what it names.
 fn actions(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, incident: &IncidentDoc) -> Vec<Action> {
     let lasts = incident.lasts.map(Duration::span);
-    let drilled = Some(lasts.unwrap_or(DRILL));
+    let drilled = Some(lasts.unwrap_or(Action::DRILL));
     let on = |doc: &LineDoc, cx: &mut Cx<'_>| {
         let line = line(cx, names, &doc.from, doc.to.as_ref())?;
         if !network::exists(world, line) {
