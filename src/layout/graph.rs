@@ -29,7 +29,7 @@ pub struct Drawing {
 const SWEEPS: usize = 12;
 const GAP: f64 = 14.0;
 const ROW_WANTED: f64 = 32.0;
-const ROW_MIN: f64 = 25.0;
+const ROW_MIN: f64 = 23.0;
 const ROW_MAX: f64 = 54.0;
 const NODE_HEIGHT: f64 = 20.0;
 

@@ -44,7 +44,7 @@ pub fn Dependencies(props: &DependenciesProps) -> Html {
     let (width, height) = use_size(&node);
     let hovered = use_state_eq(|| None::<ServiceId>);
     let locale = props.locale;
-    let drawn = use_memo((props.run.world.clone().into_id(), locale.tag(), width as u32, height as u32), {
+    let drawn = use_memo((Shared(Rc::clone(&props.run.world)), locale.tag(), width as u32, height as u32), {
         let run = props.run.clone();
         move |(_, _, w, h)| drawing(&run, locale, f64::from(*w) / zoom(), f64::from(*h) / zoom())
     });
@@ -65,17 +65,6 @@ pub fn Dependencies(props: &DependenciesProps) -> Html {
                 </svg>
             }
         </div>
-    }
-}
-
-/// Identity of something shared, for memory.
-trait IntoId {
-    fn into_id(self) -> usize;
-}
-
-impl<T> IntoId for Rc<T> {
-    fn into_id(self) -> usize {
-        Rc::as_ptr(&self) as usize
     }
 }
 
