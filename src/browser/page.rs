@@ -41,3 +41,12 @@ pub fn mark(hash: u64, playing: bool) {
     let _ = root.set_attribute("data-trace-hash", &format!("{hash:016x}"));
     let _ = root.set_attribute("class", if playing { "playing" } else { "still" });
 }
+
+/// Brings a part of the page into view and puts the focus there.
+pub fn show(id: &str) {
+    let part = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
+    if let Some(part) = part {
+        part.scroll_into_view();
+        super::keys::focus(&part);
+    }
+}

@@ -1,6 +1,7 @@
 //! All the app knows, and the only way it changes: `update(state, action) -> state`. Pure; tested natively.
 
 mod aim;
+pub mod debrief;
 pub mod design;
 pub mod engine;
 pub mod history;
@@ -191,11 +192,13 @@ pub enum Mode {
     /// What happens to it.
     #[default]
     Drill,
+    /// What is to be learnt from it.
+    Debrief,
 }
 
 impl Mode {
     /// All, in the order of the loop.
-    pub const ALL: [Self; 2] = [Self::Design, Self::Drill];
+    pub const ALL: [Self; 3] = [Self::Design, Self::Drill, Self::Debrief];
 
     /// Its name in links and storage.
     #[must_use]
@@ -203,6 +206,7 @@ impl Mode {
         match self {
             Self::Design => "design",
             Self::Drill => "drill",
+            Self::Debrief => "debrief",
         }
     }
 
@@ -284,6 +288,8 @@ pub struct State {
     pub overlay: Overlay,
     /// A sentence that wants to be said once.
     pub notice: Option<Msg>,
+    /// What was worked out of the run.
+    pub debrief: debrief::Debrief,
 }
 
 /// What can be done.
@@ -334,6 +340,12 @@ pub enum Action {
     ToggleScale,
     /// Go to a room of the stage.
     Mode(Mode),
+    /// Look at something at a moment, in the drill.
+    Visit(Subject, Time),
+    /// Work out the next piece of what the debrief shows.
+    Work,
+    /// Put another design beside this one, or none.
+    Compare(Option<debrief::beside::Other>),
     /// Show something on the narrow screen.
     Show(Tab),
     /// Show keys and signs.
@@ -377,6 +389,7 @@ impl State {
             tab: Tab::default(),
             overlay: Overlay::None,
             notice: None,
+            debrief: debrief::Debrief::default(),
         }
     }
 

@@ -95,7 +95,8 @@ impl Run {
 }
 
 /// What people use first, most important first; then the tools it stands on.
-fn ranked(world: &World) -> Vec<ServiceId> {
+#[must_use]
+pub fn ranked(world: &World) -> Vec<ServiceId> {
     let ids: Vec<ServiceId> = (0..world.services.len()).map(ServiceId::at).collect();
     sorted(ids, &|a, b| {
         let (a, b) = (&world[*a], &world[*b]);

@@ -3,7 +3,7 @@
 use super::history::History;
 use super::pace::neighbour;
 use super::run::Run;
-use super::{Action, Arm, Mode, Open, Origin, Overlay, State, Tab, Work, design, engine, names};
+use super::{Action, Arm, Mode, Open, Origin, Overlay, State, Tab, Work, debrief, design, engine, names};
 use crate::words::Msg;
 use bridge_engine::Time;
 use bridge_engine::scenario::Diagnostic;
@@ -49,6 +49,13 @@ pub fn update(state: &State, action: Action) -> Option<State> {
             armed: None,
             ..state.clone()
         }),
+        Action::Visit(subject, at) => {
+            let next = State { mode: Mode::Drill, selected: Some(subject), ..state.clone() };
+            moved(&next, at, false).or(Some(next))
+        }
+        Action::Work => debrief::worked(state),
+        Action::Compare(other) => (other != state.debrief.other)
+            .then(|| State { debrief: debrief::set_beside(state, other), ..state.clone() }),
         Action::Show(tab) => (tab != state.tab).then(|| State { tab, ..state.clone() }),
         Action::ToggleScale => Some(State { true_scale: !state.true_scale, ..state.clone() }),
         Action::Help => Some(State { overlay: Overlay::Help, playing: false, ..state.clone() }),

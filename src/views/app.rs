@@ -1,5 +1,6 @@
 //! The whole stage: one state, handed down in pieces.
 
+use super::debrief::{Debrief, DebriefProps};
 use super::design::{DesignProps, design};
 use super::dialogs::overlay;
 use super::figures::{FiguresProps, figures_strip};
@@ -68,7 +69,7 @@ pub fn App(props: &AppProps) -> Html {
     let state = Rc::clone(&store.0);
     use_page(&state);
     use_memory(&state, &send);
-    use_keys(&send);
+    use_keys(state.mode, &send);
     let run = Shared(Rc::clone(&state.run));
     let moment = use_memo((run.clone(), state.playhead), |(run, at)| Moment::of(run, *at));
     let answer = use_answer(&state, &run);
@@ -90,6 +91,7 @@ pub fn App(props: &AppProps) -> Html {
             { match state.mode {
                 Mode::Design => design(&DesignProps { state: Rc::clone(&state), send: send.clone() }),
                 Mode::Drill => drill(&state, &run, &moment, &answer, &send),
+                Mode::Debrief => html! { <Debrief ..DebriefProps::of(&state, &run, &send) /> },
             } }
             { live(&LiveProps { run: run.clone(), at: (!state.playing).then_some(state.playhead), locale }) }
             { notice(&state, &send) }
@@ -180,11 +182,13 @@ fn keep(name: &str, value: Option<&str>) -> bool {
 
 /// Keys that work anywhere.
 #[hook]
-fn use_keys(send: &Send) {
+fn use_keys(mode: Mode, send: &Send) {
     let send = send.clone();
-    use_effect_with((), move |()| {
-        let listener =
-            keys::listen(move |press| key(press).map(|action| send.emit(action)).is_some() || roved(press));
+    use_effect_with(mode, move |mode| {
+        let mode = *mode;
+        let listener = keys::listen(move |press| {
+            key(mode, press).map(|action| send.emit(action)).is_some() || roved(press)
+        });
         move || drop(listener)
     });
 }
@@ -200,7 +204,7 @@ fn roved(press: &keys::Press) -> bool {
     keys::rove(dx, dy)
 }
 
-fn key(press: &keys::Press) -> Option<Action> {
+fn key(mode: Mode, press: &keys::Press) -> Option<Action> {
     let letter = press.key.to_ascii_lowercase();
     if press.command {
         return match (letter.as_str(), press.shift) {
@@ -210,14 +214,19 @@ fn key(press: &keys::Press) -> Option<Action> {
         };
     }
     match letter.as_str() {
+        "?" => return Some(Action::Help),
+        "escape" => return Some(Action::Escape),
+        // The others are about what is to be seen of the moment.
+        _ if mode == Mode::Debrief => return None,
+        _ => {}
+    }
+    match letter.as_str() {
         " " if !press.on_control => Some(Action::PlayPause),
         "," => Some(Action::Jump { forwards: false }),
         "." => Some(Action::Jump { forwards: true }),
         "1" => Some(Action::Arm(Arm::Fire)),
         "2" => Some(Action::Arm(Arm::Trip)),
         "3" => Some(Action::Arm(Arm::Crash)),
-        "?" => Some(Action::Help),
-        "escape" => Some(Action::Escape),
         _ => None,
     }
 }

@@ -62,6 +62,7 @@ fn modes(props: &HeaderProps) -> Html {
         let (id, name) = match mode {
             Mode::Design => ("mode-design", Msg::ModeDesign),
             Mode::Drill => ("mode-drill", Msg::ModeDrill),
+            Mode::Debrief => ("mode-debrief", Msg::ModeDebrief),
         };
         html! {
             <button key={id} data-testid={id} aria-current={(mode == props.mode).then_some("page")}

@@ -2,6 +2,7 @@
 
 pub mod app;
 mod building;
+mod debrief;
 mod design;
 mod dialogs;
 mod figures;

@@ -3,6 +3,7 @@
 //! Messages come from `assets/locales`, turned into tables by the build; a message that is missing in one language does
 //! not build.
 
+pub mod bridges;
 pub mod events;
 pub mod format;
 mod korean;

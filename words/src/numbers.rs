@@ -29,15 +29,23 @@ pub fn count(locale: Locale, value: f64) -> String {
 /// A whole number in groups of three: `32,000`.
 #[must_use]
 pub fn grouped(value: f64) -> String {
-    let digits = format!("{value:.0}");
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 && !out.ends_with('-') {
-            out.push(',');
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::from(if value < 0.0 && digits != "0" { "−" } else { "" });
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
         }
-        out.push(c);
+        text.push(digit);
     }
-    out
+    text
+}
+
+/// Hours and minutes, rounded towards nothing: `10:12`.
+#[must_use]
+pub fn duration(seconds: f64) -> String {
+    let minutes = (seconds.abs() / 60.0).floor() as u64;
+    let sign = if seconds < 0.0 && minutes > 0 { "−" } else { "" };
+    format!("{sign}{}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// An amount of money.
@@ -80,6 +88,17 @@ pub fn span(locale: Locale, length: Span) -> String {
     } else {
         locale.with(Msg::UnitSeconds, &[("n", &rest.to_string())])
     }
+}
+
+/// A length of time in hours and minutes, however many hours: `126 h 9 m`.
+#[must_use]
+pub fn hours(locale: Locale, length: Span) -> String {
+    let minutes = length.0 / 60_000_000;
+    if minutes < 60 {
+        return span(locale, length);
+    }
+    let (h, m) = ((minutes / 60).to_string(), (minutes % 60).to_string());
+    locale.with(Msg::UnitHoursMinutes, &[("h", &h), ("m", &m)])
 }
 
 /// Local date and time of a moment: `Sun 16 Oct 01:31`, `10월 16일 (일) 01:31`.
@@ -149,7 +168,7 @@ mod tests {
         assert_eq!(money(Locale::En, "KRW", 14.1e9), "₩ 14.1 bn");
         assert_eq!(money(Locale::Ko, "KRW", 14.1e9), "141억 원");
         assert_eq!(grouped(32_000.0), "32,000");
-        assert_eq!(grouped(-1_000.0), "-1,000");
+        assert_eq!(grouped(-1_000.0), "−1,000");
     }
 
     #[test]

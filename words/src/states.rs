@@ -1,7 +1,7 @@
 //! Words for the engine's states.
 
 use super::{Locale, Msg};
-use bridge_engine::report::Code;
+use bridge_engine::report::{Code, Entry, Lost};
 use bridge_engine::trace::{ElementState, NetState, Phase, PoolState, RoomState, ServiceState};
 use bridge_engine::world::{Operator, PoolRole};
 
@@ -138,4 +138,28 @@ named!(Code {
     RpoBelowCopies => FindingRpoBelowCopies,
     RpoMissed => FindingRpoMissed,
     ObjectiveMissed => FindingObjectiveMissed,
+});
+named!(Lost {
+    Undetected => LostUndetected,
+    Deciding => LostDeciding,
+    Switching => LostSwitching,
+    Dependency => LostDependency,
+    Hands => LostHands,
+    Power => LostPower,
+    Hardware => LostHardware,
+    Installing => LostInstalling,
+    Restarting => LostRestarting,
+    Restoring => LostRestoring,
+    NoData => LostNoData,
+    Checking => LostChecking,
+    Capacity => LostCapacity,
+});
+named!(Entry {
+    Sales => EntrySales,
+    Churn => EntryChurn,
+    Paying => EntryPaying,
+    Claims => EntryClaims,
+    Penalties => EntryPenalties,
+    Work => EntryWork,
+    Fixed => EntryFixed,
 });

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use bridge_engine::report::{Gain, Mend, Mended, Mends, Saved};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{ServiceId, World};
+use bridge_words::bridges;
 use serde::Serialize;
 
 use super::subject;
-use super::words;
 use crate::language::Language;
 use crate::numbers::{duration, grouped};
 use crate::table::{Align, table};
@@ -159,7 +159,8 @@ pub fn text(world: &World, mends: &Mends, language: Language) -> String {
         if mends.each[..i].iter().any(|other| other.mends == one.mends) {
             continue;
         }
-        let changes: Vec<String> = one.mends.iter().map(|&mend| words::mend(world, mend, language)).collect();
+        let changes: Vec<String> =
+            one.mends.iter().map(|&mend| bridges::mend(language.locale(), world, mend)).collect();
         let of = one.finding.service().filter(|&s| world[s].users > 0.0);
         rows.push(row(world, changes.join("; "), &one.gain, of, language));
     }

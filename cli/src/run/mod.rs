@@ -4,7 +4,6 @@ mod json;
 mod mends;
 mod money;
 mod text;
-mod words;
 mod work;
 
 pub use json::subject;

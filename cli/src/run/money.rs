@@ -6,6 +6,7 @@ use bridge_engine::Time;
 use bridge_engine::report::{Entry, Gone, Report, money_lost};
 use bridge_engine::trace::Trace;
 use bridge_engine::world::World;
+use bridge_words::states::Named;
 use serde::Serialize;
 
 use super::json::seconds;
@@ -122,7 +123,7 @@ pub fn text(world: &World, report: &Report, language: Language) -> String {
         let lost = language.pick("Money lost to", "손실 내역").to_owned();
         let mut rows = vec![vec![lost, cost.currency.clone()]];
         let amounts = Entry::ALL.iter().zip(ledger.entries).filter(|(_, amount)| *amount > 0.0);
-        rows.extend(amounts.map(|(&e, amount)| vec![entry(e, language).to_owned(), grouped(amount)]));
+        rows.extend(amounts.map(|(&e, amount)| vec![e.said(language.locale()), grouped(amount)]));
         if rows.len() > 1 {
             text.push('\n');
             text.push_str(&table(&[Align::Left, Align::Right], &rows));
@@ -146,16 +147,4 @@ pub fn text(world: &World, report: &Report, language: Language) -> String {
         text.push_str(&table(&align, &rows));
     }
     text
-}
-
-fn entry(entry: Entry, language: Language) -> &'static str {
-    match entry {
-        Entry::Sales => language.pick("sales", "매출 손실"),
-        Entry::Churn => language.pick("sales to users who left", "떠난 이용자의 매출"),
-        Entry::Paying => language.pick("compensation of paying users", "유료 이용자 보상"),
-        Entry::Claims => language.pick("claims", "피해 접수 보상"),
-        Entry::Penalties => language.pick("penalties", "위약금"),
-        Entry::Work => language.pick("work", "작업 인건비"),
-        Entry::Fixed => language.pick("fixed", "고정 손실"),
-    }
 }

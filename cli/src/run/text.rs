@@ -7,8 +7,9 @@ use bridge_engine::scenario::Scenario;
 use bridge_engine::trace::{End, Trace};
 use bridge_engine::world::{ServiceId, World};
 use bridge_engine::{Span, Time};
+use bridge_words::bridges;
+use bridge_words::states::Named;
 
-use super::words;
 use crate::language::Language;
 use crate::numbers::{duration, grouped};
 use crate::table::{Align, table};
@@ -29,7 +30,7 @@ pub fn result(scenario: &Scenario, trace: &Trace, report: &Report, language: Lan
     if !report.findings.is_empty() {
         let _ = writeln!(text, "\n{}", language.pick("Broken bridges", "끊긴 다리"));
         for finding in &report.findings {
-            let _ = writeln!(text, "  - {}", words::finding(world, finding, language));
+            let _ = writeln!(text, "  - {}", bridges::finding(language.locale(), world, finding));
         }
     }
     text
@@ -130,7 +131,7 @@ fn waterfalls(world: &World, report: &Report, language: Language) -> String {
         language.pick("Where the time went", "시간이 걸린 곳").to_owned(),
         language.pick("lost", "장애 시간").to_owned(),
     ];
-    head.extend(columns.iter().map(|&what| lost(what, language).to_owned()));
+    head.extend(columns.iter().map(|&what| what.said(language.locale())));
     let mut rows = vec![head];
     for index in shown(world) {
         let (of, pieces) = (&report.services[index], &report.waterfalls[index]);
@@ -172,24 +173,6 @@ fn backlogs(world: &World, report: &Report, language: Language) -> String {
     if rows.len() == 1 { String::new() } else { table(&align, &rows) + "\n" }
 }
 
-fn lost(what: Lost, language: Language) -> &'static str {
-    match what {
-        Lost::Undetected => language.pick("undetected", "미인지"),
-        Lost::Deciding => language.pick("deciding", "결정 대기"),
-        Lost::Switching => language.pick("switching", "전환"),
-        Lost::Dependency => language.pick("dependency", "의존 서비스 대기"),
-        Lost::Hands => language.pick("hands", "인력 대기"),
-        Lost::Power => language.pick("power, entry", "전원·출입 대기"),
-        Lost::Hardware => language.pick("hardware", "장비 교체 대기"),
-        Lost::Installing => language.pick("installing", "서버 설치"),
-        Lost::Restoring => language.pick("restoring data", "데이터 복원"),
-        Lost::NoData => language.pick("no data", "데이터 없음"),
-        Lost::Restarting => language.pick("restarting", "재기동"),
-        Lost::Checking => language.pick("checking", "데이터 점검"),
-        Lost::Capacity => language.pick("too few servers", "용량 부족"),
-    }
-}
-
 fn sites(world: &World, report: &Report, language: Language) -> String {
     let names = language.pick(
         ["Site", "power lost", "first power", "all power"],
@@ -227,7 +210,7 @@ fn total(world: &World, report: &Report, language: Language) -> String {
         .collect();
     if !gone.is_empty() {
         let name = language.pick("Data lost for good", "영구 데이터 손실").to_owned();
-        rows.push(vec![name, words::names(world, &gone, language)]);
+        rows.push(vec![name, bridges::names(language.locale(), world, &gone)]);
     }
     if total.exposure_s > 0.0 {
         let name = language.pick("Controls gone without", "통제 우회 시간").to_owned();

@@ -6,6 +6,7 @@ use super::view::View;
 use super::{Index, Report, report};
 use crate::kernel::order::sorted;
 use crate::run;
+use crate::trace::Trace;
 use crate::world::{Script, ServiceId, World};
 
 /// Most runs that are made for one answer: the one as it was, one with all mends, and one for each of the findings that
@@ -142,41 +143,105 @@ fn saved(world: &World, before: &Report, after: &Report) -> Saved {
 #[must_use]
 pub fn mends(world: &World, script: &Script, seed: u64) -> Mends {
     let trace = run(world, script, seed);
-    let index = Index::new(world, &trace);
-    let view = View { world, trace: &trace, index: &index };
     let before = report(world, &trace);
-    let e =
-        Evidence { view, services: &before.services, waterfalls: &before.waterfalls, sites: &before.sites };
-    let found = before.findings.iter().map(|f| (f, choose(&e, f))).filter(|(_, mends)| !mends.is_empty());
-    let found: Vec<(&Finding, Vec<Mend>)> =
-        sorted(found.collect(), &|a, b| cost(&before, b.0).total_cmp(&cost(&before, a.0)));
-    let mut tried: Vec<(Vec<Mend>, Gain)> = Vec::new();
-    let mut each: Vec<Mended> = Vec::new();
-    let mut untried = 0;
-    for (finding, mends) in &found {
-        let known = tried.iter().find(|t| t.0 == *mends).map(|t| t.1.clone());
-        if known.is_none() && tried.len() + 2 >= MOST_RUNS {
-            untried += 1;
-            continue;
+    let mut counting = Counting::new(world, &trace, &before);
+    while counting.step(world, script, &before) {}
+    counting.mends()
+}
+
+/// The same answer as it comes together, one run at a time, for whoever cannot wait for all of them.
+#[derive(Clone, Debug)]
+pub struct Counting {
+    seed: u64,
+    /// Findings that can be mended, those that cost people most first, each with the position of its plan; none for those
+    /// that are not tried.
+    found: Vec<(Finding, Vec<Mend>, Option<usize>)>,
+    /// Designs to run, each by what is mended in it. The last is all of them at once.
+    plans: Vec<Vec<Mend>>,
+    /// What came of the first of them.
+    gains: Vec<Gain>,
+}
+
+impl Counting {
+    /// What there is to count for a run and its report. No run is made yet.
+    #[must_use]
+    pub fn new(world: &World, trace: &Trace, before: &Report) -> Self {
+        let index = Index::new(world, trace);
+        let view = View { world, trace, index: &index };
+        let (services, waterfalls, sites) = (&before.services, &before.waterfalls, &before.sites);
+        let e = Evidence { view, services, waterfalls, sites };
+        let found = before.findings.iter().map(|f| (f, choose(&e, f))).filter(|(_, mends)| !mends.is_empty());
+        let found: Vec<(&Finding, Vec<Mend>)> =
+            sorted(found.collect(), &|a, b| cost(before, b.0).total_cmp(&cost(before, a.0)));
+        let mut plans: Vec<Vec<Mend>> = Vec::new();
+        let mut planned = Vec::with_capacity(found.len());
+        for (finding, mends) in found {
+            let known = plans.iter().position(|plan| *plan == mends);
+            let plan = known.or_else(|| {
+                (plans.len() + 2 < MOST_RUNS).then(|| {
+                    plans.push(mends.clone());
+                    plans.len() - 1
+                })
+            });
+            planned.push((finding.clone(), mends, plan));
         }
-        let gain = known.unwrap_or_else(|| {
-            let gain = gain(world, &before, script, seed, mends);
-            tried.push((mends.clone(), gain.clone()));
-            gain
+        let mut all: Vec<Mend> = Vec::new();
+        for plan in &plans {
+            all.extend(plan.iter().filter(|m| !all.contains(m)).copied().collect::<Vec<Mend>>());
+        }
+        plans.extend((!all.is_empty()).then_some(all));
+        Self { seed: trace.seed, found: planned, plans, gains: Vec::new() }
+    }
+
+    /// Makes the next run; false if there is none left. World, script and report are those it began with.
+    pub fn step(&mut self, world: &World, script: &Script, before: &Report) -> bool {
+        let plan = self.plans.get(self.gains.len());
+        self.gains.extend(plan.map(|plan| gain(world, before, script, self.seed, plan)));
+        self.gains.len() < self.plans.len()
+    }
+
+    /// Runs that were made of those there are to make.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        (self.gains.len(), self.plans.len())
+    }
+
+    /// Every finding that can be mended, with its mend and what that saves, as far as it is known.
+    pub fn found(&self) -> impl Iterator<Item = (&Finding, &[Mend], Option<&Gain>)> {
+        self.found.iter().map(|(finding, mends, plan)| {
+            (finding, mends.as_slice(), plan.and_then(|plan| self.gains.get(plan)))
+        })
+    }
+
+    /// Whether a finding's mend is among those that are tried.
+    #[must_use]
+    pub fn tries(&self, finding: &Finding) -> bool {
+        self.found.iter().any(|f| f.0 == *finding && f.2.is_some())
+    }
+
+    /// All of it at once, once it is known. None too if there is nothing to mend.
+    #[must_use]
+    pub fn together(&self) -> Option<&Gain> {
+        self.gains.last().filter(|_| self.gains.len() == self.plans.len())
+    }
+
+    /// The answer, as far as it is known.
+    #[must_use]
+    pub fn mends(&self) -> Mends {
+        let known = self.found().filter_map(|(finding, mends, gain)| {
+            Some(Mended { finding: finding.clone(), mends: mends.to_vec(), gain: gain?.clone() })
         });
-        each.push(Mended { finding: (*finding).clone(), mends: mends.clone(), gain });
+        let each = sorted(known.collect(), &|a: &Mended, b: &Mended| {
+            let worth = b.gain.saved.worth().total_cmp(&a.gain.saved.worth());
+            worth.then((a.finding.code, a.finding.subject).cmp(&(b.finding.code, b.finding.subject)))
+        });
+        Mends {
+            each,
+            together: self.together().cloned(),
+            untried: self.found.iter().filter(|f| f.2.is_none()).count(),
+            runs: 1 + self.gains.len(),
+        }
     }
-    let mut all: Vec<Mend> = Vec::new();
-    for (mends, _) in &tried {
-        all.extend(mends.iter().filter(|m| !all.contains(m)).copied().collect::<Vec<Mend>>());
-    }
-    let together = (!all.is_empty()).then(|| gain(world, &before, script, seed, &all));
-    let runs = 1 + tried.len() + usize::from(together.is_some());
-    let each = sorted(each, &|a, b| {
-        let worth = b.gain.saved.worth().total_cmp(&a.gain.saved.worth());
-        worth.then((a.finding.code, a.finding.subject).cmp(&(b.finding.code, b.finding.subject)))
-    });
-    Mends { each, together, untried, runs }
 }
 
 /// What a finding can have cost: the user-minutes of those it hit, or of everybody.

@@ -25,7 +25,7 @@ mod waterfall;
 
 pub use crate::mechanisms::team;
 pub use backlog::BacklogReport;
-pub use counterfactual::{Gain, MOST_RUNS, Mended, Mends, Saved, ServiceSaved, mends, what_if};
+pub use counterfactual::{Counting, Gain, MOST_RUNS, Mended, Mends, Saved, ServiceSaved, mends, what_if};
 pub use findings::{Code, Finding, Unit};
 pub use hands::TeamReport;
 pub use index::Job;

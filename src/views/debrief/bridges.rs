@@ -1,0 +1,103 @@
+//! Broken bridges: what each says, its mend, and what that alone would have saved.
+
+use super::DebriefProps;
+use crate::state::Action;
+use crate::state::debrief::bridges::{Bridge, Worth, bridges, place};
+use crate::state::debrief::scores::{Unit, said};
+use crate::views::click;
+use crate::words::bridges as words;
+use crate::words::numbers::{clock, count, duration};
+use crate::words::states::Named;
+use crate::words::{Locale, Msg};
+use bridge_engine::World;
+use bridge_engine::report::{Gain, yearly};
+use yew::prelude::*;
+
+/// The list.
+pub fn list(props: &DebriefProps) -> Html {
+    let (run, locale) = (&props.run, props.locale);
+    let counting = props.counting.as_deref();
+    let found = bridges(run, counting);
+    if found.is_empty() {
+        return html! { <p class="lead">{ locale.say(Msg::BridgesNone) }</p> };
+    }
+    let (n, all) = counting.map_or((0, 0), |c| c.progress());
+    let message = if props.pending { Msg::BridgesCounting } else { Msg::BridgesCounted };
+    let progress = locale.with(message, &[("n", &n.to_string()), ("all", &all.to_string())]);
+    let together = counting.and_then(|c| c.together()).map(|gain| {
+        html! {
+            <li class="together">
+                <div class="said"><strong>{ locale.say(Msg::BridgeTogether) }</strong></div>
+                <div class="gain">{ gained(locale, &run.world, gain) }</div>
+            </li>
+        }
+    });
+    html! {
+        <>
+            <p class="lead">{ locale.say(Msg::BridgesLead) }<span class="progress" data-testid="counted">{ progress }</span></p>
+            <ol class="bridges" data-testid="bridges">
+                { for found.iter().map(|bridge| entry(props, bridge)) }
+                { for together }
+            </ol>
+        </>
+    }
+}
+
+fn entry(props: &DebriefProps, bridge: &Bridge<'_>) -> Html {
+    let (run, locale) = (&props.run, props.locale);
+    let (subject, at) = place(run, bridge.finding);
+    let title = bridge.finding.code.said(locale);
+    let label = locale.with(Msg::DebriefVisit, &[("what", &title), ("at", &clock(at))]);
+    let mends: Vec<String> = bridge.mends.iter().map(|mend| words::mend(locale, &run.world, *mend)).collect();
+    let gain = match bridge.gain {
+        Worth::Known(gain) => gained(locale, &run.world, gain),
+        Worth::Pending => note(locale, Msg::BridgePending),
+        Worth::Untried => note(locale, Msg::BridgeUntried),
+        Worth::NoMend => note(locale, Msg::BridgeNoMend),
+    };
+    html! {
+        <li data-code={bridge.finding.code.name()}>
+            <svg class="mark" viewBox="0 0 64 32" aria-hidden="true"><path d="M3 10H24M9 10V28M9 22Q9 15 20 14M61 10H40M55 10V28M55 22Q55 15 44 14" /></svg>
+            <div class="said">
+                <button class="plain" title={label} onclick={click(&props.send, Action::Visit(subject, at))}><strong>{ title }</strong></button>
+                <p>{ words::finding(locale, &run.world, bridge.finding) }</p>
+                if !mends.is_empty() { <p class="mend">{ locale.with(Msg::BridgeMend, &[("what", &mends.join("; "))]) }</p> }
+            </div>
+            <div class="gain">{ gain }</div>
+        </li>
+    }
+}
+
+fn note(locale: Locale, message: Msg) -> Html {
+    html! { <span class="note">{ locale.say(message) }</span> }
+}
+
+/// What a change saves and costs.
+fn gained(locale: Locale, world: &World, gain: &Gain) -> Html {
+    let saved = &gain.saved;
+    let minutes = |n: f64| locale.with(Msg::BridgeMinutes, &[("n", &count(locale, n.abs()))]);
+    let worth = match saved.money {
+        Some(money) => said(locale, world, Unit::Money, money.abs()),
+        None => minutes(saved.user_minutes),
+    };
+    let (message, look) = match saved.worth() {
+        worth if worth > 0.0 => (Msg::BridgeSaves, "s-up"),
+        worth if worth < 0.0 => (Msg::BridgeWorse, "s-down"),
+        _ => (Msg::BridgeNothing, "s-nopower"),
+    };
+    let mut notes: Vec<String> = Vec::new();
+    notes.extend((saved.money.is_some() && saved.user_minutes != 0.0).then(|| minutes(saved.user_minutes)));
+    let time = duration(saved.restored_s.abs());
+    let sooner = if saved.restored_s > 0.0 { Msg::BridgeSooner } else { Msg::BridgeLater };
+    notes.extend((saved.restored_s.abs() >= 60.0).then(|| locale.with(sooner, &[("time", &time)])));
+    // Where the scenario gives no prices, nobody knows.
+    let priced = yearly(world).is_some_and(|y| y.total() > 0.0);
+    let cost = gain.yearly.filter(|_| priced).map(|cost| said(locale, world, Unit::Money, cost));
+    notes.extend(cost.map(|cost| locale.with(Msg::BridgeCosts, &[("what", &cost)])));
+    html! {
+        <>
+            <strong class={look} data-testid="saved">{ locale.with(message, &[("what", &worth)]) }</strong>
+            { for notes.into_iter().map(|note| html! { <span class="note">{ note }</span> }) }
+        </>
+    }
+}
