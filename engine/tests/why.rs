@@ -247,7 +247,7 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
         Blocker::Routes(s) => world[s]
             .pools
             .iter()
-            .any(|&p| trace.pools[p.index()].at(t) != PoolState::Up && !led_to(world, trace, p, t)),
+            .any(|p| trace.pools[p.index()].at(t) != PoolState::Up && trace.routed[p.index()].at(t) <= 0.0),
         Blocker::Settings(s) => {
             let store = |i: &usize| world.services[*i].role == Some(Role::Config);
             let lost = (0..world.services.len()).filter(store).all(|i| trace.shares[i].at(t) < 0.5);
@@ -272,25 +272,6 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
             past().any(|e| matches!(e.change, Change::Queued(task) if of(task) && waits(task)))
         }
     }
-}
-
-/// Whether users find a pool without being led there: it was active on an ordinary day, or one was at its site, or they were
-/// led to it; and they were not led elsewhere while it stood by.
-fn led_to(world: &World, trace: &Trace, p: PoolId, t: Time) -> bool {
-    let home = |q: &PoolId| world[*q].site == world[p].site && world[*q].role == PoolRole::Active;
-    let service = world[p].service;
-    let mut led = world[service].pools.iter().any(home);
-    let mut stands_by = world[p].role != PoolRole::Active;
-    for event in trace.events.iter().take_while(|e| e.at <= t) {
-        match (event.subject, event.change) {
-            (Subject::Pool(q), Change::Pool(PoolState::Standby)) if q == p => stands_by = true,
-            (Subject::Pool(q), Change::Pool(PoolState::Routing)) if q == p => stands_by = false,
-            (Subject::Pool(q), Change::Pool(PoolState::Up)) if q == p => (stands_by, led) = (false, true),
-            (Subject::Service(s), Change::Routed) if s == service && stands_by => led = false,
-            _ => {}
-        }
-    }
-    led
 }
 
 /// Every condition named is not met; together they suffice, and none can be left out.
@@ -529,6 +510,40 @@ fn users_that_were_led_away_have_to_be_led_home() {
     let blockers = ask(&world, &trace, "a", 121).blockers;
     assert!(blockers.ends_with(&[Blocker::Promotion(a), Blocker::Routes(a)]), "{blockers:?}");
     least_of_all(&world, &trace);
+}
+
+#[test]
+fn a_quorum_that_serves_while_its_users_are_led_there_misses_what_it_does_not_reach() {
+    let world = two(
+        "  names: {role: dns, place: [[s/q, 1]]}\n  \
+         a: {users: 1, needs: [~b], quorum: 7, place: [[t/p, 4], [s/p, 3, standby]]}\n  b: {place: [[t/p, 1]]}\n",
+        "script: [{at: 1h, cut: t, lasts: 10h}]\n",
+    );
+    let trace = play(&world, 1);
+    let led = first(&trace, |_, c| c == Change::Pool(PoolState::Routing)).expect("re-formed from s").at;
+    let blockers = why(&world, &trace, Subject::Service(service(&world, "a")), led).blockers;
+    assert!(blockers.contains(&Blocker::Network(site(&world, "t"))), "{blockers:?}");
+    least_of_all(&world, &trace);
+}
+
+#[test]
+fn where_losses_go_round_nothing_less_than_the_whole_brings_anything_back() {
+    // Each hands all of its work on to the next; a loss of a is one of q, and through q once more of all of them.
+    let world = two(
+        "  a: {users: 1, shed: true, needs: [q], place: [[s/p, 3], [t/p, 7]]}\n  \
+         b: {users: 1, shed: true, needs: [a, q], place: [[s/q, 10]]}\n  \
+         c: {users: 1, shed: true, needs: [a, b, q], place: [[s/q, 10]]}\n  \
+         q: {backlog: {limit: 10m}, needs: [c], place: [[s/q, 10]]}\n",
+        "script: [{at: 1h, trip: t/p}]\n",
+    );
+    let trace = play(&world, 1);
+    let full = first(&trace, |_, c| c == Change::Backlog(BacklogState::Full)).expect("it fills").at;
+    let a = service(&world, "a");
+    assert!(trace.shares[a.index()].at(full) <= 0.0 && trace.own[a.index()].at(full) > 0.4);
+    let blockers = why(&world, &trace, Subject::Service(a), full).blockers;
+    assert_eq!(blockers.last(), Some(&Blocker::Servers(world[a].pools[1])));
+    least_of_all(&world, &trace);
+    back_with_all(&world, &trace);
 }
 
 proptest! {

@@ -30,9 +30,8 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// For a service that serves nothing to serve anything, or for one that serves some to serve all.
     pub fn of_service(view: View<'a>, id: ServiceId, t: Time) -> Vec<Blocker> {
-        let Some(level) = wanted(view, id, t) else { return Vec::new() };
-        let mut plan = Self::new(view, t);
-        plan.ground.survey(id, level);
+        let Some((ground, level)) = asked(view, id, t) else { return Vec::new() };
+        let mut plan = Self::new(ground);
         plan.visit(id, level, false);
         plan.complete(id, level);
         plan.thin(id, level);
@@ -48,10 +47,9 @@ impl<'a> Plan<'a> {
         if waits_for_nothing {
             return Vec::new();
         }
-        let mut plan = Self::new(view, t);
         let service = view.world[id].service;
+        let mut plan = Self::new(surveyed(view, service, Level::Any, t));
         plan.path.push((service, false));
-        plan.ground.survey(service, Level::Any);
         let mut way = ways::restart(view, id, t);
         // A standby is back when it stands by.
         let led = view.pool(id, t) == PoolState::Routing;
@@ -64,8 +62,7 @@ impl<'a> Plan<'a> {
         plan.found
     }
 
-    fn new(view: View<'a>, t: Time) -> Self {
-        let ground = Ground::new(view, t);
+    fn new(ground: Ground<'a>) -> Self {
         Self { ground, path: Vec::new(), seen: BTreeSet::new(), found: Vec::new() }
     }
 
@@ -185,17 +182,28 @@ impl<'a> Plan<'a> {
 
 /// See [`super::would_serve`].
 pub(super) fn would_serve(view: View<'_>, id: ServiceId, t: Time, met: &[Blocker]) -> bool {
-    let Some(level) = wanted(view, id, t) else { return true };
-    let mut ground = Ground::new(view, t);
-    ground.survey(id, level);
-    ground.serves(id, level, met)
+    asked(view, id, t).is_none_or(|(ground, level)| ground.serves(id, level, met))
 }
 
-/// What is asked of a service that is not whole.
-fn wanted(view: View<'_>, id: ServiceId, t: Time) -> Option<Level> {
-    match view.share(id, t) {
-        share if share >= WHOLE => None,
-        share if share > 0.0 => Some(Level::All),
-        _ => Some(Level::Any),
+fn surveyed(view: View<'_>, id: ServiceId, level: Level, t: Time) -> Ground<'_> {
+    let mut ground = Ground::new(view, t);
+    ground.survey(id, level);
+    ground
+}
+
+/// What is asked of a service that is not whole, and the ground for it.
+fn asked(view: View<'_>, id: ServiceId, t: Time) -> Option<(Ground<'_>, Level)> {
+    let share = view.share(id, t);
+    if share >= WHOLE {
+        return None;
     }
+    if share <= 0.0 {
+        let ground = surveyed(view, id, Level::Any, t);
+        if !ground.serves(id, Level::Any, &[]) {
+            return Some((ground, Level::Any));
+        }
+        // Everybody serves something, and nothing is left of it: what is lost goes round in a circle of services that hand
+        // all of their work on to each other, and is lost again each time. Only the whole brings anything back.
+    }
+    Some((surveyed(view, id, Level::All, t), Level::All))
 }

@@ -218,18 +218,17 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
 /// Servers of a pool that take requests as soon as they are reached: all of one that is up, and of one that is started in
 /// parts those that came up, whatever became of the rest.
 pub(super) fn running(view: View<'_>, p: PoolId, t: Time) -> f64 {
-    let state = view.pool(p, t);
     // Voters vote whatever their pool is for, if they hold anything.
-    let quorum = view.world[view.world[p].service].quorum;
-    let votes = || state == PoolState::Standby && quorum.is_some() && !view.empty(p, t);
-    let partly = || {
-        matches!(
-            state,
-            PoolState::Restarting | PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess
-        ) && view.active(p, t)
-            && !is_checked(view, p)
+    let votes = view.world[view.world[p].service].quorum.is_some();
+    let takes = match view.pool(p, t) {
+        PoolState::Up => true,
+        PoolState::Standby | PoolState::Promoting | PoolState::Routing => votes && !view.empty(p, t),
+        PoolState::Restarting | PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess => {
+            (votes || view.active(p, t)) && !is_checked(view, p)
+        }
+        _ => false,
     };
-    if state == PoolState::Up || votes() || partly() { view.servers(p, t) } else { 0.0 }
+    if takes { view.servers(p, t) } else { 0.0 }
 }
 
 /// Whether a pool's data are read through before it serves again.
