@@ -229,6 +229,53 @@ fn lag_grows_while_the_copy_is_cut_off_and_shrinks_at_the_rate_of_catching_up() 
     }
 }
 
+/// A service in two buildings that are parted for two hours from the first, beside another whose servers crash then.
+fn parted(crashes: &[&str]) -> World {
+    let crashes: String = crashes.iter().map(|at| format!(", {{at: {at}, crash: b@t}}")).collect();
+    let lines = "  a: {users: 1, shed: true, data: {replication: {async: 5s}, size: 1TB, catch_up: 3}, place: [[s, 100], [t, 50]]}\n  \
+                 b: {users: 1, shed: true, place: [[t, 10], [s, 1]]}\n";
+    let script = format!(
+        "script: [{{at: 1h, cut: [s, t], lasts: 2h}}, {{at: 1h, cut: [t, users], lasts: 4h}}{crashes}]"
+    );
+    world(&company(lines, "").replace("script: [{at: 1h, trip: s/p}]", &script))
+}
+
+/// What became of pools of the first service, and when.
+fn course(world: &World, trace: &Trace) -> Vec<(Time, PoolId, Change)> {
+    let own = |pool: PoolId| world[pool].service.index() == 0;
+    let of = |e: &bridge_engine::trace::Event| match e.subject {
+        Subject::Pool(pool) if own(pool) => Some((e.at, pool, e.change)),
+        _ => None,
+    };
+    trace.events.iter().filter_map(of).collect()
+}
+
+#[test]
+fn what_is_cut_off_from_those_who_write_is_too_old_at_once_and_catches_up_when_it_is_back() {
+    let world = parted(&[]);
+    let course = course(&world, &play(&world, 1));
+    let far = PoolId::at(1);
+    let at =
+        |state| course.iter().find(|c| c.1 == far && c.2 == Change::Pool(state)).expect("reached").0.secs();
+    // It took writes itself: it lacks what is written from then on, but for the tenth of a millisecond that counts as nothing.
+    close(at(PoolState::WaitData), 3600.0001, 1e-9);
+    // Two hours of writes less the lag that it may have, at three seconds in a second while one is written.
+    close(at(PoolState::Checking), 10_800.0, 1e-8);
+    close(at(PoolState::Up), 10_800.0 + (7_200.0 - 5.0) / 2.0, 1e-7);
+}
+
+#[test]
+fn how_old_a_copy_is_has_nothing_to_do_with_what_happens_elsewhere() {
+    let quiet = parted(&[]);
+    let alone = course(&quiet, &play(&quiet, 1));
+    for crashes in [&["3602s"][..], &["100m"], &["3h"], &["3h", "200m", "220m"]] {
+        let busy = parted(crashes);
+        let trace = play(&busy, 1);
+        assert!(trace.events.len() > play(&quiet, 1).events.len());
+        assert_eq!(course(&busy, &trace), alone, "{crashes:?}");
+    }
+}
+
 #[test]
 fn nothing_written_grows_no_older() {
     // The service writes nothing from one o'clock on; its only copy is restored a day later from a snapshot.

@@ -17,6 +17,7 @@ mod split;
 use super::{Mechanism, Timer};
 use crate::Span;
 use crate::kernel::marks::Marks;
+use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, PoolState, Subject, Task, TaskKind};
 use crate::world::{self, PoolId, PoolRole, Replication, ServiceId, SiteId, World};
@@ -31,8 +32,10 @@ pub(crate) struct Data {
     of: Vec<Option<usize>>,
     /// Those to be looked at again.
     due: Marks,
-    /// The version of the network when they were last looked at.
+    /// The versions of the network and of its islands when they were last looked at, and the place in the journal then.
     reach: u64,
+    parted: u64,
+    place: usize,
 }
 
 /// The data of one service.
@@ -44,6 +47,8 @@ struct Store {
     /// One a pool of the service with servers, in their order.
     copies: Vec<Copy>,
     fillings: Vec<Filling>,
+    /// When a copy will be too old to be served.
+    old: Slot,
     archives: Vec<Archive>,
     /// The reading that whoever wants to serve has to have, and whether nobody serves.
     leader: f64,
@@ -69,6 +74,8 @@ pub(crate) enum Alarm {
     Stage(PoolId),
     /// Somebody decides to start empty.
     WriteOff(ServiceId),
+    /// A copy that is cut off from those who write has become older than it may be.
+    Old(ServiceId),
 }
 
 impl Mechanism for Data {
@@ -85,18 +92,19 @@ impl Mechanism for Data {
             }
         }
         let due = Marks::none(stores.len());
-        Self { stores, of, due, reach: 0 }
+        Self { stores, of, due, reach: 0, parted: 0, place: 0 }
     }
 
     fn ring(&mut self, alarm: Alarm, cx: &mut Cx) {
         let service = match alarm {
             Alarm::Stage(pool) => cx.world[pool].service,
-            Alarm::WriteOff(service) => service,
+            Alarm::WriteOff(service) | Alarm::Old(service) => service,
         };
         let Some(at) = self.of[service.index()] else { return };
         match alarm {
             Alarm::Stage(pool) => self.stores[at].stage_done(pool, cx),
             Alarm::WriteOff(_) => self.stores[at].start_empty(cx),
+            Alarm::Old(_) => {}
         }
         // What opens now is heard before anybody asks who serves.
         self.stores[at].look(cx);
@@ -140,7 +148,11 @@ impl Mechanism for Data {
     fn settle(&mut self, cx: &mut Cx) {
         if self.reach != cx.board.reach.version {
             self.reach = cx.board.reach.version;
-            self.all(cx.board.reach.because);
+            let changed = cx.board.changes(&mut self.place).iter();
+            changed.filter_map(|s| self.of[s.index()]).for_each(|at| self.due.insert(at));
+            if std::mem::replace(&mut self.parted, cx.board.reach.parted) != cx.board.reach.parted {
+                self.all(cx.board.reach.because);
+            }
         }
         while let Some(at) = self.due.take_first() {
             self.stores[at].look(cx);
@@ -192,6 +204,7 @@ impl Store {
             table,
             copies,
             fillings,
+            old: cx.slot(),
             archives: kept.chain(vault).collect(),
             leader: 0.0,
             nobody: false,
@@ -254,6 +267,26 @@ impl Store {
         self.follow(t, cx);
         self.tend(t, cx);
         self.look_for_loss(cx);
+        self.watch_age(t, cx);
+    }
+
+    /// Whoever runs without reaching those who write grows older until it is behind: then it is looked at again.
+    fn watch_age(&self, t: f64, cx: &mut Cx) {
+        cx.cancel(self.old);
+        if self.nobody || self.clock.rate() <= 0.0 {
+            return;
+        }
+        let ages = |c: &&Copy| {
+            let runs = cx.board.active[c.pool.index()] && cx.board.servers(c.pool) > 0.0;
+            runs && c.whole() && !c.follows && !cx.board.unchecked(c.pool)
+        };
+        let spare = |c: &Copy| Some(c.has? + c.lag + EPSILON - self.clock.now(t));
+        let soonest = self.copies.iter().filter(ages).filter_map(spare).fold(f64::INFINITY, f64::min);
+        if self.replicated() && (0.0..f64::INFINITY).contains(&soonest) {
+            // A microsecond more, so that rounding does not stop short of it.
+            let wait = Span::from_secs_f64(soonest + 1e-6);
+            cx.set(self.old, wait, Timer::Data(Alarm::Old(self.service)));
+        }
     }
 
     /// Notes how old everything is before anything changes.
