@@ -83,11 +83,9 @@ impl Marks {
 
     /// The numbers in it, in ascending order.
     pub fn each(&self, mut found: impl FnMut(usize)) {
-        let above = self.above.get(self.low..).unwrap_or_default();
-        each(above.iter().copied(), |at| {
-            let at = self.low * WIDTH + at;
-            each([self.words[at]].into_iter(), |bit| found(at * WIDTH + bit));
-        });
+        for (at, &above) in self.above.iter().enumerate().skip(self.low) {
+            each_in(at, above, &mut |at| each_in(at, self.words[at], &mut found));
+        }
     }
 
     /// The set as words of 64 bits, least numbers first.
@@ -97,13 +95,11 @@ impl Marks {
     }
 }
 
-/// The numbers of a set given as words, in ascending order.
-pub fn each(words: impl Iterator<Item = u64>, mut found: impl FnMut(usize)) {
-    for (at, mut word) in words.enumerate() {
-        while word != 0 {
-            found(at * WIDTH + word.trailing_zeros() as usize);
-            word &= word - 1;
-        }
+/// The numbers that the bits of the `at`-th word of a set stand for, in ascending order.
+pub fn each_in(at: usize, mut word: u64, found: &mut impl FnMut(usize)) {
+    while word != 0 {
+        found(at * WIDTH + word.trailing_zeros() as usize);
+        word &= word - 1;
     }
 }
 

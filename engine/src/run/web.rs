@@ -2,10 +2,11 @@
 //!
 //! Evaluation follows the condensed graph. Services stand in an order in which whatever is leant on comes before what
 //! leans on it, circles together, so that a change is carried on by walking forwards from it and nothing else is looked
-//! at. Hard closures are kept as rows of bits.
+//! at. Hard closures are kept as bits, 64 services a word, without the words in which there are none: a service of a large
+//! company leans on few of the others.
 
 use crate::kernel::graph::components;
-use crate::kernel::marks::{Marks, each};
+use crate::kernel::marks::{Marks, each_in};
 use crate::kernel::order::sorted_by_key;
 use crate::world::{ServiceId, World};
 
@@ -21,9 +22,15 @@ pub(crate) struct Web {
     callers: Vec<Vec<ServiceId>>,
     /// Number of the hard circle that a service belongs to.
     knot: Vec<usize>,
-    /// Hard closure of each knot, itself included: `width` words each.
-    rows: Vec<u64>,
-    width: usize,
+    closures: Closures,
+}
+
+/// The hard closure of each knot, itself included.
+struct Closures {
+    /// First word of each knot, and one past the last of all.
+    first: Vec<usize>,
+    /// Which word of a set of all services, and its bits; in order.
+    words: Vec<(u32, u64)>,
 }
 
 impl Web {
@@ -44,8 +51,7 @@ impl Web {
         }
         let hard = edges(|need| need.soft.is_none());
         let knot = components(&hard);
-        let width = Marks::none(n).words().len();
-        Self { order, place, circle, callers, rows: rows(&hard, &knot, width), knot, width }
+        Self { order, place, circle, callers, closures: Closures::new(&hard, &knot), knot }
     }
 
     /// How many services there are.
@@ -79,15 +85,19 @@ impl Web {
         self.knot[a.index()] == self.knot[b.index()]
     }
 
-    /// A service and everything it cannot serve without.
-    fn row(&self, service: ServiceId) -> &[u64] {
-        let first = self.knot[service.index()] * self.width;
-        &self.rows[first..first + self.width]
+    /// Everything that a service cannot serve without, itself included.
+    pub fn closure(&self, service: ServiceId, mut found: impl FnMut(usize)) {
+        for &(at, word) in self.closures.of(self.knot[service.index()]) {
+            each_in(at as usize, word, &mut found);
+        }
     }
 
-    /// Everything that a service cannot serve without, itself included, and that is in a set.
-    pub fn closure_among(&self, service: ServiceId, set: &Marks, found: impl FnMut(usize)) {
-        each(self.row(service).iter().zip(set.words()).map(|(row, set)| row & set), found);
+    /// The same as far as it is in a set.
+    pub fn closure_among(&self, service: ServiceId, set: &Marks, mut found: impl FnMut(usize)) {
+        let words = set.words();
+        for &(at, word) in self.closures.of(self.knot[service.index()]) {
+            each_in(at as usize, word & words[at as usize], &mut found);
+        }
     }
 }
 
@@ -101,24 +111,41 @@ fn circles(groups: &[usize]) -> Vec<(u32, u32)> {
     circles
 }
 
-/// Hard closures. A knot's number is higher than those of the knots that it leans on.
-fn rows(hard: &[Vec<usize>], knot: &[usize], width: usize) -> Vec<u64> {
-    let knots = knot.iter().max().map_or(0, |last| last + 1);
-    let mut rows = vec![0; knots * width];
-    for service in sorted_by_key((0..hard.len()).collect(), |&s| knot[s]) {
-        let (below, own) = rows.split_at_mut(knot[service] * width);
-        own[service / 64] |= 1 << (service % 64);
-        for &on in hard[service].iter().filter(|&&on| knot[on] != knot[service]) {
-            let from = knot[on] * width;
-            own.iter_mut().zip(&below[from..from + width]).for_each(|(own, on)| *own |= on);
+impl Closures {
+    /// A knot's number is higher than those of the knots that it leans on.
+    fn new(hard: &[Vec<usize>], knot: &[usize]) -> Self {
+        let mut closures = Self { first: vec![0], words: Vec::new() };
+        let members = sorted_by_key((0..hard.len()).collect(), |&s| knot[s]);
+        // The words of one closure: which of them there are, and their bits.
+        let mut used = Marks::none(hard.len().div_ceil(64));
+        let mut bits = vec![0_u64; hard.len().div_ceil(64)];
+        for members in members.chunk_by(|&a, &b| knot[a] == knot[b]) {
+            for &service in members {
+                used.insert(service / 64);
+                bits[service / 64] |= 1 << (service % 64);
+                for &on in hard[service].iter().filter(|&&on| knot[on] != knot[service]) {
+                    for &(at, word) in closures.of(knot[on]) {
+                        used.insert(at as usize);
+                        bits[at as usize] |= word;
+                    }
+                }
+            }
+            while let Some(at) = used.take_first() {
+                closures.words.push((at as u32, std::mem::take(&mut bits[at])));
+            }
+            closures.first.push(closures.words.len());
         }
+        closures
     }
-    rows
+
+    fn of(&self, knot: usize) -> &[(u32, u64)] {
+        &self.words[self.first[knot]..self.first[knot + 1]]
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{circles, rows};
+    use super::{Closures, circles};
     use crate::kernel::graph::components;
 
     #[test]
@@ -126,9 +153,10 @@ mod tests {
         // 0 → 1 → 2 → 1, 3 → 0, 4 alone.
         let hard = [vec![1], vec![2], vec![1], vec![0], vec![]];
         let knot = components(&hard);
-        let rows = rows(&hard, &knot, 1);
-        let closure = |s: usize| rows[knot[s]];
+        let closures = Closures::new(&hard, &knot);
+        let closure = |s: usize| closures.of(knot[s])[0].1;
         assert_eq!([0, 1, 2, 3, 4].map(closure), [0b111, 0b110, 0b110, 0b1111, 0b10000]);
+        assert_eq!(closures.words.len(), 4, "one word for each knot");
     }
 
     #[test]
@@ -141,11 +169,17 @@ mod tests {
         let n = 1000;
         let hard: Vec<Vec<usize>> = (0..n).map(|i| if i + 1 < n { vec![i + 1] } else { vec![] }).collect();
         let knot = components(&hard);
-        let width = n.div_ceil(64);
-        let rows = rows(&hard, &knot, width);
-        let size = |s: usize| -> u32 {
-            rows[knot[s] * width..(knot[s] + 1) * width].iter().map(|w| w.count_ones()).sum()
-        };
+        let closures = Closures::new(&hard, &knot);
+        let size = |s: usize| -> u32 { closures.of(knot[s]).iter().map(|w| w.1.count_ones()).sum() };
         assert_eq!([size(0), size(n - 1)], [n as u32, 1]);
+    }
+
+    #[test]
+    fn what_few_lean_on_takes_few_words() {
+        // Many, each of which leans on the first of them alone.
+        let n = 10_000;
+        let hard: Vec<Vec<usize>> = (0..n).map(|i| if i > 0 { vec![0] } else { vec![] }).collect();
+        let closures = Closures::new(&hard, &components(&hard));
+        assert!(closures.words.len() <= 2 * n, "{}", closures.words.len());
     }
 }

@@ -168,12 +168,11 @@ impl Load {
 
     /// Counts anew what began or ceased to take requests when lines were cut or healed.
     pub fn look_at_reach(&mut self, parted: Reason, cx: &mut Cx) {
-        let everything = Marks::all(cx.web.len());
         for pool in cx.board.reach.changed() {
             let service = cx.world[pool].service;
             let mut last = parted;
             if parted == Reason::None {
-                cx.web.closure_among(service, &everything, |on| last = self.news[on].max(last));
+                cx.web.closure(service, |on| last = self.news[on].max(last));
             }
             self.counted.insert(service.index());
             self.tell(service, last);
