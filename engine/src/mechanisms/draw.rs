@@ -6,6 +6,7 @@
 //! more than it is rated for, or a battery is being used up, are followed element by element.
 
 use super::capacity::takes;
+use crate::kernel::product::Sum;
 use crate::run::Cx;
 use crate::world::{ElementId, ElementKind, Pool, PoolId, SiteId, World};
 
@@ -19,7 +20,7 @@ pub(super) struct Draw {
     /// UPS that live on their batteries, by site.
     pub on_battery: Vec<usize>,
     /// kW of the pools of each site, in their order.
-    kw: Vec<Vec<f64>>,
+    kw: Vec<Sum>,
     servers: Vec<Servers>,
     /// Pools and sites to look at again.
     stale: Vec<PoolId>,
@@ -51,7 +52,7 @@ impl Draw {
             elements[element.site.index()].push(ElementId::at(i));
         }
         Self {
-            kw: pools.iter().map(|pools| vec![0.0; pools.len()]).collect(),
+            kw: pools.iter().map(|pools| Sum::zeros(pools.len())).collect(),
             servers,
             stale: (0..world.pools.len()).map(PoolId::at).collect(),
             pools,
@@ -93,11 +94,7 @@ impl Draw {
     fn set(&mut self, pool: PoolId, used: f64, world: &World) {
         let Servers { site, place, up, .. } = self.servers[pool.index()];
         let kw = up * (world.server_kw.idle + (world.server_kw.peak - world.server_kw.idle) * used);
-        let before = &mut self.kw[site][place];
-        if kw.to_bits() != before.to_bits() {
-            *before = kw;
-            self.sites[site] = true;
-        }
+        self.sites[site] |= self.kw[site].set(place, kw);
     }
 
     /// Takes the next site whose flows are out of date.
@@ -118,15 +115,15 @@ impl Draw {
     }
 
     /// kW that servers of a site draw: those without power do not run.
-    pub fn energised(&self, site: SiteId) -> f64 {
-        self.kw[site.index()].iter().sum()
+    pub fn energised(&mut self, site: SiteId) -> f64 {
+        self.kw[site.index()].all()
     }
 
     /// kW through each element of a site, in their order, given what feeds one at this moment.
     pub fn flows(&self, site: SiteId, inputs: &dyn Fn(ElementId) -> Vec<ElementId>, cx: &Cx) -> Vec<f64> {
         let elements = self.elements(site);
         let mut loads = vec![0.0; elements.len()];
-        for (&pool, &kw) in self.pools[site.index()].iter().zip(&self.kw[site.index()]) {
+        for (&pool, &kw) in self.pools[site.index()].iter().zip(self.kw[site.index()].terms()) {
             share(&cx.world[pool].panels, kw, elements, &mut loads, cx);
         }
         // Against the current: what is fed comes later in the order.
