@@ -18,6 +18,10 @@ const EPSILON: f64 = 1e-9;
 /// Backlogs' memory.
 pub(crate) struct Backlogs {
     queues: Vec<Queue>,
+    /// Place of each service's among them, if it has one.
+    of: Vec<Option<usize>>,
+    /// The hour's demand when they were last looked at.
+    demand: f64,
 }
 
 struct Queue {
@@ -55,7 +59,10 @@ impl Mechanism for Backlogs {
             slot: cx.slot(),
         };
         let services = (0..world.services.len()).map(ServiceId::at);
-        Self { queues: services.filter(takes_in).map(queue).collect() }
+        let queues: Vec<Queue> = services.filter(takes_in).map(queue).collect();
+        let mut of = vec![None; world.services.len()];
+        queues.iter().enumerate().for_each(|(at, queue)| of[queue.service.index()] = Some(at));
+        Self { queues, of, demand: f64::NAN }
     }
 
     fn ring(&mut self, Reached(at): Reached, cx: &mut Cx) {
@@ -68,7 +75,13 @@ impl Mechanism for Backlogs {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        for (at, queue) in self.queues.iter_mut().enumerate() {
+        if self.demand.to_bits() != cx.board.demand.to_bits() {
+            self.demand = cx.board.demand;
+            self.queues.iter().for_each(|queue| cx.board.flowing.insert(queue.service.index()));
+        }
+        while let Some(i) = cx.board.flowing.take_first() {
+            let Some(at) = self.of[i] else { continue };
+            let queue = &mut self.queues[at];
             let rates = queue.rates(cx);
             if rates.map(f64::to_bits) != queue.rates.map(f64::to_bits) {
                 queue.level.work = queue.level.work_at(cx.now()).min(queue.room);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Mechanism, Timer};
+use crate::kernel::marks::Marks;
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, PoolState, Subject, Task, TaskKind};
@@ -12,6 +13,11 @@ use crate::world::{PoolId, Role, ServiceId, World};
 /// Services whose users are on their way.
 pub(crate) struct Routes {
     waiting: BTreeMap<ServiceId, Wait>,
+    /// Those of them to look at, and the place in the journal.
+    due: Marks,
+    place: usize,
+    /// Whether the name servers led users, and the decision, when last looked at: all who wait go by them.
+    facts: (bool, bool),
 }
 
 struct Wait {
@@ -27,8 +33,9 @@ impl Mechanism for Routes {
     type Timer = Arrived;
     const CLASS: u8 = 17;
 
-    fn new(_world: &World, _cx: &mut Cx) -> Self {
-        Self { waiting: BTreeMap::new() }
+    fn new(world: &World, _cx: &mut Cx) -> Self {
+        let due = Marks::none(world.services.len());
+        Self { waiting: BTreeMap::new(), due, place: 0, facts: (false, false) }
     }
 
     fn ring(&mut self, Arrived(service): Arrived, cx: &mut Cx) {
@@ -43,7 +50,9 @@ impl Mechanism for Routes {
             (Subject::Pool(pool), Change::Pool(PoolState::Routing)) => {
                 let slot = cx.slot();
                 let wait = || Wait { slot, automatic: false, by_hand: false };
-                self.waiting.entry(cx.world[pool].service).or_insert_with(wait);
+                let service = cx.world[pool].service;
+                self.waiting.entry(service).or_insert_with(wait);
+                self.due.insert(service.index());
             }
             (_, Change::Done(Task { kind: TaskKind::Redirect(service), .. })) => {
                 if let Some(wait) = self.waiting.get_mut(&service) {
@@ -57,8 +66,18 @@ impl Mechanism for Routes {
 
     fn settle(&mut self, cx: &mut Cx) {
         let automatic = cx.board.does(Role::Dns) == Some(true);
-        let services: Vec<ServiceId> = self.waiting.keys().copied().collect();
-        for service in services {
+        let facts = (automatic, cx.board.decided.is_some());
+        let all = std::mem::replace(&mut self.facts, facts) != facts;
+        let changed = cx.board.changes(&mut self.place);
+        if self.waiting.is_empty() {
+            return;
+        }
+        if all {
+            self.waiting.keys().for_each(|s| self.due.insert(s.index()));
+        }
+        changed.iter().filter(|s| self.waiting.contains_key(s)).for_each(|s| self.due.insert(s.index()));
+        while let Some(i) = self.due.take_first() {
+            let service = ServiceId::at(i);
             if waiting(service, cx).next().is_none() {
                 self.forget(service, cx);
                 continue;

@@ -4,16 +4,20 @@
 //! overload is known and somebody has said go, for nobody turns users away unasked. It holds until the incident is over and
 //! everybody who wants in can be served.
 
+use std::collections::BTreeMap;
+
 use super::{Mechanism, Never};
 use crate::kernel::marks::Marks;
+use crate::kernel::order::sorted_by_key;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, Phase, Subject, Task, TaskKind};
 use crate::world::{ServiceId, World};
 
 /// Throttling's memory.
 pub(crate) struct Throttle {
-    /// Services for which the work has been asked for.
-    asked: Vec<ServiceId>,
+    /// Services for which the work has been asked for, each with how many were before.
+    asked: BTreeMap<ServiceId, u32>,
+    count: u32,
     /// Services that shed because people saw to it, each with the event that says so.
     throttled: Vec<(ServiceId, EventId)>,
     /// When it last looked, and its place in the journal.
@@ -30,7 +34,15 @@ impl Mechanism for Throttle {
 
     fn new(world: &World, _cx: &mut Cx) -> Self {
         let due = Marks::none(world.services.len());
-        Self { asked: Vec::new(), throttled: Vec::new(), looked: None, place: 0, due, decided: None }
+        Self {
+            asked: BTreeMap::new(),
+            count: 0,
+            throttled: Vec::new(),
+            looked: None,
+            place: 0,
+            due,
+            decided: None,
+        }
     }
 
     fn ring(&mut self, timer: Never, _cx: &mut Cx) {
@@ -39,7 +51,7 @@ impl Mechanism for Throttle {
 
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
         if let Change::Done(Task { kind: TaskKind::Throttle(service), .. }) = heard.change {
-            self.asked.retain(|&s| s != service);
+            self.asked.remove(&service);
             cx.board.set_sheds(service, true);
             let throttled = cx.board.record(Subject::Service(service), Change::Throttled, &[heard.id]);
             self.throttled.push((service, throttled));
@@ -53,6 +65,7 @@ impl Mechanism for Throttle {
         }
         self.looked = now;
         self.release(cx);
+        cx.board.changes(&mut self.place).iter().for_each(|s| self.due.insert(s.index()));
         self.give_up(cx);
         self.ask(cx);
     }
@@ -75,7 +88,6 @@ impl Throttle {
     }
 
     fn ask(&mut self, cx: &mut Cx) {
-        cx.board.changes(&mut self.place).iter().for_each(|s| self.due.insert(s.index()));
         if std::mem::replace(&mut self.decided, cx.board.decided) != cx.board.decided {
             cx.board.overloaded.each(|i| self.due.insert(i));
         }
@@ -84,14 +96,15 @@ impl Throttle {
             let service = ServiceId::at(i);
             let known = !matches!(cx.board.phase(service), Phase::Normal | Phase::Undetected);
             let called = cx.world[service].users > 0.0 || !cx.web.callers(service).is_empty();
-            let asked = || self.asked.contains(&service);
+            let asked = || self.asked.contains_key(&service);
             if cx.board.overloaded.has(i) && !cx.board.sheds(service) && known && called && !asked() {
                 wanted.push(service);
             }
         }
         let Some(go) = cx.board.decided else { return };
         for service in wanted {
-            self.asked.push(service);
+            self.asked.insert(service, self.count);
+            self.count += 1;
             let causes: Vec<EventId> = cx.board.service_event(service).into_iter().chain([go]).collect();
             cx.board.record(Subject::Service(service), Change::Queued(task(service)), &causes);
         }
@@ -99,14 +112,16 @@ impl Throttle {
 
     /// What is no longer too much need not be turned away.
     fn give_up(&mut self, cx: &mut Cx) {
-        self.asked.retain(|&service| {
-            let wanted = cx.board.overloaded.has(service.index());
-            if !wanted {
-                let causes: Vec<EventId> = cx.board.service_event(service).into_iter().collect();
-                cx.board.record(Subject::Service(service), Change::Dropped(task(service)), &causes);
-            }
-            wanted
+        let mut given_up: Vec<(u32, ServiceId)> = Vec::new();
+        self.due.each(|i| {
+            let number = self.asked.get(&ServiceId::at(i)).filter(|_| !cx.board.overloaded.has(i));
+            given_up.extend(number.map(|&number| (number, ServiceId::at(i))));
         });
+        for (_, service) in sorted_by_key(given_up, |of| of.0) {
+            self.asked.remove(&service);
+            let causes: Vec<EventId> = cx.board.service_event(service).into_iter().collect();
+            cx.board.record(Subject::Service(service), Change::Dropped(task(service)), &causes);
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 
 use super::capacity::takes;
 use super::{Mechanism, Timer};
+use crate::kernel::marks::Marks;
 use crate::kernel::math;
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
@@ -22,6 +23,12 @@ const LEAST: f64 = 1.0 / 64.0;
 /// Warmth's memory.
 pub(crate) struct Warmth {
     caches: Vec<Cache>,
+    /// Place of each service's among them, if it has one.
+    of: Vec<Option<usize>>,
+    /// Those that were filled in this instant.
+    filled: Marks,
+    /// The hour's demand when they were last looked at.
+    demand: f64,
 }
 
 struct Cache {
@@ -66,7 +73,10 @@ impl Mechanism for Warmth {
                 slot: cx.slot(),
             });
         }
-        Self { caches }
+        let mut of = vec![None; world.services.len()];
+        caches.iter().enumerate().for_each(|(at, cache)| of[cache.service.index()] = Some(at));
+        let filled = Marks::all(caches.len());
+        Self { caches, of, filled, demand: f64::NAN }
     }
 
     fn ring(&mut self, Warmer(at): Warmer, cx: &mut Cx) {
@@ -74,6 +84,7 @@ impl Mechanism for Warmth {
         cache.fill(cx);
         cache.act(None, cx);
         cache.wait(at, cx);
+        self.filled.insert(at);
     }
 
     fn hear(&mut self, heard: Heard, cx: &mut Cx) {
@@ -86,15 +97,30 @@ impl Mechanism for Warmth {
             (_, Change::Network(_)) => None,
             _ => return,
         };
-        for cache in self.caches.iter_mut().filter(|c| of.is_none_or(|of| of == c.service)) {
+        let all = 0..self.caches.len();
+        let concerned = match of {
+            Some(service) => self.of[service.index()].map_or(0..0, |at| at..at + 1),
+            None => all,
+        };
+        for at in concerned {
+            let cache = &mut self.caches[at];
             cache.fill(cx);
             cache.count(cx);
             cache.act(Some(heard.id), cx);
+            self.filled.insert(at);
         }
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        for (at, cache) in self.caches.iter_mut().enumerate() {
+        if self.demand.to_bits() != cx.board.demand.to_bits() {
+            self.demand = cx.board.demand;
+            (0..self.caches.len()).for_each(|at| self.filled.insert(at));
+        }
+        while let Some(i) = cx.board.asking.take_first() {
+            self.of[i].into_iter().for_each(|at| self.filled.insert(at));
+        }
+        while let Some(at) = self.filled.take_first() {
+            let cache = &mut self.caches[at];
             let rate = cx.board.share(cache.service) * cx.board.demand;
             if rate.to_bits() != cache.rate.to_bits() || cache.since == cx.now() {
                 cache.fill(cx);

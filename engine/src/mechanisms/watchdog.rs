@@ -2,6 +2,8 @@
 //! serves. Whatever leans on it stands still for as long as its servers take to come up, and for as long as the monitor
 //! errs that comes again and again.
 
+use std::collections::BTreeSet;
+
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
 use crate::run::Cx;
@@ -13,6 +15,9 @@ pub(crate) struct Watchdog {
     services: Vec<(ServiceId, Slot)>,
     /// The alarm each acts on.
     acting: Vec<Option<EventId>>,
+    /// Place of each service among those, if it is, and the place in the journal.
+    of: Vec<Option<usize>>,
+    place: usize,
 }
 
 /// A service's position among those.
@@ -26,7 +31,9 @@ impl Mechanism for Watchdog {
     fn new(world: &World, cx: &mut Cx) -> Self {
         let watched = (0..world.services.len()).filter(|&i| world.services[i].watchdog.is_some());
         let services: Vec<(ServiceId, Slot)> = watched.map(|i| (ServiceId::at(i), cx.slot())).collect();
-        Self { acting: vec![None; services.len()], services }
+        let mut of = vec![None; world.services.len()];
+        services.iter().enumerate().for_each(|(at, s)| of[s.0.index()] = Some(at));
+        Self { acting: vec![None; services.len()], services, of, place: 0 }
     }
 
     fn ring(&mut self, Bite(at): Bite, cx: &mut Cx) {
@@ -40,7 +47,10 @@ impl Mechanism for Watchdog {
     }
 
     fn settle(&mut self, cx: &mut Cx) {
-        for (at, &(service, slot)) in self.services.iter().enumerate() {
+        let changed = cx.board.changes(&mut self.place).iter();
+        let changed: BTreeSet<usize> = changed.filter_map(|s| self.of[s.index()]).collect();
+        for at in changed {
+            let (service, slot) = self.services[at];
             let said = cx.board.suspected[service.index()];
             if std::mem::replace(&mut self.acting[at], said) == said {
                 continue;

@@ -18,6 +18,33 @@ use crate::world::{
 /// Share served below which a service that others lean on for a job no longer does that job.
 const DOES_ITS_JOB: f64 = 0.5;
 
+/// How many kinds of job there are.
+const ROLES: usize = Role::Chat as usize + 1;
+
+/// What services do for the others.
+struct Jobs {
+    /// The services that have each job.
+    holders: Vec<(Role, ServiceId)>,
+    /// The job of each service.
+    of: Vec<Option<Role>>,
+    /// How many do each job now; none where nobody has it.
+    done: [Option<u32>; ROLES],
+    /// Which were done when last looked at.
+    seen: Option<[Option<bool>; 7]>,
+}
+
+impl Jobs {
+    /// To begin with all who have one do it.
+    fn new(world: &World) -> Self {
+        let of: Vec<Option<Role>> = world.services.iter().map(|s| s.role).collect();
+        let jobs = of.iter().enumerate();
+        let holders: Vec<_> = jobs.filter_map(|(i, role)| Some(((*role)?, ServiceId::at(i)))).collect();
+        let mut done = [None; ROLES];
+        holders.iter().for_each(|of| *done[of.0 as usize].get_or_insert(0) += 1);
+        Self { holders, of, done, seen: None }
+    }
+}
+
 /// The state of a run.
 pub(crate) struct Board {
     now: Time,
@@ -56,16 +83,19 @@ pub(crate) struct Board {
     work: Vec<Stint>,
     /// Who can reach whom. Written by the network alone.
     pub reach: Reach,
-    /// Which jobs for the others were done when last looked at.
-    jobs: Vec<Option<bool>>,
-    /// The services that do each job for the others.
-    holders: Vec<(Role, ServiceId)>,
+    jobs: Jobs,
     /// Demand now, as a share of its daily peak. Written by the calendar alone.
     pub demand: f64,
     /// Services whose [`Self::used`] changed since power last looked.
     pub used_changed: Vec<ServiceId>,
     /// Services for which more or less arrives, or more or fewer servers run, than when last looked at.
     pub strained: Marks,
+    /// Of those that take in work which waits: those for which more or less of it may arrive or be done than when last looked at.
+    pub flowing: Marks,
+    waits: Vec<bool>,
+    /// Caches that are asked more or less than when last looked at.
+    pub asking: Marks,
+    caches: Vec<bool>,
     /// Services at which more arrives than they can answer, and how often one has become or ceased to be one.
     pub overloaded: Marks,
     pub overloads: u64,
@@ -132,8 +162,7 @@ impl Board {
         Self {
             now: Time::ZERO,
             epoch: 0,
-            jobs: Vec::new(),
-            holders: holders(world),
+            jobs: Jobs::new(world),
             heard: 0,
             looks: std::cell::Cell::new(0),
             events: Vec::new(),
@@ -160,6 +189,10 @@ impl Board {
             misses_changed: Vec::new(),
             backlogs: vec![Backlog::default(); world.services.len()],
             strained: Marks::none(world.services.len()),
+            flowing: Marks::none(world.services.len()),
+            waits: world.services.iter().map(|s| s.backlog.is_some()).collect(),
+            asking: Marks::none(world.services.len()),
+            caches: world.services.iter().map(|s| s.cache.is_some()).collect(),
             overloaded: Marks::none(world.services.len()),
             overloads: 0,
             crashed: vec![0; world.pools.len()],
@@ -279,8 +312,8 @@ impl Board {
             Role::Admin,
         ]
         .map(|role| self.does(role));
-        if self.jobs != jobs {
-            self.jobs = jobs.to_vec();
+        if self.jobs.seen != Some(jobs) {
+            self.jobs.seen = Some(jobs);
             self.epoch += 1;
         }
     }
@@ -442,8 +475,25 @@ impl Board {
         } else if kind(share) != kind(self.share(id)) {
             self.note(id);
         }
+        if let Some(role) = self.jobs.of[id.index()]
+            && let Some(done) = &mut self.jobs.done[role as usize]
+        {
+            *done -= u32::from(self.shares[id.index()].last() >= DOES_ITS_JOB);
+            *done += u32::from(share >= DOES_ITS_JOB);
+        }
         self.own[id.index()].push(self.now, own);
         self.shares[id.index()].push(self.now, share);
+        self.flow(id);
+        if self.caches[id.index()] {
+            self.asking.insert(id.index());
+        }
+    }
+
+    /// What arrives at a service or what is done there may be more or less.
+    fn flow(&mut self, id: ServiceId) {
+        if self.waits[id.index()] {
+            self.flowing.insert(id.index());
+        }
     }
 
     /// How busy the servers of a service that take requests are, 0 to 1.
@@ -533,6 +583,7 @@ impl Board {
 
     pub fn set_amplification(&mut self, id: ServiceId, times: f64) {
         self.amplification[id.index()].push(self.now, times);
+        self.flow(id);
     }
 
     /// Servers of a service that take requests.
@@ -542,6 +593,7 @@ impl Board {
 
     pub fn set_capacity(&mut self, id: ServiceId, servers: f64) {
         self.capacity[id.index()].push(self.now, servers);
+        self.flow(id);
     }
 
     /// Fraction of attempts that callers see fail.
@@ -627,6 +679,7 @@ impl Board {
 
     pub fn set_answered(&mut self, id: ServiceId, chance: f64) {
         self.answered[id.index()] = chance;
+        self.flow(id);
     }
 
     /// How the work stands that waits for a service.
@@ -676,14 +729,12 @@ impl Board {
 
     /// Whether any of the services that have a job does it now. None if nobody ever did.
     pub fn does(&self, role: Role) -> Option<bool> {
-        let mut holders = self.holders.iter().filter(|h| h.0 == role).peekable();
-        holders.peek()?;
-        Some(holders.any(|&(_, holder)| self.share(holder) >= DOES_ITS_JOB))
+        self.jobs.done[role as usize].map(|done| done > 0)
     }
 
     /// The services that have a job.
     pub fn holders(&self, role: Role) -> impl Iterator<Item = ServiceId> + '_ {
-        self.holders.iter().filter(move |h| h.0 == role).map(|h| h.1)
+        self.jobs.holders.iter().filter(move |h| h.0 == role).map(|h| h.1)
     }
 
     /// The same for a site: a job is done only for what whoever does it can reach.
@@ -694,7 +745,7 @@ impl Board {
 
     /// Whether servers with a job that take requests are connected with a site.
     fn holds_near(&self, role: Role, site: SiteId, world: &World) -> bool {
-        let holders = self.holders.iter().filter(|h| h.0 == role).flat_map(|h| &world[h.1].pools);
+        let holders = self.jobs.holders.iter().filter(|h| h.0 == role).flat_map(|h| &world[h.1].pools);
         let works = |&&p: &&PoolId| self.active[p.index()] && self.servers(p) > 0.0 && self.reach.takes(p);
         holders.filter(works).any(|&p| self.reach.together(world[p].site, site))
     }
@@ -776,11 +827,6 @@ fn routed(world: &World) -> Vec<Series> {
 /// A yes or no over time, to begin with.
 fn yes(yes: bool) -> Series {
     Series::new(f64::from(u8::from(yes)))
-}
-
-fn holders(world: &World) -> Vec<(Role, ServiceId)> {
-    let jobs = world.services.iter().enumerate();
-    jobs.filter_map(|(i, service)| Some((service.role?, ServiceId::at(i)))).collect()
 }
 
 /// Causes in order, each once. There are never more than a few.
