@@ -41,7 +41,7 @@ pub fn bench(options: &Options) -> Result {
     }
     if all || options.sizes {
         let mut sizes = cargo();
-        process::run(sizes.args(["run", "--quiet", "--release", "--package", "bridge-sizes"]))?;
+        process::run(sizes.args(["run", "--quiet", "--profile", "fast", "--package", "bridge-sizes"]))?;
     }
     if all || options.size {
         let site = if options.as_built { project::dist() } else { dist::dist()? };
@@ -52,7 +52,7 @@ pub fn bench(options: &Options) -> Result {
 
 fn speed() -> Result {
     let mut native = cargo();
-    native.args(["run", "--quiet", "--release", "--package", "bridge-probe", "--", "speed", KAKAO]);
+    native.args(["run", "--quiet", "--profile", "fast", "--package", "bridge-probe", "--", "speed", KAKAO]);
     let native = process::read(&mut native)?;
     let module = parity::wasm_probe()?;
     let wasm = process::read(parity::under_node(&module, "speed").arg(KAKAO))?;
