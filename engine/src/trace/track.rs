@@ -7,19 +7,23 @@ use crate::Time;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Track<S> {
     points: Vec<(Time, S, Option<EventId>)>,
+    /// The last of them, where it is looked at without a step aside.
+    last: (Time, S, Option<EventId>),
 }
 
 impl<S: Copy + PartialEq> Track<S> {
     /// A track that starts in a state nothing caused.
     #[must_use]
     pub fn new(first: S) -> Self {
-        Self { points: vec![(Time::ZERO, first, None)] }
+        let last = (Time::ZERO, first, None);
+        Self { points: vec![last], last }
     }
 
     /// Appends a state. `at` must not be earlier than the last.
     pub fn push(&mut self, at: Time, state: S, by: EventId) {
-        debug_assert!(self.points.last().is_none_or(|last| last.0 <= at), "time goes forwards");
-        self.points.push((at, state, Some(by)));
+        debug_assert!(self.last.0 <= at, "time goes forwards");
+        self.last = (at, state, Some(by));
+        self.points.push(self.last);
     }
 
     /// The state at a moment, after everything that happened in it.
@@ -36,8 +40,8 @@ impl<S: Copy + PartialEq> Track<S> {
 
     /// The state now: the last pushed.
     #[must_use]
-    pub fn last(&self) -> (Time, S, Option<EventId>) {
-        self.points[self.points.len() - 1]
+    pub const fn last(&self) -> (Time, S, Option<EventId>) {
+        self.last
     }
 
     /// All stretches, in order. Several may start in the same moment; the last of them is what stood.
@@ -51,22 +55,28 @@ impl<S: Copy + PartialEq> Track<S> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
     points: Vec<(Time, f64)>,
+    /// The last value, where it is looked at without a step aside.
+    last: f64,
 }
 
 impl Series {
     /// A series that starts at a value.
     #[must_use]
     pub fn new(first: f64) -> Self {
-        Self { points: vec![(Time::ZERO, first)] }
+        Self { points: vec![(Time::ZERO, first)], last: first }
     }
 
     /// Sets the value from `at` on. A second value in the same moment replaces the first; an equal one is dropped.
     pub fn push(&mut self, at: Time, value: f64) {
+        if self.last.to_bits() == value.to_bits() {
+            return;
+        }
+        self.last = value;
         let last = self.points.len() - 1;
         debug_assert!(self.points[last].0 <= at, "time goes forwards");
         if self.points[last].0 == at {
             self.points[last].1 = value;
-        } else if self.points[last].1.to_bits() != value.to_bits() {
+        } else {
             self.points.push((at, value));
         }
     }
@@ -79,8 +89,8 @@ impl Series {
 
     /// The value now: the last pushed.
     #[must_use]
-    pub fn last(&self) -> f64 {
-        self.points[self.points.len() - 1].1
+    pub const fn last(&self) -> f64 {
+        self.last
     }
 
     /// All steps.
