@@ -7,5 +7,6 @@ pub mod frames;
 pub mod keys;
 pub mod page;
 pub mod panic;
+pub mod save;
 pub mod size;
 pub mod storage;

@@ -13,6 +13,7 @@ pub fn flows() -> Vec<Flow> {
         flow("debrief_by_keyboard", by_keyboard),
         flow("debrief_leads_back_to_the_drill", leads_back_to_the_drill),
         flow("debrief_compares", compares).dark(),
+        flow("debrief_is_taken_out", is_taken_out),
         flow("debrief_on_a_phone", on_a_phone).sized(360, 740),
     ]
 }
@@ -104,6 +105,47 @@ async fn compares(page: Page) -> Outcome {
     is_accessible(&page).await?;
     page.picture("debrief_compared").await?;
     Ok(())
+}
+
+/// The clipboard and the downloads of a test are the page's own: a driver has neither.
+async fn is_taken_out(page: Page) -> Outcome {
+    open(&page, "locale=ko").await?;
+    page.script(
+        "window.taken = { files: [] }; \
+         const clipboard = { writeText: (text) => { taken.copied = text; return Promise.resolve(); } }; \
+         Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true }); \
+         const make = URL.createObjectURL; \
+         URL.createObjectURL = (blob) => { taken.type = blob.type; taken.size = blob.size; return make.call(URL, blob); }; \
+         HTMLAnchorElement.prototype.click = function () { taken.files.push([this.download, taken.type, taken.size]); }",
+    )
+    .await?;
+    page.click("copy-md").await?;
+    page.wait_text("notice", |text| text.contains("복사했습니다")).await?;
+    let copied = page.script("return taken.copied").await?.as_str().unwrap_or_default().to_owned();
+    check!(copied.starts_with("# 카카오") && copied.contains("## 끊긴 다리"), "copied “{copied}”");
+    check!(!copied.contains("아직 계산 전"), "something is still to be counted");
+    page.click("copy-csv").await?;
+    page.wait("the table on the clipboard", async || {
+        page.is_true("return taken.copied.startsWith('service,name,')").await
+    })
+    .await?;
+    for id in ["download-md", "download-csv", "download-svg", "download-png"] {
+        page.click(id).await?;
+    }
+    page.wait("four files", async || page.is_true("return taken.files.length === 4").await).await?;
+    let files = page.script("return taken.files.map((file) => file[0] + ' ' + file[1]).sort()").await?;
+    let wanted = ["csv text/csv", "md text/markdown", "png image/png", "svg image/svg+xml"];
+    for (file, end) in files.as_array().into_iter().flatten().zip(wanted) {
+        let name = format!("kakao-2022.{end}");
+        check!(file.as_str().is_some_and(|file| file.starts_with(&name)), "{file} instead of {name}");
+    }
+    check!(page.is_true("return taken.files.every((file) => file[2] > 2000)").await?, "a file is empty");
+    is_accessible(&page).await?;
+    // Where nothing may be copied, it is said.
+    page.script("Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })")
+        .await?;
+    page.click("copy-md").await?;
+    page.wait_text("notice", |text| text.contains("허용하지 않습니다")).await
 }
 
 async fn on_a_phone(page: Page) -> Outcome {

@@ -202,7 +202,9 @@ fn counted(locale: Locale, message: Msg, n: u32) -> String {
     locale.with(message, &[("n", &numbers::grouped(f64::from(n)))])
 }
 
-fn task(locale: Locale, world: &World, task: Task) -> String {
+/// What is done, of a kind of work.
+#[must_use]
+pub fn task(locale: Locale, world: &World, task: Task) -> String {
     let said = match task.kind {
         TaskKind::Promote(_) => locale.say(Msg::TaskPromote),
         TaskKind::Throttle(_) => locale.say(Msg::TaskThrottle),

@@ -1,12 +1,16 @@
 //! Broken bridges: each with its mend, what that alone would have saved, and where to look.
 
 use super::super::run::Run;
+use super::scores::{Unit, said};
 use crate::words::events::about;
-use bridge_engine::Time;
+use crate::words::numbers::{count, duration};
+use crate::words::{Locale, Msg};
 use bridge_engine::kernel::order::sorted;
-use bridge_engine::report::{Code, Counting, Finding, Gain, Mend};
+use bridge_engine::report::{Code, Counting, Finding, Gain, Mend, yearly};
 use bridge_engine::trace::{Change, Event, Subject};
 use bridge_engine::world::ServiceId;
+use bridge_engine::{Time, World};
+use std::cmp::Ordering;
 
 /// A finding as it is listed.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,4 +82,31 @@ pub fn place(run: &Run, finding: &Finding) -> (Subject, Time) {
         (of, _) => of,
     };
     (subject, at.or(run.report.total.first_loss).unwrap_or(Time::ZERO))
+}
+
+/// What a change saves, in words: whether it helps, how much, and what else there is to say.
+#[must_use]
+pub fn saves(locale: Locale, world: &World, gain: &Gain) -> (Ordering, String, Vec<String>) {
+    let saved = &gain.saved;
+    let minutes = |n: f64| locale.with(Msg::BridgeMinutes, &[("n", &count(locale, n.abs()))]);
+    let worth = match saved.money {
+        Some(money) => said(locale, world, Unit::Money, money.abs()),
+        None => minutes(saved.user_minutes),
+    };
+    let order = saved.worth().total_cmp(&0.0);
+    let message = match order {
+        Ordering::Greater => Msg::BridgeSaves,
+        Ordering::Less => Msg::BridgeWorse,
+        Ordering::Equal => Msg::BridgeNothing,
+    };
+    let mut notes: Vec<String> = Vec::new();
+    notes.extend((saved.money.is_some() && saved.user_minutes != 0.0).then(|| minutes(saved.user_minutes)));
+    let time = duration(saved.restored_s.abs());
+    let sooner = if saved.restored_s > 0.0 { Msg::BridgeSooner } else { Msg::BridgeLater };
+    notes.extend((saved.restored_s.abs() >= 60.0).then(|| locale.with(sooner, &[("time", &time)])));
+    // Where the scenario gives no prices, nobody knows.
+    let priced = yearly(world).is_some_and(|y| y.total() > 0.0);
+    let cost = gain.yearly.filter(|_| priced).map(|cost| said(locale, world, Unit::Money, cost));
+    notes.extend(cost.map(|cost| locale.with(Msg::BridgeCosts, &[("what", &cost)])));
+    (order, locale.with(message, &[("what", &worth)]), notes)
 }

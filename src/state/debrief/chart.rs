@@ -91,6 +91,12 @@ pub fn told(locale: Locale, run: &Run, service: ServiceId, piece: &Piece) -> Str
 /// The picture as SVG.
 #[must_use]
 pub fn svg(run: &Run, axis: &Axis, look: Look) -> String {
+    drawn(run, axis, look).0
+}
+
+/// The picture, and its height in CSS pixels.
+#[must_use]
+pub fn drawn(run: &Run, axis: &Axis, look: Look) -> (String, f64) {
     let mut picture = Picture { look, out: String::new(), y: if look.paper { 34.0 } else { 0.0 } };
     let kinds = kinds(run);
     picture.legend(&kinds);
@@ -126,7 +132,7 @@ pub fn svg(run: &Run, axis: &Axis, look: Look) -> String {
         );
     }
     out.push_str("</defs>");
-    out + &picture.out + "</svg>"
+    (out + &picture.out + "</svg>", h)
 }
 
 /// A picture being written, from the top down.

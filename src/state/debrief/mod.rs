@@ -13,8 +13,11 @@ pub mod beside;
 pub mod bridges;
 pub mod chart;
 pub mod scores;
+pub mod story;
 #[cfg(test)]
 mod tests;
+pub mod text;
+pub mod work;
 
 use super::State;
 use super::run::Run;

@@ -5,7 +5,9 @@ use super::beside::Other;
 use super::bridges::{Worth, bridges, place};
 use super::chart::{Look, kinds, rows, svg};
 use super::scores::{lead, scores};
-use crate::words::{Locale, Msg};
+use super::text::{csv, markdown};
+use super::work;
+use crate::words::{Locale, Msg, bridges as words};
 use bridge_engine::Time;
 use bridge_engine::report::{mends, what_if};
 use bridge_engine::world::Script;
@@ -147,4 +149,104 @@ fn the_author_s_own_is_what_an_edited_script_is_compared_with() {
     let other = state.beside().unwrap();
     assert!(!other.same_script && **state.script() == Script::new());
     assert_eq!(other.trace.hash(), start().run.hash);
+}
+
+/// Everything worked out, in a language.
+fn told(locale: Locale) -> (State, String) {
+    let state = State { locale, ..counted().0 };
+    let text = markdown(&state.run, state.counting().map(Rc::as_ref), locale);
+    (state, text)
+}
+
+#[test]
+fn the_report_has_every_finding_mend_and_moment_in_both_languages() {
+    for locale in [Locale::En, Locale::Ko] {
+        let (state, text) = told(locale);
+        let run = &state.run;
+        for bridge in bridges(run, state.counting().map(Rc::as_ref)) {
+            assert!(
+                text.contains(&words::finding(locale, &run.world, bridge.finding)),
+                "{:?}",
+                bridge.finding.code
+            );
+            assert!(bridge.mends.iter().all(|mend| text.contains(&words::mend(locale, &run.world, *mend))));
+        }
+        for id in &run.turns {
+            let event = run.event(*id);
+            assert!(text.contains(&format!("| {} |", event.at)), "{}", event.at);
+        }
+        // Nothing is left to be filled in, and a table's rows have as many cells as its head.
+        assert!(!text.contains("{ $") && !text.contains(&locale.say(Msg::BridgePending)));
+        let tables = text.split("\n\n").filter(|part| part.starts_with('|'));
+        for table in tables {
+            let cells: Vec<usize> = table.lines().map(|line| line.matches(" | ").count()).collect();
+            assert!(cells.windows(2).all(|w| w[0] == w[1]), "{table}");
+        }
+        assert!(text.lines().filter(|line| line.starts_with('|')).count() > 40);
+    }
+    assert_ne!(told(Locale::En).1, told(Locale::Ko).1);
+}
+
+/// Cells of a text as RFC 4180 has it, read by a reader of its own.
+fn cells(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '"' if quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                cell.push('"');
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(std::mem::take(&mut cell)),
+            '\r' if !quoted => {}
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            other => cell.push(other),
+        }
+    }
+    rows
+}
+
+#[test]
+fn the_csv_reads_back_as_the_figures() {
+    let run = start().run;
+    let rows = cells(&csv(&run, Locale::Ko));
+    assert_eq!(rows.len(), run.ranked.len() + 1);
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()));
+    let column = |name: &str| rows[0].iter().position(|head| head == name).unwrap();
+    for (row, id) in rows[1..].iter().zip(&run.ranked) {
+        let of = &run.report.services[id.index()];
+        assert_eq!(row[0], run.world[*id].key);
+        assert_eq!(row[1], run.world[*id].name.ko);
+        assert_eq!(row[column("restored_s")].parse().ok(), of.restored.map(|t| t.secs()));
+        assert_eq!(row[column("user_minutes_lost")].parse().ok(), Some(of.user_minutes_lost));
+    }
+}
+
+#[test]
+fn a_name_breaks_neither_a_row_nor_a_formula() {
+    let mut open = engine::open_shipped(0).unwrap();
+    let world = Rc::make_mut(&mut open.world);
+    world.services[0].name.en = "=a \"b\", c | d\nnext".to_owned();
+    let state = State::new(open, Locale::En, Theme::Auto);
+    let rows = cells(&csv(&state.run, Locale::En));
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()));
+    assert!(rows.iter().any(|row| row[1] == "'=a \"b\", c | d\nnext"));
+    let text = markdown(&state.run, None, Locale::En);
+    assert!(text.contains("| =a \"b\", c \\| d next |"), "{text}");
+}
+
+#[test]
+fn work_by_kind_is_all_the_work_there_was() {
+    let run = start().run;
+    let kinds = work::kinds(&run, Locale::En);
+    assert_eq!(kinds.iter().map(|kind| kind.jobs).sum::<usize>(), run.report.jobs.len());
+    for (i, team) in run.report.teams.iter().enumerate() {
+        let done =
+            kinds.iter().filter(|k| k.team.is_some_and(|t| t.index() == i)).map(|k| k.done).sum::<usize>();
+        assert_eq!(done, team.done);
+    }
 }

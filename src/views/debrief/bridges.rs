@@ -2,15 +2,15 @@
 
 use super::DebriefProps;
 use crate::state::Action;
-use crate::state::debrief::bridges::{Bridge, Worth, bridges, place};
-use crate::state::debrief::scores::{Unit, said};
+use crate::state::debrief::bridges::{Bridge, Worth, bridges, place, saves};
 use crate::views::click;
 use crate::words::bridges as words;
-use crate::words::numbers::{clock, count, duration};
+use crate::words::numbers::clock;
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
 use bridge_engine::World;
-use bridge_engine::report::{Gain, yearly};
+use bridge_engine::report::Gain;
+use std::cmp::Ordering;
 use yew::prelude::*;
 
 /// The list.
@@ -74,29 +74,15 @@ fn note(locale: Locale, message: Msg) -> Html {
 
 /// What a change saves and costs.
 fn gained(locale: Locale, world: &World, gain: &Gain) -> Html {
-    let saved = &gain.saved;
-    let minutes = |n: f64| locale.with(Msg::BridgeMinutes, &[("n", &count(locale, n.abs()))]);
-    let worth = match saved.money {
-        Some(money) => said(locale, world, Unit::Money, money.abs()),
-        None => minutes(saved.user_minutes),
+    let (order, main, notes) = saves(locale, world, gain);
+    let look = match order {
+        Ordering::Greater => "s-up",
+        Ordering::Less => "s-down",
+        Ordering::Equal => "s-nopower",
     };
-    let (message, look) = match saved.worth() {
-        worth if worth > 0.0 => (Msg::BridgeSaves, "s-up"),
-        worth if worth < 0.0 => (Msg::BridgeWorse, "s-down"),
-        _ => (Msg::BridgeNothing, "s-nopower"),
-    };
-    let mut notes: Vec<String> = Vec::new();
-    notes.extend((saved.money.is_some() && saved.user_minutes != 0.0).then(|| minutes(saved.user_minutes)));
-    let time = duration(saved.restored_s.abs());
-    let sooner = if saved.restored_s > 0.0 { Msg::BridgeSooner } else { Msg::BridgeLater };
-    notes.extend((saved.restored_s.abs() >= 60.0).then(|| locale.with(sooner, &[("time", &time)])));
-    // Where the scenario gives no prices, nobody knows.
-    let priced = yearly(world).is_some_and(|y| y.total() > 0.0);
-    let cost = gain.yearly.filter(|_| priced).map(|cost| said(locale, world, Unit::Money, cost));
-    notes.extend(cost.map(|cost| locale.with(Msg::BridgeCosts, &[("what", &cost)])));
     html! {
         <>
-            <strong class={look} data-testid="saved">{ locale.with(message, &[("what", &worth)]) }</strong>
+            <strong class={look} data-testid="saved">{ main }</strong>
             { for notes.into_iter().map(|note| html! { <span class="note">{ note }</span> }) }
         </>
     }

@@ -2,6 +2,9 @@
 
 mod bridges;
 mod compare;
+mod hands;
+mod money;
+mod report;
 mod scoreboard;
 mod tables;
 mod waterfall;
@@ -9,15 +12,11 @@ mod waterfall;
 use super::{Send, Shared};
 use crate::browser::page;
 use crate::state::debrief::beside::{Beside, Other};
-use crate::state::debrief::chart;
-use crate::state::debrief::scores::lead;
+use crate::state::debrief::story::{headline, sentences};
 use crate::state::run::Run;
 use crate::state::{Action, State};
-use crate::words::numbers::hours;
-use crate::words::states::Named;
 use crate::words::{Locale, Msg};
-use bridge_engine::Span;
-use bridge_engine::report::{Counting, Lost, lost_to};
+use bridge_engine::report::Counting;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
@@ -60,11 +59,14 @@ impl DebriefProps {
 }
 
 /// The cards, with the names they have in the table of contents.
-const CARDS: [(&str, Msg); 4] = [
+const CARDS: [(&str, Msg); 7] = [
     ("scores", Msg::DebriefScores),
     ("bridges", Msg::DebriefBridges),
     ("waterfall", Msg::DebriefWaterfall),
+    ("hands", Msg::DebriefHands),
+    ("money", Msg::DebriefMoney),
     ("beside", Msg::DebriefCompare),
+    ("report", Msg::DebriefReport),
 ];
 
 /// The room.
@@ -80,12 +82,15 @@ pub fn Debrief(props: &DebriefProps) -> Html {
         <div class="debrief" data-testid="debrief">
             <nav class="contents" aria-label={locale.say(Msg::DebriefContents)}><ol>{ for CARDS.into_iter().map(link) }</ol></nav>
             <div class="cards">
-                { headline(props) }
+                { heading(props) }
                 { card("scores", locale, scoreboard::scoreboard(props)) }
                 { card("bridges", locale, bridges::list(props)) }
                 { card("waterfall", locale, html! { <waterfall::Waterfall run={props.run.clone()} true_scale={props.true_scale}
                     {locale} send={props.send.clone()} /> }) }
+                { card("hands", locale, hands::hands(props)) }
+                { card("money", locale, money::money(props)) }
                 { card("beside", locale, html! { <compare::Compare ..props.clone() /> }) }
+                { card("report", locale, report::report(props)) }
             </div>
         </div>
     }
@@ -114,65 +119,12 @@ fn card(id: &'static str, locale: Locale, body: Html) -> Html {
 }
 
 /// What happened, in one line and two sentences.
-fn headline(props: &DebriefProps) -> Html {
+fn heading(props: &DebriefProps) -> Html {
     let (run, locale) = (&props.run, props.locale);
-    let total = &run.report.total;
-    let length = |length: Span| hours(locale, length);
-    let (title, notes) = match (total.first_loss, total.restored) {
-        (None, _) => (locale.say(Msg::DebriefQuiet), locale.say(Msg::DebriefQuietNote)),
-        (Some(from), Some(to)) => {
-            (locale.with(Msg::DebriefHeadline, &[("time", &length(to.since(from)))]), sentences(run, locale))
-        }
-        (Some(from), None) => {
-            let time = length(run.trace.horizon.since(from));
-            (locale.with(Msg::DebriefNotBack, &[("time", &time)]), sentences(run, locale))
-        }
-    };
     html! {
         <header class="headline">
-            <h2>{ title }</h2>
-            <p>{ notes }</p>
+            <h2>{ headline(run, locale) }</h2>
+            <p>{ sentences(run, locale) }</p>
         </header>
     }
-}
-
-fn sentences(run: &Run, locale: Locale) -> String {
-    let Some(id) = lead(&run.world, None) else { return String::new() };
-    let of = &run.report.services[id.index()];
-    let name = locale.name(&run.world[id].name);
-    let since = |at: Option<bridge_engine::Time>| {
-        at.zip(of.first_loss).map(|(to, from)| hours(locale, to.since(from)))
-    };
-    let first = match (of.first_loss, since(of.serving_again), since(of.restored)) {
-        (None, ..) => locale.with(Msg::DebriefLeadFine, &[("name", name)]),
-        (_, Some(again), Some(whole)) => {
-            locale.with(Msg::DebriefLead, &[("name", name), ("again", &again), ("whole", &whole)])
-        }
-        (_, None, Some(whole)) => locale.with(Msg::DebriefLeadWhole, &[("name", name), ("whole", &whole)]),
-        (_, _, None) => locale.with(Msg::DebriefLeadNever, &[("name", name)]),
-    };
-    format!("{first} {}", shares(run, locale).unwrap_or_default())
-}
-
-/// What most of the lost time went to.
-fn shares(run: &Run, locale: Locale) -> Option<String> {
-    let lost = |what: Lost| run.report.waterfalls.iter().map(|w| lost_to(w, what).secs()).sum::<f64>();
-    let kinds = chart::kinds(run);
-    let all: f64 = kinds.iter().map(|&what| lost(what)).sum();
-    let most = |but: Option<Lost>| {
-        let others = kinds.iter().copied().filter(|what| Some(*what) != but);
-        others.max_by(|a, b| lost(*a).total_cmp(&lost(*b)))
-    };
-    let first = most(None)?;
-    let second = most(Some(first))?;
-    let percent = |what: Lost| format!("{:.0} %", lost(what) / all.max(1e-9) * 100.0);
-    Some(locale.with(
-        Msg::DebriefShares,
-        &[
-            ("share", &percent(first)),
-            ("what", &first.said(locale)),
-            ("share2", &percent(second)),
-            ("what2", &second.said(locale)),
-        ],
-    ))
 }
