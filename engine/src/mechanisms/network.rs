@@ -15,12 +15,9 @@ use std::collections::BTreeMap;
 use super::sides::Sides;
 use super::{Mechanism, Timer};
 use crate::kernel::queue::Slot;
-use crate::run::{Cx, Heard, Islands, between};
+use crate::run::{CARRIES, Cx, Heard, Islands, between};
 use crate::trace::{Change, EventId, NetState, Subject, Task, TaskKind};
 use crate::world::{Action, Line, PoolId, Role, ServiceId, SiteId, World};
-
-/// A carrier that can carry less than this share of its load carries nothing: what is left drowns.
-const CARRIES: f64 = 0.5;
 
 /// A line that is cut.
 struct Wound {

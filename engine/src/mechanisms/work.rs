@@ -32,7 +32,7 @@ const REDO: u8 = 3;
 /// Share of a task that is done again when it went wrong: it shows when the result is tried.
 const REWORK: f64 = 0.5;
 
-/// Place in a queue: rank, then the order of asking.
+/// Place in a queue: rank, then the order of asking; of what is asked for together, by luck, for it has no order of its own.
 type Place = (u64, u64);
 
 struct Crew {
@@ -91,7 +91,8 @@ pub(crate) struct Work {
     practice: Practice,
     commanded: bool,
     talk: f64,
-    sequence: u64,
+    /// How often hands were shared out: what was asked for in between was asked for together.
+    round: u32,
     /// Crews in which something changed in this instant.
     touched: BTreeSet<usize>,
     /// Experts' work that waits until its team is let in.
@@ -135,7 +136,7 @@ impl Mechanism for Work {
             practice: Practice::new(world, cx.seed),
             commanded: false,
             talk: 1.0,
-            sequence: 0,
+            round: 0,
             touched: BTreeSet::new(),
             barred: Vec::new(),
         }
@@ -184,6 +185,7 @@ impl Mechanism for Work {
         self.look_who_is_there(cx);
         self.look_how_they_talk(cx);
         self.let_in(cx);
+        self.round += u32::from(!self.touched.is_empty());
         for index in std::mem::take(&mut self.touched) {
             self.share_out(index, cx);
         }
@@ -225,11 +227,10 @@ impl Work {
             return self.barred.push((task, queued));
         }
         let crew = self.position(spec.crew);
-        self.sequence += 1;
         let continued = self.unfinished.remove(&task.kind);
         let times = self.asked.entry(task.kind).or_default();
         *times += u32::from(continued.is_none());
-        let total = effort::amount(task, &spec, *times, &self.practice, cx);
+        let (total, turn) = effort::amount(task, &spec, *times, &self.practice, cx);
         let batch = spec.servers.unwrap_or(0);
         let share = continued.unwrap_or(1.0);
         let rank = if self.commanded { self.ranks.of(&spec, share, &self.practice, cx) } else { UNRANKED };
@@ -252,9 +253,13 @@ impl Work {
             redo: 0,
             slot: cx.slot(),
         };
-        self.jobs.insert(self.sequence, job);
-        self.by_task.insert((task, self.sequence));
-        self.line_up(self.sequence);
+        let mut number = u64::from(self.round) << u32::BITS | u64::from(turn);
+        while self.jobs.contains_key(&number) {
+            number += 1;
+        }
+        self.jobs.insert(number, job);
+        self.by_task.insert((task, number));
+        self.line_up(number);
     }
 
     /// Queues what waited for a team to be let in.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cx::Heard;
-use super::reach::Reach;
+use super::reach::{CARRIES, Reach};
 use crate::Time;
 use crate::kernel::marks::Marks;
 use crate::trace::{
@@ -96,6 +96,10 @@ pub(crate) struct Board {
     /// Caches that are asked more or less than when last looked at.
     pub asking: Marks,
     caches: Vec<bool>,
+    /// Services that carry lines; and whether one of them began or ceased to since the network was last looked at, of which
+    /// there need be no event.
+    carriers: Vec<bool>,
+    pub carriage: bool,
     /// Services at which more arrives than they can answer, and how often one has become or ceased to be one.
     pub overloaded: Marks,
     pub overloads: u64,
@@ -195,6 +199,8 @@ impl Board {
             caches: world.services.iter().map(|s| s.cache.is_some()).collect(),
             overloaded: Marks::none(world.services.len()),
             overloads: 0,
+            carriers: (0..world.services.len()).map(|i| world.network.carries(ServiceId::at(i))).collect(),
+            carriage: false,
             crashed: vec![0; world.pools.len()],
             shedding: shedding(world),
             phases: vec![Track::new(Phase::Normal); world.services.len()],
@@ -469,6 +475,7 @@ impl Board {
 
     pub fn set_share(&mut self, id: ServiceId, own: f64, share: f64) {
         let kind = |share: f64| (share > 0.0, share >= WHOLE);
+        self.carriage |= self.carriers[id.index()] && (own >= CARRIES) != (self.own(id) >= CARRIES);
         if kind(own) != kind(self.own(id)) {
             self.epoch += 1;
             self.note(id);

@@ -18,7 +18,7 @@ mod web;
 
 pub(crate) use board::begins_empty;
 pub(crate) use cx::{Cx, Heard};
-pub(crate) use reach::{Islands, between};
+pub(crate) use reach::{CARRIES, Islands, between};
 pub(crate) use web::Web;
 
 use crate::mechanisms::Mechanisms;
@@ -75,7 +75,7 @@ fn settle(mechanisms: &mut Mechanisms, cx: &mut Cx) -> End {
         if cx.board.events().len() > MAX_EVENTS {
             return End::EventBudget;
         }
-        if cx.board.all_heard() {
+        if cx.board.all_heard() && !std::mem::take(&mut cx.board.carriage) {
             return End::Horizon;
         }
     }

@@ -6,6 +6,9 @@ use crate::Time;
 use crate::trace::{EventId, Series};
 use crate::world::{Line, PoolId, ServiceId, SiteId, World};
 
+/// A carrier that can carry less than this share of its load carries nothing: what is left drowns.
+pub(crate) const CARRIES: f64 = 0.5;
+
 /// The state of the network. While everything is connected it is `whole`, and nothing of it needs to be looked at.
 pub(crate) struct Reach {
     /// Every site is connected with every other and with the users.

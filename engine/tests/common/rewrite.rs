@@ -1,5 +1,7 @@
 //! Documents read as plain values, changed along the format's own table, and written again.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bridge_engine::scenario::shape::{FieldShape, Presence, ScalarShape, Shape};
 use bridge_engine::scenario::{Notation, parse};
 use saphyr_parser::{Event, Parser, ScalarStyle};
@@ -216,4 +218,74 @@ fn stretched_text(text: &str, scalar: &ScalarShape, k: f64) -> String {
             text.to_owned()
         }
     }
+}
+
+/// The names that a document's author chose.
+pub fn names(value: &Value, shape: &Shape, found: &mut BTreeSet<String>) {
+    match (shape, value) {
+        (Shape::List(of), List(items)) => items.iter().for_each(|item| names(item, of, found)),
+        (Shape::Tuple(parts, _), List(items)) => {
+            items.iter().zip(parts).for_each(|(item, (_, part))| names(item, part, found));
+        }
+        (Shape::Map(of), Map(entries)) => {
+            for (key, value) in entries {
+                found.extend(key.split(|c| !is_of_name(c)).map(str::to_owned));
+                names(value, of, found);
+            }
+        }
+        (Shape::OneOf(_, ways), _) => {
+            ways.iter().find(|way| fits(value, way)).into_iter().for_each(|way| names(value, way, found));
+        }
+        (Shape::Record(record), Map(_)) => {
+            let of = |field: &FieldShape| Some((value.get(field.key)?, field.shape.clone()));
+            record.fields.iter().filter_map(of).for_each(|(value, shape)| names(value, &shape, found));
+        }
+        _ => {}
+    }
+}
+
+/// The document with other names.
+pub fn renamed(value: &Value, shape: &Shape, to: &BTreeMap<String, String>) -> Value {
+    let name = |text: &str| renamed_text(text, to);
+    match (shape, value) {
+        (
+            Shape::Scalar(ScalarShape { notation: None, name: "Name" | "Need" | "Place" | "End", .. }),
+            Scalar(text),
+        ) => Scalar(name(text)),
+        (Shape::List(of), List(items)) => List(items.iter().map(|item| renamed(item, of, to)).collect()),
+        (Shape::Tuple(parts, _), List(items)) => {
+            List(items.iter().zip(parts).map(|(item, (_, part))| renamed(item, part, to)).collect())
+        }
+        (Shape::Map(of), Map(entries)) => {
+            Map(entries.iter().map(|(key, value)| (name(key), renamed(value, of, to))).collect())
+        }
+        (Shape::OneOf(_, ways), _) => match ways.iter().find(|way| fits(value, way)) {
+            Some(way) => renamed(value, way, to),
+            None => value.clone(),
+        },
+        (Shape::Record(record), Map(entries)) => {
+            let shape =
+                |key: &str| record.fields.iter().find(|field| field.key == key).map(|field| &field.shape);
+            let of = |(key, value): &(String, Value)| {
+                (key.clone(), shape(key).map_or_else(|| value.clone(), |shape| renamed(value, shape, to)))
+            };
+            Map(entries.iter().map(of).collect())
+        }
+        _ => value.clone(),
+    }
+}
+
+/// A text in which names stand, as in `site/panel+panel` or `one>other`.
+pub fn renamed_text(text: &str, to: &BTreeMap<String, String>) -> String {
+    let mut out = String::new();
+    for part in text.split_inclusive(|c| !is_of_name(c)) {
+        let end = part.find(|c| !is_of_name(c)).unwrap_or(part.len());
+        out.push_str(to.get(&part[..end]).map_or(&part[..end], String::as_str));
+        out.push_str(&part[end..]);
+    }
+    out
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '-' || c == '_'
 }
