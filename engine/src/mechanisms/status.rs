@@ -62,8 +62,11 @@ fn refine(service: ServiceId, cx: &mut Cx) {
         (ServiceState::Down, None)
     } else if let Some(pool) = find(service, cx, waits) {
         (ServiceState::Waiting, cx.board.pool_event(pool))
-    } else {
+    } else if find(service, cx, dark).is_some() {
         (ServiceState::NoPower, None)
+    } else {
+        // Its servers burnt.
+        (ServiceState::Down, None)
     };
     if state != cx.board.service(service) {
         let before = cx.board.service_event(service);
@@ -100,6 +103,10 @@ fn find(service: ServiceId, cx: &Cx, wanted: fn(PoolState) -> bool) -> Option<Po
 
 const fn at_work(state: PoolState) -> bool {
     matches!(state, PoolState::Promoting | PoolState::Routing) || restarts(state)
+}
+
+const fn dark(state: PoolState) -> bool {
+    matches!(state, PoolState::NoPower)
 }
 
 const fn led(state: PoolState) -> bool {

@@ -1,13 +1,11 @@
 //! Money: a ledger of what the outage cost, whose entries are all there is, and what the design costs in a year without one.
 
 use super::parties;
+use super::service::YEAR;
 use super::users::Gone;
 use crate::trace::{Series, Trace};
 use crate::world::World;
 use crate::{Span, Time};
-
-/// Hours in the year of the calendar's drills.
-const YEAR: Span = Span::from_hours(8766);
 
 /// What money is lost to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -166,15 +166,14 @@ fn door(view: View<'_>, s: ServiceId, t: Time) -> (Lost, Option<ServiceId>) {
         _ if switch == Some(Switching::Needs) => (Lost::Dependency, weakest(view, s, t)),
         Some(PoolState::Promoting | PoolState::Routing | PoolState::Standby) => (Lost::Switching, None),
         Some(PoolState::WaitHands) => (Lost::Hands, None),
-        Some(PoolState::WaitParts) => (Lost::Hardware, None),
+        // Nobody replaces what burnt: its data and its work have to live elsewhere.
+        Some(PoolState::WaitParts | PoolState::Destroyed) => (Lost::Hardware, None),
         Some(PoolState::Restoring) => (Lost::Restoring, None),
         Some(PoolState::WaitData) => (fetching(view, nearest.map(|n| n.0), t), None),
         Some(PoolState::Provisioning) => (Lost::Installing, None),
         Some(PoolState::Off) => (Lost::Deciding, None),
         Some(PoolState::WaitBoot) => (Lost::Dependency, view.missing_boots(s, t).next()),
-        Some(PoolState::WaitAccess | PoolState::NoPower | PoolState::Destroyed | PoolState::Stored) => {
-            (Lost::Power, None)
-        }
+        Some(PoolState::WaitAccess | PoolState::NoPower | PoolState::Stored) => (Lost::Power, None),
         Some(PoolState::Up) | None => (Lost::Capacity, None),
     }
 }
