@@ -150,18 +150,26 @@ pub(crate) struct Board {
     pub talk: f64,
 }
 
+/// What an element does on an ordinary day.
+const fn ordinary(kind: &ElementKind) -> ElementState {
+    match kind {
+        ElementKind::Generators { .. } => ElementState::Ready,
+        _ => ElementState::Live,
+    }
+}
+
+/// What servers are doing when nothing has happened yet.
+const fn at_first(role: PoolRole) -> PoolState {
+    match role {
+        PoolRole::Active => PoolState::Up,
+        PoolRole::Standby | PoolRole::Pilot => PoolState::Standby,
+        PoolRole::Cold => PoolState::Off,
+        PoolRole::Backup => PoolState::Stored,
+    }
+}
+
 impl Board {
     pub fn new(world: &World) -> Self {
-        let elements = world.elements.iter().map(|e| match e.kind {
-            ElementKind::Generators { .. } => ElementState::Ready,
-            _ => ElementState::Live,
-        });
-        let pools = world.pools.iter().map(|p| match p.role {
-            PoolRole::Active => PoolState::Up,
-            PoolRole::Standby | PoolRole::Pilot => PoolState::Standby,
-            PoolRole::Cold => PoolState::Off,
-            PoolRole::Backup => PoolState::Stored,
-        });
         let empty: Vec<bool> = world.pools.iter().map(|p| begins_empty(p, world)).collect();
         Self {
             now: Time::ZERO,
@@ -174,8 +182,8 @@ impl Board {
             networks: vec![Track::new(NetState::Whole); world.sites.len()],
             reach: Reach::new(world),
             rooms: vec![Track::new(RoomState::Ok); world.rooms.len()],
-            elements: elements.map(Track::new).collect(),
-            pools: pools.map(Track::new).collect(),
+            elements: world.elements.iter().map(|e| Track::new(ordinary(&e.kind))).collect(),
+            pools: world.pools.iter().map(|p| Track::new(at_first(p.role))).collect(),
             servers_up: world.pools.iter().map(|p| Series::new(f64::from(p.running))).collect(),
             services: vec![Track::new(ServiceState::Up); world.services.len()],
             shares: vec![Series::new(1.0); world.services.len()],
