@@ -11,6 +11,13 @@ pub fn query(name: &str) -> Option<String> {
     UrlSearchParams::new_with_str(&search).ok()?.get(name)
 }
 
+/// The style sheet shows one thing at a time: the same width as there.
+#[must_use]
+pub fn is_narrow() -> bool {
+    let query = window().and_then(|window| window.match_media("(max-width: 900px)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
 /// The language the browser asks for.
 #[must_use]
 pub fn preferred_locale() -> Option<Locale> {

@@ -1,9 +1,9 @@
 //! Name, scenario, language, colours, help.
 
 use super::icons::icon;
+use super::menu::{self, use_menu};
 use super::{Send, Shared, click};
 use crate::browser::files;
-use crate::browser::keys::use_dismissed;
 use crate::state::{Action, Mode, Open, Origin, Theme, engine};
 use crate::words::{Locale, Msg};
 use gloo::file::callbacks::FileReader;
@@ -85,17 +85,8 @@ struct MenuProps {
 #[component]
 fn Menu(props: &MenuProps) -> Html {
     let locale = props.locale;
-    let unfolded = use_state_eq(|| false);
     let reader = use_mut_ref(|| None::<FileReader>);
-    let menu = use_node_ref();
-    {
-        let unfolded = unfolded.clone();
-        use_dismissed(&menu, *unfolded.clone(), Callback::from(move |()| unfolded.set(false)));
-    }
-    let toggle = {
-        let unfolded = unfolded.clone();
-        Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
-    };
+    let menu::Menu { open: unfolded, node: menu, toggle } = use_menu();
     let onchange = {
         let (send, unfolded) = (props.send.clone(), unfolded.clone());
         Callback::from(move |event: Event| {

@@ -1,9 +1,9 @@
 //! The incidents in hand, and those in the script.
 
 use super::icons::icon;
+use super::menu::{Menu, use_menu};
 use super::why::look as look_of;
 use super::{Send, Shared, click};
-use crate::browser::keys::use_dismissed;
 use crate::state::run::Run;
 use crate::state::{Action, Arm};
 use crate::words::numbers::clock;
@@ -40,18 +40,9 @@ pub struct IncidentsProps {
 #[component]
 pub fn Incidents(props: &IncidentsProps) -> Html {
     let locale = props.locale;
-    let open = use_state_eq(|| false);
+    let Menu { open, node: menu, toggle } = use_menu();
     let does = |action: Action| click(&props.send, action);
     let count = props.run.script.len().to_string();
-    let menu = use_node_ref();
-    {
-        let open = open.clone();
-        use_dismissed(&menu, *open.clone(), Callback::from(move |()| open.set(false)));
-    }
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
     html! {
         <div class="incidents">
             { palette(props, "palette", &open) }
@@ -139,16 +130,7 @@ struct MoreProps {
 /// The incidents that are asked for less often, each with what it does.
 #[component]
 fn More(props: &MoreProps) -> Html {
-    let open = use_state_eq(|| false);
-    let menu = use_node_ref();
-    {
-        let open = open.clone();
-        use_dismissed(&menu, *open.clone(), Callback::from(move |()| open.set(false)));
-    }
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
-    };
+    let Menu { open, node: menu, toggle } = use_menu();
     let (locale, run) = (props.locale, &props.run);
     let in_hand = props.armed.filter(|arm| about(*arm).is_some());
     let choice = |arm: Arm| {

@@ -13,6 +13,7 @@ mod incidents;
 mod lanes;
 mod live;
 mod log;
+mod menu;
 mod power;
 mod rooms;
 mod shapes;

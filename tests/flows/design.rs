@@ -124,6 +124,12 @@ async fn designs_on_a_phone(page: Page) -> Outcome {
     choose(&page, STANDBYS, "2500").await?;
     page.wait_text("design-minutes-last", |change| change.contains(['−', '+'])).await?;
     page.picture("design-phone").await?;
+    // A note leads to the form of what it is about, for which there is no room beside it.
+    page.click("design-notes").await?;
+    page.click("note-services.monitor").await?;
+    let seen = "return document.querySelector('[data-testid=\"inspector\"]').checkVisibility()";
+    page.wait("the form is shown", async || page.is_true(seen).await).await?;
+    page.get("at-services.monitor.place[0]").await?;
     let wide = page.is_true("return document.documentElement.scrollWidth > innerWidth").await?;
     check!(!wide, "the page scrolls sideways");
     is_accessible(&page).await

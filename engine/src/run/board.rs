@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cx::Heard;
+use super::jobs::Jobs;
 use super::reach::{CARRIES, Reach};
 use crate::Time;
 use crate::kernel::marks::Marks;
@@ -14,36 +15,6 @@ use crate::world::{
     ElementId, ElementKind, Pool, PoolId, PoolRole, Replication, Role, RoomId, ServiceId, SiteId, TeamId,
     World,
 };
-
-/// Share served below which a service that others lean on for a job no longer does that job.
-const DOES_ITS_JOB: f64 = 0.5;
-
-/// How many kinds of job there are.
-const ROLES: usize = Role::Chat as usize + 1;
-
-/// What services do for the others.
-struct Jobs {
-    /// The services that have each job.
-    holders: Vec<(Role, ServiceId)>,
-    /// The job of each service.
-    of: Vec<Option<Role>>,
-    /// How many do each job now; none where nobody has it.
-    done: [Option<u32>; ROLES],
-    /// Which were done when last looked at.
-    seen: Option<[Option<bool>; 7]>,
-}
-
-impl Jobs {
-    /// To begin with all who have one do it.
-    fn new(world: &World) -> Self {
-        let of: Vec<Option<Role>> = world.services.iter().map(|s| s.role).collect();
-        let jobs = of.iter().enumerate();
-        let holders: Vec<_> = jobs.filter_map(|(i, role)| Some(((*role)?, ServiceId::at(i)))).collect();
-        let mut done = [None; ROLES];
-        holders.iter().for_each(|of| *done[of.0 as usize].get_or_insert(0) += 1);
-        Self { holders, of, done, seen: None }
-    }
-}
 
 /// The state of a run.
 pub(crate) struct Board {
@@ -316,18 +287,7 @@ impl Board {
 
     /// Counts a change of kind if any job for the others began or ceased to be done.
     pub fn look_at_jobs(&mut self) {
-        let jobs = [
-            Role::Monitor,
-            Role::Controller,
-            Role::Deploy,
-            Role::Registry,
-            Role::Config,
-            Role::Dns,
-            Role::Admin,
-        ]
-        .map(|role| self.does(role));
-        if self.jobs.seen != Some(jobs) {
-            self.jobs.seen = Some(jobs);
+        if self.jobs.changed() {
             self.epoch += 1;
         }
     }
@@ -490,12 +450,7 @@ impl Board {
         } else if kind(share) != kind(self.share(id)) {
             self.note(id);
         }
-        if let Some(role) = self.jobs.of[id.index()]
-            && let Some(done) = &mut self.jobs.done[role as usize]
-        {
-            *done -= u32::from(self.shares[id.index()].last() >= DOES_ITS_JOB);
-            *done += u32::from(share >= DOES_ITS_JOB);
-        }
+        self.jobs.serves(id, self.shares[id.index()].last(), share);
         self.own[id.index()].push(self.now, own);
         self.shares[id.index()].push(self.now, share);
         self.flow(id);
@@ -744,12 +699,12 @@ impl Board {
 
     /// Whether any of the services that have a job does it now. None if nobody ever did.
     pub fn does(&self, role: Role) -> Option<bool> {
-        self.jobs.done[role as usize].map(|done| done > 0)
+        self.jobs.does(role)
     }
 
     /// The services that have a job.
     pub fn holders(&self, role: Role) -> impl Iterator<Item = ServiceId> + '_ {
-        self.jobs.holders.iter().filter(move |h| h.0 == role).map(|h| h.1)
+        self.jobs.holders(role)
     }
 
     /// The same for a site: a job is done only for what whoever does it can reach.
@@ -760,7 +715,7 @@ impl Board {
 
     /// Whether servers with a job that take requests are connected with a site.
     fn holds_near(&self, role: Role, site: SiteId, world: &World) -> bool {
-        let holders = self.jobs.holders.iter().filter(|h| h.0 == role).flat_map(|h| &world[h.1].pools);
+        let holders = self.jobs.holders(role).flat_map(|id| &world[id].pools);
         let works = |&&p: &&PoolId| self.active[p.index()] && self.servers(p) > 0.0 && self.reach.takes(p);
         holders.filter(works).any(|&p| self.reach.together(world[p].site, site))
     }

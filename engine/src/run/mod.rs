@@ -13,6 +13,7 @@
 
 mod board;
 mod cx;
+mod jobs;
 mod reach;
 mod web;
 

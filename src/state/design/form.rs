@@ -141,7 +141,10 @@ impl Form {
         let maker = Maker { wording: Wording { locale }, draft, whole };
         let root = bridge_engine::scenario::shape();
         let (shape, within) = shape_at(&root, place, whole)?;
-        Some(maker.form(shape, within, place))
+        // An author gave it its name.
+        let around = place.0.split_last().and_then(|(_, way)| shape_at(&root, &Path(way.to_vec()), whole));
+        let named = around.is_some_and(|(shape, _)| matches!(shape, Shape::Map(_)));
+        Some(Self { named, ..maker.form(shape, within, place) })
     }
 }
 
@@ -182,7 +185,6 @@ fn takes(way: &Shape, step: &Step) -> bool {
 
 impl Maker<'_> {
     fn form(&self, shape: &Shape, within: &'static str, place: &Path) -> Form {
-        let named = self.is_named(place);
         let keyed = matches!(shape, Shape::Map(_));
         let (about, rows, entry) = match shape {
             Shape::Record(record) => {
@@ -204,15 +206,7 @@ impl Maker<'_> {
                 None,
             ),
         };
-        Form { about, rows, entry, keyed, named }
-    }
-
-    /// An author gave it its name, or it is an item of a list.
-    fn is_named(&self, place: &Path) -> bool {
-        let Some((_, way)) = place.0.split_last() else { return false };
-        let root = bridge_engine::scenario::shape();
-        shape_at(&root, &Path(way.to_vec()), self.whole)
-            .is_some_and(|(shape, _)| matches!(shape, Shape::Map(_)))
+        Form { about, rows, entry, keyed, named: false }
     }
 
     fn field(&self, record: &RecordShape, within: &str, field: &FieldShape, place: &Path) -> Row {

@@ -8,11 +8,13 @@ mod strip;
 use super::graph::Dependencies;
 use super::sites::Sites;
 use super::{Send, Shared, click};
+use crate::browser::page;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
 use crate::state::{Action, Arm, Open, State, Tab};
 use crate::words::{Locale, Msg};
 use bridge_engine::Time;
+use bridge_engine::scenario::draft::Path;
 use bridge_engine::trace::Subject;
 use inspector::Inspector;
 use std::rc::Rc;
@@ -112,6 +114,17 @@ fn Canvas(props: &CanvasProps) -> Html {
     }
 }
 
+/// Shows a place in the form; where there is no room for it beside the notes, instead of them.
+fn look(send: &Send, place: Path) -> Callback<MouseEvent> {
+    let send = send.clone();
+    Callback::from(move |_: MouseEvent| {
+        send.emit(Action::Look(place.clone()));
+        if page::is_narrow() {
+            send.emit(Action::Show(Tab::Table));
+        }
+    })
+}
+
 /// What is worth a second look, each in its place.
 fn notes(state: &State, send: &Send) -> Html {
     let locale = state.locale;
@@ -119,7 +132,7 @@ fn notes(state: &State, send: &Send) -> Html {
         let place = state.open.draft().find(&warning.path);
         html! {
             <li>
-                <button class="plain" onclick={click(send, Action::Look(place))}>
+                <button class="plain" data-testid={format!("note-{}", warning.path)} onclick={look(send, place)}>
                     <span class="where">{ &warning.path }</span>
                     <strong>{ locale.name(&warning.message) }</strong>
                     if let Some(cure) = &warning.suggestion { <span class="cure">{ locale.name(cure) }</span> }

@@ -130,9 +130,10 @@ fn figures(state: &State, now: &Figures) -> Vec<Shown> {
 fn figure_with(locale: Locale, figure: &Shown, last: Option<Change>, all: Option<Change>) -> Html {
     let shown = |change: Option<Change>| change.filter(|change| !change.is_none(figure.least));
     let (last, all) = (shown(last), shown(all));
-    let change = |of: Option<Change>, id: &'static str, words: Msg| {
+    let change = |of: Option<Change>, id: &'static str| {
         let change = of?;
-        let text = locale.with(words, &[("by", &by(locale, figure, change))]);
+        let text = by(locale, figure, change);
+        let text = if id == "all" { format!("({text})") } else { text };
         let (look, sign) = if change.0 < 0.0 { ("better", "▼") } else { ("worse", "▲") };
         Some(html! {
             <span class={classes!("change", look)} data-testid={format!("{}-{id}", figure.id)}><span aria-hidden="true">{ sign }</span>{ text }</span>
@@ -143,8 +144,8 @@ fn figure_with(locale: Locale, figure: &Shown, last: Option<Change>, all: Option
             <span class="title">{ &figure.title }</span>
             <strong data-testid={figure.id}>{ &figure.value }</strong>
             <span class="note changes">
-                { change(last, "last", Msg::DesignByLast).unwrap_or_default() }
-                { change(all.filter(|all| Some(*all) != last), "all", Msg::DesignByAll).unwrap_or_default() }
+                { change(last, "last").unwrap_or_default() }
+                { change(all.filter(|all| Some(*all) != last), "all").unwrap_or_default() }
             </span>
         </div>
     }
