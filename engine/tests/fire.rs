@@ -73,6 +73,20 @@ fn fire_takes_three_rooms_in_a_row_before_suppression_once_in_27() {
 }
 
 #[test]
+fn heat_trips_a_ups_only_while_it_burns() {
+    // Heat 4 min against suppression 4 min, both exponential: the race is even, and over once the fire is out.
+    let world = burning(
+        "c: {kind: cable}, o: {kind: ups}, h: {kind: hall}",
+        "spread: [[c, o, {mean: 366d}]], ups_trip: 4m, water: {decide: 0s, cut: zone, time: 4m, shape: 1}",
+        "ups: {x: {room: o}}, panels: {p: {room: h}}",
+        "services: {a: {users: 1, place: [[s/p, 4]]}}\nscript: [{at: 0s, ignite: s/c}]\n",
+    );
+    let trips = |seed| element(&world, &play(&world, seed), "x").iter().any(|p| p.1 == ElementState::Tripped);
+    let (found, near) = share(3000, 0.5, trips);
+    assert!((found - 0.5).abs() < near, "{found}");
+}
+
+#[test]
 fn smoke_switches_a_hall_off_and_its_panels_are_cleaned_first() {
     let world = burning(
         "b: {kind: battery}, h: {kind: hall}, i: {kind: hall}",

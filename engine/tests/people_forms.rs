@@ -268,6 +268,39 @@ fn by_value_those_come_first_who_help_most_people_for_an_hour_of_work() {
 }
 
 #[test]
+fn those_who_are_declared_come_first_in_that_order_and_with_them_what_they_start_from() {
+    // Ten hours, twenty and, with half an hour for what it starts from, ten again: one after the other in the order declared.
+    let servers = [("a", 600.0, ""), ("b", 1200.0, ""), ("c", 570.0, "boots: [d], "), ("d", 30.0, "")];
+    let services: Vec<String> = servers
+        .iter()
+        .map(|(key, n, boots)| {
+            format!("{key}: {{users: 10%, shed: true, {boots}load: {n}, place: [[s, {n}]]}}")
+        })
+        .collect();
+    let crashes = servers.map(|of| format!("{{at: 0s, crash: {}@s}}", of.0)).join(", ");
+    for order in [["a", "b", "c"], ["b", "c", "a"], ["c", "a", "b"], ["c", "b", "a"]] {
+        let people = format!(
+            "command: {{ack: 0s, escalate: 0s, decide: 0s, commander_after: 0s, priority: [{}]}}, teams: {{t: {{hands: 10}}}}",
+            order.join(", ")
+        );
+        let world = company(&people, &services.join(", "), &crashes);
+        let trace = play(&world, 1);
+        let mut expected = 0.0;
+        for key in order {
+            let (hours, pool) = match key {
+                "a" => (10.0, 0),
+                "b" => (20.0, 1),
+                _ => (10.0, 2),
+            };
+            expected += hours;
+            let whole = done(&trace, |t| t.kind == TaskKind::Boot(PoolId(pool))).expect("started");
+            // It takes seconds until somebody commands.
+            assert!((common::hours(whole) - expected).abs() < 0.02, "{order:?}: {key} after {whole}");
+        }
+    }
+}
+
+#[test]
 fn a_mistake_may_stop_what_was_up() {
     let text = |harm: &str| {
         format!(

@@ -242,6 +242,17 @@ fn a_battery_whose_load_is_halved_after_5_of_10_minutes_lasts_16_09569() {
 }
 
 #[test]
+fn a_battery_recharges_in_ten_times_its_full_time() {
+    // Half empty after 5 of its 10 minutes at full load; 25 minutes are a quarter of a charge, and six hours no more than all of it.
+    for (again, minutes) in [(90, 7.5), (430, 10.0)] {
+        let world =
+            behind_a_ups("1", &format!(", {{at: 1h, fail: s/u, lasts: 5m}}, {{at: {again}m, fail: s/u}}"));
+        let dark = when(&world, &play(&world, 1), "x", ElementState::Dead).expect("dark");
+        close(dark / 60.0 - f64::from(again), minutes, 1e-9);
+    }
+}
+
+#[test]
 fn what_hangs_on_a_panel_behind_a_panel_empties_the_battery_too() {
     // a and b draw half a gigawatt each; b hangs on a board behind the first.
     let text = company(
@@ -301,6 +312,19 @@ fn a_transfer_switch_that_never_moves_makes_generators_worthless() {
     let world = world(&generators("n: 3, need: 1, p_start: 1, p_transfer: 0", 1.0));
     let trace = play(&world, 1);
     assert_eq!(when(&world, &trace, "g", ElementState::Failed), Some(3630.0));
+}
+
+#[test]
+fn generators_run_as_long_as_their_fuel_lasts_and_each_start_finds_full_tanks() {
+    let text = generators("n: 1, need: 1, p_start: 1, fuel: 20m", 1.0);
+    let world = world(&text.replace("trip: s/u}", "fail: s/u, lasts: 30m}, {at: 95m, fail: s/u}"));
+    let trace = play(&world, 1);
+    let points = trace.elements[element(&world, "g").index()].points();
+    let seconds: Vec<(f64, ElementState)> = points.iter().map(|p| (p.0.secs(), p.1)).collect();
+    use ElementState::{Failed, Live, Ready};
+    // Dry after 20 minutes, ready when the street is back, and not tried again before.
+    let once = [(0.0, Ready), (3630.0, Live), (4830.0, Failed), (5400.0, Ready)];
+    assert_eq!(seconds, [&once[..], &[(5730.0, Live), (6930.0, Failed)]].concat());
 }
 
 /// The same with a UPS that carries the servers until the set runs.

@@ -346,7 +346,7 @@ impl Power {
         self.clear(panel, by, &all, world);
         let mut above = world[panel].inputs.clone();
         while let Some(input) = above.pop() {
-            // Nobody in the building can give back a street feed that failed outside.
+            // A street feed that was opened is closed where it comes in, as work of its own.
             let outside = world[input].kind == ElementKind::Utility;
             let kinds = [ElementState::Cut, ElementState::Tripped];
             self.clear(input, by, if outside { &kinds[..1] } else { &kinds }, world);
