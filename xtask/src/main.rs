@@ -9,6 +9,7 @@ mod browsers;
 mod dist;
 mod ledger;
 mod lint;
+mod mutate;
 mod parity;
 mod peers;
 mod process;
@@ -49,6 +50,8 @@ enum Task {
     Bench(bench::Options),
     /// Known outages against their scenarios, 1,000 seeds each; writes docs/validation.md
     Validate(validate::Options),
+    /// The engine's tests without each rule of the model in turn; writes docs/mutations.md
+    Mutate(mutate::Options),
     /// Pictures of the built site in both languages and both themes, into target/shots/
     Shots(shots::Options),
     /// Install the tools the other tasks need, and nothing else
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Task::Lint => lint::lint(),
         Task::Bench(options) => bench::bench(&options),
         Task::Validate(options) => validate::validate(&options),
+        Task::Mutate(options) => mutate::mutate(&options),
         Task::Shots(options) => shots::shots(&options),
         Task::Setup(options) => setup::setup(&options),
     };
