@@ -6,9 +6,9 @@ mod common;
 
 use bridge_engine::kernel::math::exp;
 use bridge_engine::report::{Report, report};
-use bridge_engine::trace::{Change, TaskKind};
+use bridge_engine::trace::{Change, PoolState, TaskKind};
 use bridge_engine::{Time, Trace, World};
-use common::{close, done, first, play, queued, world};
+use common::{close, done, first, hours, play, queued, world};
 
 /// Three buildings, people who do everything as planned.
 fn company(services: &str, script: &str, more: &str) -> String {
@@ -34,6 +34,30 @@ fn outcome(text: &str) -> (World, Trace, Report) {
     let trace = play(&world, 1);
     let report = report(&world, &trace);
     (world, trace, report)
+}
+
+#[test]
+fn a_copy_begins_anew_when_what_it_is_made_from_stops_or_is_cut_off() {
+    // 144 TB at 4 GB/s are ten hours; the cold servers are installed long before the fifth hour after the loss.
+    let ready = |more: &str| {
+        let line = "  a: {users: 1, data: {size: 144 TB, backup: {every: 1h}}, place: [[s, 100], [t, 100, cold], [w, backup]]}\n";
+        let world = world(&company(line, &format!("{{at: 1h, trip: s/p}}{more}"), ""));
+        let trace = play(&world, 1);
+        let points = trace.pools[1].points();
+        let begun: Vec<f64> =
+            points.iter().filter(|p| p.1 == PoolState::Restoring).map(|p| hours(p.0)).collect();
+        let filled = hours(first(&trace, |_, c| c == Change::Restored).expect("filled").at);
+        (begun, filled)
+    };
+    let (begun, filled) = ready("");
+    assert!(begun[0] < 6.0);
+    close(filled - begun[0], 10.0, 1e-9);
+    for stops in ["fail: w/u", "cut: w"] {
+        let (begun, filled) = ready(&format!(", {{at: 8h, {stops}, lasts: 90m}}"));
+        assert_eq!(begun.len(), 2, "{stops}");
+        close(begun[1], 9.5, 1e-9);
+        close(filled, 19.5, 1e-9);
+    }
 }
 
 /// Seconds of writes that the first service by key lacked at worst.

@@ -202,14 +202,15 @@ impl Store {
         live.chain(snapshots).reduce(|a, b| if b.0 > a.0 { b } else { a })
     }
 
-    /// Copying goes on only while there is something to copy from.
+    /// Copying goes on only while there is something to copy from, within reach.
     fn go_on(&mut self, at: usize, cx: &mut Cx) {
         let Stage::Copying(Some(from), _) = self.fillings[at].stage else { return };
         let there = match self.at(from) {
             Some(source) => self.copies[source].whole() && cx.board.servers(from) > 0.0,
             None => stored(from, cx),
         };
-        if !there {
+        let here = cx.world[self.copies[at].pool].site;
+        if !there || !cx.board.reach.together(cx.world[from].site, here) {
             self.begin_anew(at, cx);
             set(self.copies[at].pool, PoolState::WaitData, [cx.board.pool_event(from), self.news], cx);
         }
