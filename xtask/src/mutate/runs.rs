@@ -16,6 +16,8 @@ const LIMIT: Duration = Duration::from_secs(150);
 /// machine as on an idle one.
 const TIMES: u32 = 5;
 const MORE: u32 = 50;
+/// What a test may ask more than that by itself, before it is taken for one that does not end and not for a slow one.
+const ALONE: u32 = 250;
 /// Properties try so many inputs: enough to miss a rule, and the run stays short.
 const CASES: &str = "40";
 
@@ -61,8 +63,17 @@ struct Tests<'a> {
 enum Way<'a> {
     /// All of them with every rule in force; what they ask goes into a file.
     Asking(&'a Path),
-    /// Without a rule, as long as they ask no more than what does not end.
+    /// Without a rule, as long as they ask no more than so many millions of questions.
     Without(&'a Rule, u32),
+}
+
+/// What became of tests of a file.
+#[derive(Default)]
+struct Ran {
+    red: BTreeSet<Red>,
+    /// Those that came to an end, and the one that did not.
+    ended: Vec<String>,
+    cut: Option<String>,
 }
 
 /// The tests that fail without each rule, in the order of their files. None may fail with all of them. A test that never comes to a rule
@@ -84,7 +95,7 @@ pub fn all(rules: &[&Rule], binaries: &[Binary], jobs: usize, folder: &Path) -> 
             eprintln!("{} %", 100 * i / quick.len());
         }
         let Tests { rule, binary, names, cost } = &quick[i];
-        run(binary, names, &Way::Without(rules[*rule], *cost))
+        without(rules[*rule], binary, names, *cost)
     })?;
     let mut red = vec![Vec::new(); rules.len()];
     for (tests, found) in quick.iter().zip(found) {
@@ -95,7 +106,7 @@ pub fn all(rules: &[&Rule], binaries: &[Binary], jobs: usize, folder: &Path) -> 
     let found = parallel(missed.len(), jobs, &|i| {
         for tests in tests(missed[i], true) {
             for name in tests.names {
-                let found = run(tests.binary, &[name], &Way::Without(rules[missed[i]], tests.cost))?;
+                let found = without(rules[missed[i]], tests.binary, &[name], tests.cost)?;
                 if !found.is_empty() {
                     return Ok(found);
                 }
@@ -119,8 +130,9 @@ struct Asked {
 fn come_to(binary: &Binary, folder: &Path) -> Result<Asked> {
     let file = folder.with_file_name(format!("{}.asked", binary.name));
     std::fs::write(&file, "")?;
-    if let Some(red) = run(binary, &[], &Way::Asking(&file))?.pop_first() {
-        return Err(format!("{} in {} fails with every rule in force", red.test, red.file).into());
+    let Ran { mut red, cut, .. } = run(binary, &[], &Way::Asking(&file))?;
+    if let Some(test) = cut.or_else(|| Some(red.pop_first()?.test)) {
+        return Err(format!("{test} in {} fails with every rule in force", binary.name).into());
     }
     let mut asked = Asked::default();
     for (rule, test) in std::fs::read_to_string(&file)?.lines().filter_map(|line| line.split_once(' ')) {
@@ -171,8 +183,28 @@ fn parallel<T: Send + 'static>(
     Ok(done.into_iter().map(|of| of.1).collect())
 }
 
-/// Runs tests of a file, all of them if none is named, and returns what failed: what says so, and what never ended.
-fn run(binary: &Binary, tests: &[String], way: &Way) -> Result<BTreeSet<Red>> {
+/// The tests that fail without a rule. One that asks too much is run again by itself, for it may only be slow; if it does not end
+/// then, it has failed, and the rest is left.
+fn without(rule: &Rule, binary: &Binary, names: &[String], cost: u32) -> Result<BTreeSet<Red>> {
+    let (mut red, mut left) = (BTreeSet::new(), names.to_vec());
+    while !left.is_empty() {
+        let mut ran = run(binary, &left, &Way::Without(rule, TIMES * cost + MORE))?;
+        red.append(&mut ran.red);
+        let Some(cut) = ran.cut else { break };
+        let mut alone =
+            run(binary, std::slice::from_ref(&cut), &Way::Without(rule, TIMES * cost + MORE + ALONE))?;
+        red.append(&mut alone.red);
+        if alone.cut.is_some() {
+            red.insert(Red { file: binary.name.clone(), test: cut });
+            break;
+        }
+        left.retain(|name| *name != cut && !ran.ended.contains(name));
+    }
+    Ok(red)
+}
+
+/// Runs tests of a file, all of them if none is named.
+fn run(binary: &Binary, tests: &[String], way: &Way) -> Result<Ran> {
     let mut command = Command::new(&binary.path);
     command.current_dir(&binary.home);
     if !tests.is_empty() {
@@ -188,8 +220,8 @@ fn run(binary: &Binary, tests: &[String], way: &Way) -> Result<BTreeSet<Red>> {
     match way {
         // Threads have the names of their tests only where there are several.
         Way::Asking(file) => command.env("BRIDGE_ASKED", file).args(["--test-threads", "2"]),
-        Way::Without(rule, cost) => {
-            let most = u64::from(TIMES * cost + MORE) * 1_000_000;
+        Way::Without(rule, most) => {
+            let most = u64::from(*most) * 1_000_000;
             command.env("BRIDGE_OFF", &rule.name).env("BRIDGE_MOST", most.to_string());
             command.args(["--test-threads", "1"])
         }
@@ -204,12 +236,17 @@ fn run(binary: &Binary, tests: &[String], way: &Way) -> Result<BTreeSet<Red>> {
     });
     let ended = wait(&mut child)?;
     let text = reader.and_then(|reader| reader.join().ok()).unwrap_or_default();
-    let red = |test: &str| Red { file: binary.name.clone(), test: test.to_owned() };
-    let mut failed: BTreeSet<Red> = failures(&text).map(red).collect();
-    if !ended && failed.is_empty() {
-        failed.insert(red(cut_short(&text).unwrap_or(&binary.name)));
+    let mut ran = Ran::default();
+    for (test, ok) in results(&text) {
+        if !ok {
+            ran.red.insert(Red { file: binary.name.clone(), test: test.to_owned() });
+        }
+        ran.ended.push(test.to_owned());
     }
-    Ok(failed)
+    if !ended && ran.red.is_empty() || cut_short(&text).is_some() {
+        ran.cut = Some(cut_short(&text).unwrap_or(&binary.name).to_owned());
+    }
+    Ok(ran)
 }
 
 /// Waits for a test file; false if it failed or had to be stopped.
@@ -230,8 +267,16 @@ fn wait(child: &mut Child) -> Result<bool> {
     }
 }
 
-fn failures(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"))
+/// The tests that ended, and whether well.
+fn results(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    text.lines().filter_map(|line| {
+        let (test, result) = line.strip_prefix("test ")?.rsplit_once(" ... ")?;
+        match result {
+            "ok" => Some((test, true)),
+            "FAILED" => Some((test, false)),
+            _ => None,
+        }
+    })
 }
 
 /// The test that was running when its file ended.
@@ -244,9 +289,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn failures_are_read_by_name() {
+    fn results_are_read_by_name() {
         let text = "\nrunning 3 tests\ntest a::b ... ok\ntest c ... FAILED\ntest d ... ";
-        assert_eq!(failures(text).collect::<Vec<_>>(), ["c"]);
+        assert_eq!(results(text).collect::<Vec<_>>(), [("a::b", true), ("c", false)]);
         assert_eq!(cut_short(text), Some("d"));
     }
 
