@@ -157,10 +157,12 @@ async fn walk(flow: &Flow, engine: Engine, browser: &WebDriver, site: &Rc<Server
     }
 }
 
-/// What helps to understand a failure: a picture, and what went wrong behind it.
+/// What helps to understand a failure: a picture, what the page says of itself, and what went wrong behind it.
 async fn evidence(page: &Page, flow: &Flow) -> String {
     let picture = page.picture(&format!("{}.failed", flow.name)).await;
     let picture = picture.map_or_else(|error| error.to_string(), |path| path.display().to_string());
+    let told = page.told().await.unwrap_or_else(|error| error.to_string());
     let troubles = page.troubles().await.unwrap_or_else(|error| vec![error.to_string()]);
-    format!("picture: {picture}\nconsole: {}", troubles.join("\n         "))
+    let asked = page.site.requests().join("\n         ");
+    format!("picture: {picture}\npage: {told}\nasked: {asked}\nconsole: {}", troubles.join("\n         "))
 }

@@ -239,6 +239,13 @@ impl Page {
         Ok(file)
     }
 
+    /// What the page says of itself when it is not the app: why it did not start, or the report of a panic.
+    pub async fn told(&self) -> Outcome<String> {
+        let script = "return [...document.querySelectorAll('#fatal, #boot-words > p')].map((e) => e.innerText).join(' / ') \
+                      || `the app, ${document.querySelectorAll('#app *').length} elements`";
+        Ok(self.script(script).await?.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Everything that went wrong behind the picture: console errors and warnings, errors nobody caught, violations of
     /// the policy, requests to other hosts.
     pub async fn troubles(&self) -> Outcome<Vec<String>> {
