@@ -1,5 +1,8 @@
-//! Lists the scenarios that are shipped.
+//! Reads the scenarios that are shipped: lists them, and packs the one that opens first.
 
+use bridge_engine::scenario::open;
+use bridge_engine::scenario::packed::{Opened, pack};
+use bridge_engine::world::Text;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
@@ -28,17 +31,27 @@ fn scenarios() -> Result<String, Failure> {
         }
     }
     names.sort_by_key(|id| (id != FIRST, id.clone()));
-    if names.is_empty() {
-        return Err("assets/scenarios holds no scenario".into());
+    if names.first().is_none_or(|id| id != FIRST) {
+        return Err(format!("assets/scenarios holds no {FIRST}.yaml").into());
     }
+    let mut first = Vec::new();
     let mut code = format!(
         "/// The scenarios that come with the app.\npub static SHIPPED: [Shipped; {}] = [\n",
         names.len()
     );
     for id in names {
         let path = folder.join(format!("{id}.yaml"));
-        writeln!(code, "    Shipped {{ id: {id:?}, text: include_str!({path:?}) }},")?;
+        let read =
+            open(&fs::read_to_string(&path)?).map_err(|wrong| format!("{}: {wrong:#?}", path.display()))?;
+        let pair = |text: &Text| format!("({:?}, {:?})", text.en, text.ko);
+        let (title, summary) = (pair(&read.world.meta.title), pair(&read.world.meta.summary));
+        writeln!(code, "    Shipped {{ id: {id:?}, title: {title}, summary: {summary} }},")?;
+        if id == FIRST {
+            first = pack::<Opened>(&Ok(read));
+        }
     }
-    code.push_str("];\n");
+    let packed = Path::new(&env::var("OUT_DIR")?).join("first.packed");
+    fs::write(&packed, first)?;
+    writeln!(code, "];\nstatic FIRST: &[u8] = include_bytes!({packed:?});")?;
     Ok(code)
 }

@@ -15,16 +15,21 @@ mod views;
 
 use bridge_engine::{Span, Time};
 use bridge_words as words;
-use browser::{page, panic, storage};
+use browser::{page, panic, reader, storage};
 use state::saved::{self, Kept};
 use state::{Action, Theme, update};
 use std::rc::Rc;
 use views::Shared;
 use views::app::{App, AppProps};
+use wasm_bindgen_futures::spawn_local;
 use words::Locale;
 
 fn main() {
     panic::install();
+    spawn_local(start());
+}
+
+async fn start() {
     let locale = page::query("locale")
         .and_then(|tag| Locale::from_tag(&tag))
         .or_else(|| storage::get(storage::LOCALE).and_then(|tag| Locale::from_tag(&tag)))
@@ -38,6 +43,10 @@ fn main() {
     let file = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
     let (lines, edited) = (storage::get(storage::WORK), storage::get(storage::EDITED));
     let kept = Kept { lines: lines.as_deref(), file, edited: edited.as_deref() };
+    // To start on something else would be to forget the work.
+    if lines.as_deref().is_some_and(saved::reads) && !reader::fetch().await {
+        return page::lacking();
+    }
     let first = saved::restore(kept, locale, theme);
     let seconds = page::query("t").and_then(|t| t.parse().ok());
     let first = first.map(|state| match seconds {

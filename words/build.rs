@@ -2,7 +2,7 @@
 //! downloaded.
 //!
 //! ```text
-//!  figure-users = { $n } users  ──▶  enum Msg { FigureUsers, … }   EN[Msg::FigureUsers] = [Arg("n"), Text(" users")]
+//!  figure-users = { $n } users  ──▶  enum Msg { FigureUsers, … }   EN = "…⟨ARG⟩n⟨STOP⟩ users⟨END⟩…", and where it begins
 //! ```
 //!
 //! The build fails where a language lacks a message of the other or uses an argument that the other does not.
@@ -13,12 +13,14 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+include!("src/marks.rs");
+
 type Failure = Box<dyn std::error::Error>;
 type Messages = BTreeMap<String, Message>;
 
-/// One message: the Rust expression for its pieces, and the arguments it uses.
+/// One message: its text with marks, and the arguments it uses.
 struct Message {
-    code: String,
+    text: String,
     arguments: BTreeSet<String>,
 }
 
@@ -73,8 +75,9 @@ fn read(language: &str) -> Result<Messages, Failure> {
         let name = message.id.name.to_owned();
         let pattern = message.value.as_ref().ok_or_else(|| format!("{path}: {name} has no text"))?;
         let mut arguments = BTreeSet::new();
-        let code = pieces(pattern, &mut arguments).map_err(|e| format!("{path}: {name}: {e}"))?;
-        if messages.insert(name.clone(), Message { code, arguments }).is_some() {
+        let mut text = pieces(pattern, &mut arguments).map_err(|e| format!("{path}: {name}: {e}"))?;
+        text.push(END);
+        if messages.insert(name.clone(), Message { text, arguments }).is_some() {
             return Err(format!("{path}: {name} is written twice").into());
         }
     }
@@ -82,57 +85,61 @@ fn read(language: &str) -> Result<Messages, Failure> {
 }
 
 fn pieces(pattern: &Pattern<&str>, arguments: &mut BTreeSet<String>) -> Result<String, Failure> {
-    let mut code = String::from("&[");
+    let mut text = String::new();
     for element in &pattern.elements {
         match element {
-            PatternElement::TextElement { value } => write!(code, "Piece::Text({value:?}), ")?,
-            PatternElement::Placeable { expression } => {
-                code.push_str(&placeable(expression, arguments)?);
-                code.push_str(", ");
-            }
+            PatternElement::TextElement { value } => text.push_str(plain(value)?),
+            PatternElement::Placeable { expression } => text.push_str(&placeable(expression, arguments)?),
         }
     }
-    code.push(']');
-    Ok(code)
+    Ok(text)
+}
+
+/// A text, in which no mark may stand.
+fn plain(text: &str) -> Result<&str, Failure> {
+    if text.chars().any(|c| c <= OTHER) {
+        Err("control characters mean something here".into())
+    } else {
+        Ok(text)
+    }
 }
 
 fn placeable(expression: &Expression<&str>, arguments: &mut BTreeSet<String>) -> Result<String, Failure> {
     match expression {
         Expression::Inline(InlineExpression::VariableReference { id }) => {
             arguments.insert(id.name.to_owned());
-            Ok(format!("Piece::Arg({:?})", id.name))
+            Ok(format!("{ARG}{}{STOP}", id.name))
         }
-        Expression::Inline(InlineExpression::StringLiteral { value }) => {
-            Ok(format!("Piece::Text({value:?})"))
-        }
+        Expression::Inline(InlineExpression::StringLiteral { value }) => Ok(plain(value)?.to_owned()),
         Expression::Inline(InlineExpression::FunctionReference { id, arguments: call })
             if id.name == "JOSA" =>
         {
             match call.positional.as_slice() {
                 [InlineExpression::VariableReference { id }, InlineExpression::StringLiteral { value }] => {
                     arguments.insert(id.name.to_owned());
-                    Ok(format!("Piece::Josa({:?}, {value:?})", id.name))
+                    Ok(format!("{JOSA}{}{STOP}{}{STOP}", id.name, plain(value)?))
                 }
                 _ => Err("JOSA takes a variable and a pair such as \"이/가\"".into()),
             }
         }
         Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
             arguments.insert(id.name.to_owned());
-            let mut cases = String::new();
-            let mut other = String::from("&[]");
+            let mut text = format!("{SELECT}{}{STOP}", id.name);
+            let mut other = String::new();
             for variant in variants {
                 let VariantKey::Identifier { name: key } = variant.key else {
                     return Err("write [one], not a number".into());
                 };
-                let code = pieces(&variant.value, arguments)?;
+                let said = pieces(&variant.value, arguments)?;
                 if variant.default {
-                    other = code;
+                    other = said;
                 } else {
                     let key = if key == "one" { "1" } else { key };
-                    write!(cases, "({key:?}, {code}), ")?;
+                    write!(text, "{key}{STOP}{said}{END}")?;
                 }
             }
-            Ok(format!("Piece::Select({:?}, &[{cases}], {other})", id.name))
+            write!(text, "{OTHER}{other}{END}")?;
+            Ok(text)
         }
         _ => Err("only variables, strings, JOSA and selections are understood".into()),
     }
@@ -160,11 +167,12 @@ fn generate(en: &Messages, ko: &Messages) -> Result<String, Failure> {
     }
     code.push_str("}\n");
     for (table, messages) in [("EN", en), ("KO", ko)] {
-        writeln!(code, "static {table}: [&[Piece]; {}] = [", messages.len())?;
+        let (mut text, mut begins) = (String::new(), Vec::new());
         for message in messages.values() {
-            writeln!(code, "    {},", message.code)?;
+            begins.push(u16::try_from(text.len())?);
+            text.push_str(&message.text);
         }
-        code.push_str("];\n");
+        writeln!(code, "static {table}: (&str, [u16; {}]) = ({text:?}, {begins:?});", begins.len())?;
     }
     Ok(code)
 }

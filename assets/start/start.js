@@ -105,6 +105,41 @@ function trap(error) {
   if (typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) fatal(`${error}\n${error.stack ?? ""}`);
 }
 
+let reader;
+let readerComing;
+
+/** Asks the reader, which answers at once, or throws where it is not here yet. */
+function ask(question) {
+  try {
+    return question(reader);
+  } catch (error) {
+    trap(error);
+    throw error;
+  }
+}
+
+/** The module that reads scenarios' texts: the app fetches it before it asks it for the first time. */
+window.bridgeReader = {
+  fetch() {
+    if (!readerComing) {
+      readerComing = import(new URL("reader/bridge-reader.js", document.baseURI).href).then(async (module) => {
+        await module.default();
+        reader = module;
+      });
+      // After a failure it is tried again.
+      readerComing.catch(() => {
+        readerComing = undefined;
+      });
+    }
+    return readerComing;
+  },
+  read: (text) => ask((it) => it.read(text)),
+  draft: (text, presets) => ask((it) => it.draft(text, presets)),
+  shipped: (id) => ask((it) => it.shipped(id)),
+};
+
+window.addEventListener("bridge-lacking", () => cannotStart(words.notLoaded));
+
 async function start() {
   if (typeof WebAssembly !== "object") return cannotStart(words.noWasm);
   const { js, wasm } = document.getElementById("start").dataset;

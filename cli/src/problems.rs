@@ -67,7 +67,7 @@ fn problems(diagnostics: &[Diagnostic], language: Language) -> Problems<'_> {
 
 fn problem(diagnostic: &Diagnostic, language: Language) -> Problem<'_> {
     Problem {
-        code: diagnostic.code,
+        code: &diagnostic.code,
         path: &diagnostic.path,
         line: diagnostic.line,
         column: diagnostic.column,

@@ -83,7 +83,7 @@ fn what_stands_in_the_way_is_left_alone() {
 #[test]
 fn a_text_that_cannot_be_read_says_where() {
     let errors = Draft::read("schema: bridge/1\nmeta: {id: [}\n").unwrap_err();
-    assert_eq!((errors[0].code, errors[0].line), ("parse", 2));
+    assert_eq!((&*errors[0].code, errors[0].line), ("parse", 2));
 }
 
 fn word() -> impl Strategy<Value = String> {

@@ -305,7 +305,7 @@ fn everything_wrong_is_said_at_once() {
         .replace("role: monitor", "role: guard")
         .replace("main/bat", "main/attic")
         .replace("[spare, 8, standby]", "[space, 8, standby]");
-    let codes: Vec<&str> = errors(&text).iter().map(|found| found.code).collect();
+    let codes: Vec<_> = errors(&text).into_iter().map(|found| found.code).collect();
     assert_eq!(codes, ["bad-unit", "unknown-key", "dangling", "unknown-choice", "dangling"]);
 }
 

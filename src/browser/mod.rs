@@ -7,6 +7,7 @@ pub mod frames;
 pub mod keys;
 pub mod page;
 pub mod panic;
+pub mod reader;
 pub mod save;
 pub mod size;
 pub mod storage;

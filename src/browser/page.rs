@@ -2,7 +2,7 @@
 
 use crate::state::Theme;
 use crate::words::Locale;
-use web_sys::{UrlSearchParams, window};
+use web_sys::{Event, UrlSearchParams, window};
 
 /// A value of the address's query.
 #[must_use]
@@ -39,6 +39,14 @@ pub fn dress(locale: Locale, theme: Theme, title: &str) {
 #[must_use]
 pub fn mount_point() -> Option<web_sys::Element> {
     window()?.document()?.get_element_by_id("app")
+}
+
+/// Says, in the first picture, that a part of the app did not arrive.
+pub fn lacking() {
+    if let (Some(window), Ok(event)) = (window(), Event::new("bridge-lacking")) {
+        // Nobody listening is nobody to tell.
+        let _ = window.dispatch_event(&event);
+    }
 }
 
 /// Marks the app's root with the fingerprint of the run on screen, and whether time passes.

@@ -1,19 +1,45 @@
 //! The engine as the app sees it: the shipped scenarios, and opening one.
 
+use super::reading;
 use super::{Open, Origin, Source};
-use bridge_engine::scenario::{self, Diagnostic};
+use crate::words::Locale;
+use bridge_engine::scenario::Diagnostic;
+use bridge_engine::scenario::packed::{Opened, unpack};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 /// A scenario that comes with the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shipped {
     /// Name of its file, without `.yaml`.
     pub id: &'static str,
-    /// Its text.
-    pub text: &'static str,
+    /// What it is called, in English and Korean.
+    pub title: (&'static str, &'static str),
+    /// What it is about.
+    pub summary: (&'static str, &'static str),
+}
+
+/// What is said in a language, of both.
+#[must_use]
+pub fn said(locale: Locale, (en, ko): (&'static str, &'static str)) -> &'static str {
+    if locale == Locale::Ko { ko } else { en }
 }
 
 include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
+
+/// The text of a shipped scenario; nothing until there is a reader.
+#[must_use]
+pub fn text(index: usize) -> &'static str {
+    static TEXTS: [OnceLock<String>; SHIPPED.len()] = [const { OnceLock::new() }; SHIPPED.len()];
+    let (Some(shipped), Some(text)) = (SHIPPED.get(index), TEXTS.get(index)) else { return "" };
+    if text.get().is_none()
+        && let Some(read) = reading::shipped(shipped.id)
+    {
+        // It is set once: nothing else runs meanwhile.
+        let _ = text.set(read);
+    }
+    text.get().map_or("", String::as_str)
+}
 
 /// Position of a shipped scenario by its name.
 #[must_use]
@@ -42,7 +68,8 @@ pub fn open_text(name: &str, text: &str) -> Result<Open, Vec<Diagnostic>> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn open(source: Source) -> Result<Open, Vec<Diagnostic>> {
-    let scenario = scenario::open(source.text())?;
+    let opened = if source == Source::unchanged(Origin::Shipped(0)) { unpack::<Opened>(FIRST) } else { None };
+    let scenario = opened.unwrap_or_else(|| reading::open(source.text()))?;
     Ok(Open {
         source,
         world: Rc::new(scenario.world),
@@ -61,6 +88,17 @@ mod tests {
             let open = open_shipped(i).unwrap_or_else(|d| panic!("{}: {d:?}", s.id));
             assert_eq!(open.world.meta.id, s.id);
             assert_eq!(shipped(s.id), Some(i));
+            assert_eq!((&*open.world.meta.title.en, &*open.world.meta.title.ko), s.title);
+            assert_eq!((&*open.world.meta.summary.en, &*open.world.meta.summary.ko), s.summary);
         }
+    }
+
+    #[test]
+    fn what_was_packed_is_what_the_text_says() {
+        let (first, read) = (open_shipped(0).unwrap(), reading::open(text(0)).unwrap());
+        assert_eq!(
+            (&*first.world, &*first.facts, &*first.warnings),
+            (&read.world, &read.facts, &read.warnings)
+        );
     }
 }

@@ -8,6 +8,7 @@ pub mod history;
 pub mod moment;
 mod names;
 pub mod pace;
+mod reading;
 pub mod run;
 pub mod saved;
 #[cfg(test)]
@@ -62,7 +63,7 @@ impl Source {
     pub fn text(&self) -> &str {
         match (&self.edited, &self.origin) {
             (Some(text), _) | (None, Origin::File { text, .. }) => text,
-            (None, Origin::Shipped(index)) => engine::SHIPPED.get(*index).map_or("", |s| s.text),
+            (None, Origin::Shipped(index)) => engine::text(*index),
         }
     }
 }
@@ -93,13 +94,13 @@ impl Open {
     /// What its author wrote.
     #[must_use]
     pub fn draft(&self) -> Draft {
-        Draft::read(self.source.text()).unwrap_or_default()
+        reading::draft(self.source.text()).unwrap_or_default()
     }
 
     /// The same with what presets bring.
     #[must_use]
     pub fn whole(&self) -> Draft {
-        Draft::with_presets(self.source.text()).unwrap_or_default()
+        reading::whole(self.source.text()).unwrap_or_default()
     }
 }
 
@@ -363,6 +364,20 @@ pub enum Action {
     Notice(Msg),
     /// It was said.
     NoticeRead,
+}
+
+impl Action {
+    /// It needs the reader of texts, which a browser fetches first.
+    #[must_use]
+    pub const fn reads(&self) -> bool {
+        matches!(
+            self,
+            Self::Mode(Mode::Design)
+                | Self::OpenShipped(1..)
+                | Self::OpenText { .. }
+                | Self::Compare(Some(_))
+        )
+    }
 }
 
 impl State {

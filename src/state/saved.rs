@@ -66,6 +66,15 @@ pub struct Kept<'a> {
     pub edited: Option<&'a str>,
 }
 
+/// To read these lines the reader of texts is needed: they remember more than the scenario that opens first, as it came.
+#[must_use]
+pub fn reads(lines: &str) -> bool {
+    let first = engine::SHIPPED.first().map_or("", |s| s.id);
+    let mut lines = lines.lines().skip(1);
+    lines.next().and_then(|line| line.strip_prefix("scenario ")) != Some(first)
+        || lines.any(|line| line.strip_prefix("mode ") == Some(Mode::Design.tag()))
+}
+
 /// The state that is remembered.
 #[must_use]
 pub fn restore(kept: Kept<'_>, locale: Locale, theme: Theme) -> Option<State> {

@@ -122,8 +122,7 @@ fn arming_stops_time_and_the_same_again_puts_it_back() {
 #[test]
 fn a_broken_file_is_told_in_full_and_what_was_open_stays() {
     let state = does(&start(), Action::Seek(hours(3)));
-    let text = engine::SHIPPED[0]
-        .text
+    let text = engine::text(0)
         .replace("needs: [messenger, objstore]", "needs: [messenger, nowhere]")
         .replace("tier: 1", "teir: 1");
     let broken = does(&state, Action::OpenText { name: "mine.yaml".into(), text });
@@ -138,7 +137,7 @@ fn a_broken_file_is_told_in_full_and_what_was_open_stays() {
 #[test]
 fn a_good_file_is_opened_and_language_and_colours_stay() {
     let state = does(&does(&start(), Action::Locale(Locale::Ko)), Action::Theme(Theme::Dark));
-    let text = engine::SHIPPED[0].text.replace("seed: 1", "seed: 2");
+    let text = engine::text(0).replace("seed: 1", "seed: 2");
     let opened = does(&state, Action::OpenText { name: "mine.yaml".into(), text });
     assert!(matches!(&opened.open.source.origin, Origin::File { name, .. } if &**name == "mine.yaml"));
     assert!(opened.run.hash != state.run.hash && opened.notice == Some(Msg::NoticeOpened));
@@ -194,9 +193,8 @@ fn subjects(state: &State) -> Vec<Subject> {
 
 #[test]
 fn whatever_is_in_hand_can_be_dropped_somewhere_and_comes_back_after_a_reload() {
-    let shaken = engine::SHIPPED[0]
-        .text
-        .replace("ko: 수도권}}", "ko: 수도권}, shocks: {quake: {hits: 1, does: site}}}");
+    let shaken =
+        engine::text(0).replace("ko: 수도권}}", "ko: 수도권}, shocks: {quake: {hits: 1, does: site}}}");
     let shaken = engine::open_text("shaken.yaml", &shaken).unwrap();
     assert_eq!(shaken.world.shocks.len(), 1);
     let shipped = (0..engine::SHIPPED.len()).map(|index| engine::open_shipped(index).unwrap());

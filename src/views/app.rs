@@ -16,7 +16,7 @@ use super::timeline::{Timeline, service_of};
 use super::transport::{TransportProps, transport};
 use super::why::{WhyProps, why_panel};
 use super::{Send, Shared, click};
-use crate::browser::{keys, page, storage};
+use crate::browser::{keys, page, reader, storage};
 use crate::state::moment::Moment;
 use crate::state::wayout::blocking_edges;
 use crate::state::{Action, Arm, Mode, Origin, State, Tab, saved, update};
@@ -25,6 +25,7 @@ use bridge_engine::trace::Subject;
 use bridge_engine::why::{Why as Answer, why};
 use gloo::file::callbacks::FileReader;
 use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// The state behind the reducer.
@@ -64,7 +65,16 @@ pub fn App(props: &AppProps) -> Html {
     };
     let send: Send = {
         let dispatcher = store.dispatcher();
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+        use_callback((), move |action: Action, ()| {
+            if !action.reads() {
+                return dispatcher.dispatch(action);
+            }
+            let dispatcher = dispatcher.clone();
+            spawn_local(async move {
+                let here = reader::fetch().await;
+                dispatcher.dispatch(if here { action } else { Action::Notice(Msg::NoticeNoReader) });
+            });
+        })
     };
     let state = Rc::clone(&store.0);
     use_page(&state);
@@ -75,13 +85,13 @@ pub fn App(props: &AppProps) -> Html {
     let answer = use_answer(&state, &run);
     let locale = state.locale;
     // A scenario file may be dropped anywhere on the page.
-    let reader = use_mut_ref(|| None::<FileReader>);
+    let reading = use_mut_ref(|| None::<FileReader>);
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     let ondrop = {
         let send = send.clone();
         Callback::from(move |event: DragEvent| {
             event.prevent_default();
-            *reader.borrow_mut() = read(event.data_transfer().and_then(|d| d.files()), &send);
+            *reading.borrow_mut() = read(event.data_transfer().and_then(|d| d.files()), &send);
         })
     };
     html! {

@@ -3,10 +3,11 @@
 use super::icons::icon;
 use super::menu::{self, use_menu};
 use super::{Send, Shared, click};
-use crate::browser::files;
+use crate::browser::{files, reader};
 use crate::state::{Action, Mode, Open, Origin, Theme, engine};
 use crate::words::{Locale, Msg};
 use gloo::file::callbacks::FileReader;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -85,14 +86,22 @@ struct MenuProps {
 #[component]
 fn Menu(props: &MenuProps) -> Html {
     let locale = props.locale;
-    let reader = use_mut_ref(|| None::<FileReader>);
+    let reading = use_mut_ref(|| None::<FileReader>);
     let menu::Menu { open: unfolded, node: menu, toggle } = use_menu();
+    use_effect_with(*unfolded, |unfolded| {
+        if *unfolded {
+            // Somebody is about to open something.
+            spawn_local(async {
+                let _ = reader::fetch().await;
+            });
+        }
+    });
     let onchange = {
         let (send, unfolded) = (props.send.clone(), unfolded.clone());
         Callback::from(move |event: Event| {
             let input: Option<HtmlInputElement> = event.target_dyn_into();
             let Some(input) = input else { return };
-            *reader.borrow_mut() = read(input.files(), &send);
+            *reading.borrow_mut() = read(input.files(), &send);
             // The same file may be chosen again after it was mended.
             input.set_value("");
             unfolded.set(false);
@@ -133,8 +142,7 @@ pub fn read(list: Option<web_sys::FileList>, send: &Send) -> Option<FileReader> 
 
 fn choice(props: &MenuProps, index: usize, unfolded: &UseStateHandle<bool>) -> Html {
     let current = props.open.source.origin == Origin::Shipped(index);
-    let Ok(open) = engine::open_shipped(index) else { return Html::default() };
-    let meta = &open.world.meta;
+    let shipped = &engine::SHIPPED[index];
     let (send, unfolded) = (props.send.clone(), unfolded.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
         unfolded.set(false);
@@ -142,9 +150,9 @@ fn choice(props: &MenuProps, index: usize, unfolded: &UseStateHandle<bool>) -> H
     });
     html! {
         <li key={index}>
-            <button class="plain choice" aria-current={current.then_some("true")} {onclick}>
-                <strong>{ props.locale.name(&meta.title) }</strong>
-                <span>{ props.locale.name(&meta.summary) }</span>
+            <button class="plain choice" data-testid={format!("scenario-{}", shipped.id)} aria-current={current.then_some("true")} {onclick}>
+                <strong>{ engine::said(props.locale, shipped.title) }</strong>
+                <span>{ engine::said(props.locale, shipped.summary) }</span>
             </button>
         </li>
     }

@@ -3,6 +3,7 @@
 mod debrief;
 mod design;
 mod drill;
+mod files;
 mod opening;
 
 use std::process::ExitCode;
@@ -15,6 +16,7 @@ fn main() -> ExitCode {
         .chain(drill::flows())
         .chain(design::flows())
         .chain(debrief::flows())
+        .chain(files::flows())
         .collect();
     match browser_tests::harness::run(&flows, &filter) {
         Ok(true) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@
 ///
 /// The form for a final consonant stands first, as dictionaries write it (`과/와` for "and").
 #[must_use]
-pub fn josa(word: &str, pair: &'static str) -> &'static str {
+pub fn josa<'a>(word: &str, pair: &'a str) -> &'a str {
     let Some((closed, open)) = pair.split_once('/') else { return pair };
     let last = word.chars().rev().find(|c| c.is_alphanumeric());
     match last.map(|c| ending(c, word)) {

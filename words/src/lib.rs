@@ -14,18 +14,7 @@ use bridge_engine::world::Text;
 pub use korean::josa;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
-
-/// A part of a message.
-enum Piece {
-    /// As written.
-    Text(&'static str),
-    /// An argument's value.
-    Arg(&'static str),
-    /// The Korean particle that follows an argument's value.
-    Josa(&'static str, &'static str),
-    /// One of several texts, by an argument's value.
-    Select(&'static str, &'static [(&'static str, &'static [Self])], &'static [Self]),
-}
+include!("marks.rs");
 
 /// A language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -75,12 +64,13 @@ impl Locale {
     /// A message with arguments.
     #[must_use]
     pub fn with(self, message: Msg, arguments: &[(&str, &str)]) -> String {
-        let table = match self {
+        let (text, begins) = match self {
             Self::En => &EN,
             Self::Ko => &KO,
         };
         let mut out = String::new();
-        write_pieces(&mut out, table[message as usize], arguments);
+        let mut left = text.get(usize::from(begins[message as usize])..).unwrap_or_default();
+        write(&mut out, &mut left, arguments, true);
         out
     }
 
@@ -94,20 +84,52 @@ impl Locale {
     }
 }
 
-fn write_pieces(out: &mut String, pieces: &[Piece], arguments: &[(&str, &str)]) {
+/// Writes a message up to its end, or only passes over it.
+fn write(out: &mut String, left: &mut &str, arguments: &[(&str, &str)], wanted: bool) {
     let value = |name: &str| arguments.iter().find(|a| a.0 == name).map_or("", |a| a.1);
-    for piece in pieces {
-        match piece {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Arg(name) => out.push_str(value(name)),
-            Piece::Josa(name, pair) => out.push_str(josa(value(name), pair)),
-            Piece::Select(name, cases, other) => {
-                let wanted = value(name);
-                let chosen = cases.iter().find(|case| case.0 == wanted).map_or(*other, |case| case.1);
-                write_pieces(out, chosen, arguments);
+    while let Some((text, mark)) = up_to(left, |c| c <= OTHER) {
+        if wanted {
+            out.push_str(text);
+        }
+        match mark {
+            END => return,
+            ARG | JOSA => {
+                let said = value(word(left));
+                let said = if mark == ARG { said } else { josa(said, word(left)) };
+                if wanted {
+                    out.push_str(said);
+                }
             }
+            SELECT => {
+                let said = value(word(left));
+                let mut open = wanted;
+                while !left.starts_with(OTHER) && !left.is_empty() {
+                    let key = word(left);
+                    let chosen = open && key == said;
+                    write(out, left, arguments, chosen);
+                    open &= !chosen;
+                }
+                up_to(left, |c| c == OTHER);
+                write(out, left, arguments, open);
+            }
+            _ => {}
         }
     }
+}
+
+/// A name, key or pair.
+fn word<'a>(left: &mut &'a str) -> &'a str {
+    up_to(left, |c| c == STOP).map_or("", |found| found.0)
+}
+
+/// What stands before a mark, and the mark; both are passed.
+fn up_to<'a>(left: &mut &'a str, is_mark: impl Fn(char) -> bool) -> Option<(&'a str, char)> {
+    let at = left.bytes().position(|byte| is_mark(char::from(byte)))?;
+    let (text, rest) = left.split_at(at);
+    let mut rest = rest.chars();
+    let mark = rest.next()?;
+    *left = rest.as_str();
+    Some((text, mark))
 }
 
 #[cfg(test)]
@@ -123,8 +145,11 @@ mod tests {
 
     #[test]
     fn no_message_is_empty_and_none_is_left_in_english() {
-        for (i, (en, ko)) in EN.iter().zip(&KO).enumerate() {
-            assert!(!en.is_empty() && !ko.is_empty(), "message {i}");
+        assert_eq!(EN.1.len(), KO.1.len());
+        for (text, begins) in [&EN, &KO] {
+            for (i, &begin) in begins.iter().enumerate() {
+                assert!(!text[usize::from(begin)..].starts_with(END), "message {i}");
+            }
         }
         assert_eq!(Locale::Ko.say(Msg::Play), "재생");
         assert_eq!(Locale::En.say(Msg::Play), "Play");

@@ -672,6 +672,7 @@ notice-storage = This browser keeps nothing here; a reload starts afresh.
 notice-opened = Opened. It stays on this device.
 notice-too-large = That file is too large to be a scenario.
 notice-unreadable = The browser could not read that file.
+notice-no-reader = A part of the simulator did not arrive. Check the connection, then try again or reload the page.
 dismiss = Dismiss
 
 # Help

@@ -668,6 +668,7 @@ notice-storage = 이 브라우저에는 저장되지 않습니다. 새로 고치
 notice-opened = 열었습니다. 이 기기에만 남습니다.
 notice-too-large = 시나리오로 보기에는 파일이 너무 큽니다.
 notice-unreadable = 브라우저가 파일을 읽지 못했습니다.
+notice-no-reader = 시뮬레이터의 일부를 받지 못했습니다. 연결을 확인하고 다시 열거나 페이지를 새로 고치세요.
 dismiss = 닫기
 
 # 도움말

@@ -41,14 +41,26 @@ impl Fnv {
     }
 }
 
+/// The hash of a text that is known when this is built.
+#[must_use]
+pub const fn of_text(text: &str) -> u64 {
+    let (mut hash, mut left) = (0xcbf2_9ce4_8422_2325_u64, text.as_bytes());
+    while let [byte, rest @ ..] = left {
+        hash = (hash ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
+        left = rest;
+    }
+    hash
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Fnv;
+    use super::{Fnv, of_text};
 
     #[test]
     fn published_vectors() {
         assert_eq!(Fnv::default().finish(), 0xcbf2_9ce4_8422_2325);
         assert_eq!(Fnv::default().bytes(b"a").finish(), 0xaf63_dc4c_8601_ec8c);
         assert_eq!(Fnv::default().bytes(b"foobar").finish(), 0x8594_4171_f739_67e8);
+        assert_eq!(of_text("foobar"), 0x8594_4171_f739_67e8);
     }
 }

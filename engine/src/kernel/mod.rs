@@ -1,5 +1,6 @@
 //! What every simulation of this kind needs, and nothing that knows what is being simulated.
 
+pub mod bytes;
 pub mod graph;
 pub mod hash;
 pub mod marks;

@@ -2,6 +2,7 @@
 //! serves every type.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// Positions of things in ascending order; equals as they stand.
 fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
@@ -20,6 +21,13 @@ pub fn sorted<T>(things: Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) -> Vec<T>
 /// Things in ascending order of a key; equals as they stand.
 pub fn sorted_by_key<T, K: Ord>(things: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
     sorted(things, &|a, b| key(a).cmp(&key(b)))
+}
+
+/// What there is, each once. The library's own way to collect a set sorts first, with one more instance of its sort.
+pub fn set<T: Ord>(things: impl Iterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(things);
+    set
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use super::sides::Sides;
 use super::{Mechanism, Timer};
+use crate::kernel::order::set;
 use crate::kernel::queue::Slot;
 use crate::run::{CARRIES, Cx, Heard, Islands, between};
 use crate::trace::{Change, EventId, NetState, Subject, Task, TaskKind};
@@ -176,7 +177,7 @@ impl Network {
     /// Finds the islands, and says which sites have been parted or joined, if any were.
     fn look(&mut self, because: Option<EventId>, cx: &mut Cx) -> bool {
         let world = cx.world;
-        let cut = self.cut.keys().copied().collect();
+        let cut = set(self.cut.keys().copied());
         let carries =
             |carrier: Option<ServiceId>, site: SiteId| carrier.is_none_or(|c| self.carries(c, site, cx));
         let islands = Islands::find(world, &cut, &carries);

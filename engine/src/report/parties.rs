@@ -1,6 +1,7 @@
 //! Outside companies: what they lost because they need us, and what we owe them for it.
 
 use crate::Time;
+use crate::kernel::order::sorted;
 use crate::trace::{Trace, WHOLE};
 use crate::world::{ThirdParty, World};
 
@@ -33,7 +34,7 @@ fn one(party: &ThirdParty, trace: &Trace, until: Time) -> PartyReport {
     for need in &party.needs {
         times.extend(trace.shares[need.index()].points().iter().map(|p| p.0).filter(|&t| t < until));
     }
-    times.sort_unstable();
+    times = sorted(times, &Time::cmp);
     times.dedup();
     let ends = times.iter().skip(1).copied().chain([until]);
     let (mut lost_s, mut first_loss) = (0.0, None);

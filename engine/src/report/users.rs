@@ -7,6 +7,7 @@
 
 use crate::Time;
 use crate::kernel::math;
+use crate::kernel::order::sorted;
 use crate::trace::{Change, Trace};
 use crate::world::{ServiceId, World};
 
@@ -60,7 +61,7 @@ impl Gone {
         for s in &churn.of {
             times.extend(trace.shares[s.index()].points().iter().map(|p| p.0));
         }
-        times.sort_unstable();
+        times = sorted(times, &Time::cmp);
         times.dedup();
         let mut pieces: Vec<Piece> = Vec::with_capacity(times.len());
         let mut gone = 0.0;

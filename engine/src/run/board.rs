@@ -1,12 +1,11 @@
 //! The present: every subject's state, each written through one function, which records why.
 
-use std::collections::BTreeSet;
-
 use super::cx::Heard;
 use super::jobs::Jobs;
 use super::reach::{CARRIES, Reach};
 use crate::Time;
 use crate::kernel::marks::Marks;
+use crate::kernel::order::set;
 use crate::trace::{
     Backlog, BacklogState, Change, CrewId, ElementState, End, Event, EventId, Level, NetState, Phase,
     PoolState, RoomState, Series, ServiceState, SiteState, Stint, Subject, Task, Trace, Track, WHOLE,
@@ -790,7 +789,7 @@ pub(crate) fn begins_empty(pool: &Pool, world: &World) -> bool {
 /// Names lead to where a service is active on an ordinary day.
 fn routed(world: &World) -> Vec<Series> {
     let active = world.pools.iter().filter(|p| p.role == PoolRole::Active);
-    let active: BTreeSet<(ServiceId, SiteId)> = active.map(|p| (p.service, p.site)).collect();
+    let active = set(active.map(|p| (p.service, p.site)));
     world.pools.iter().map(|p| yes(active.contains(&(p.service, p.site)))).collect()
 }
 

@@ -3,6 +3,7 @@
 //! Everything that can be found is a variant of [`Problem`] with typed parts; its code, weight, words and suggestion
 //! come from one place each: `codes` and `words`.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::tree::{At, Position, Tree};
@@ -24,7 +25,7 @@ pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// A fixed name for what it is, like `unknown-key`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Where, by keys: `services.pay.needs[2]`. Empty for the document as a whole.
     pub path: String,
     /// Where, by lines, from 1.
@@ -252,7 +253,7 @@ impl Sink {
             self.kept.push((Tree::ROOT, more));
         }
         let mut all: Vec<_> = self.kept.iter().map(|(at, problem)| problem.tell(tree, *at)).collect();
-        all = sorted(all, &|a, b| (a.line, a.column, a.code).cmp(&(b.line, b.column, b.code)));
+        all = sorted(all, &|a, b| (a.line, a.column, &a.code).cmp(&(b.line, b.column, &b.code)));
         all.into_iter().partition(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }
@@ -263,7 +264,7 @@ impl Problem {
             if self.is_about_key() { tree.key_position(at) } else { tree.position(at) };
         Diagnostic {
             severity: self.severity(),
-            code: self.code(),
+            code: self.code().into(),
             path: tree.path(at),
             line: line.max(1),
             column: column.max(1),

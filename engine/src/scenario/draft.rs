@@ -43,7 +43,7 @@ pub struct Path(pub Vec<Step>);
 /// A document that is being changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    root: Node,
+    pub(super) root: Node,
 }
 
 impl Path {

@@ -17,6 +17,7 @@ pub mod draft;
 mod graph;
 mod lessons;
 mod order;
+pub mod packed;
 mod parameters;
 mod presets;
 mod quantity;

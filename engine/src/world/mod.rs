@@ -4,6 +4,7 @@
 //! order of their keys, so that reordering a document changes nothing in a run; `order` remembers where the author
 //! wrote them, for display.
 
+mod bytes;
 mod ids;
 mod money;
 mod network;
@@ -14,6 +15,7 @@ mod service;
 mod shock;
 mod site;
 
+pub(crate) use bytes::STAMP;
 pub use ids::{ElementId, PoolId, RegionId, RoomId, ServiceId, ShockId, SiteId, TeamId};
 pub use money::{Churn, Compensation, Cost, Notice, NoticeWhen, ThirdParty};
 pub use network::{Link, Network};

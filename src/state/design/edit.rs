@@ -1,6 +1,6 @@
 //! Edits, and what comes of them.
 
-use super::super::{Open, Source, engine};
+use super::super::{Open, Source, engine, reading};
 use super::add::{self, Add, scalar};
 use super::place::place_of;
 use super::{Refused, sweep};
@@ -43,7 +43,7 @@ pub struct Done {
 /// Why it cannot be.
 pub fn edited(open: &Open, edit: &Edit) -> Result<Done, Refused> {
     let nothing = |place: &Path, why| Refused { place: place.clone(), why };
-    let mut draft = Draft::read(open.source.text()).map_err(|why| nothing(&Path::default(), why))?;
+    let mut draft = reading::draft(open.source.text()).map_err(|why| nothing(&Path::default(), why))?;
     let world = &open.world;
     let (place, shows, made) = match edit {
         Edit::Set(place, value) => (place.clone(), None, draft.set(place, value.clone())),

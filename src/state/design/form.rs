@@ -1,5 +1,6 @@
 //! The form: a part of the document with everything that could stand there, from the same table that reads it.
 
+use super::super::reading;
 use crate::words::Locale;
 use crate::words::format::Wording;
 use bridge_engine::scenario::draft::{Draft, Node, Path, Step};
@@ -121,7 +122,7 @@ pub fn flow(node: &Node) -> String {
 /// The value that a line says.
 #[must_use]
 pub fn unflow(line: &str) -> Option<Node> {
-    let draft = Draft::read(&format!("v: [{line}]")).ok()?;
+    let draft = reading::draft(&format!("v: [{line}]")).ok()?;
     match draft.get(&Path::keys(["v"]))? {
         Node::List(items) if items.len() == 1 => items.first().cloned(),
         _ => None,
@@ -397,8 +398,8 @@ mod tests {
 
     #[test]
     fn every_part_of_every_scenario_has_a_form() {
-        for shipped in engine::SHIPPED {
-            let rows = forms(shipped.text);
+        for (index, shipped) in engine::SHIPPED.iter().enumerate() {
+            let rows = forms(engine::text(index));
             assert!(rows > 400, "{}: {rows}", shipped.id);
         }
     }

@@ -1,7 +1,7 @@
 //! Where in the document a thing of the world is written.
 
-use super::super::Open;
-use bridge_engine::scenario::draft::{Draft, Node, Path};
+use super::super::{Open, reading};
+use bridge_engine::scenario::draft::{Node, Path};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{ElementKind, PoolId};
 
@@ -38,7 +38,7 @@ pub const fn kind_key(kind: &ElementKind) -> &'static str {
 fn pool_place(open: &Open, id: PoolId) -> Option<Path> {
     let (world, pool) = (&open.world, &open.world[id]);
     let list = Path::keys(["services", &world[pool.service].key, "place"]);
-    let draft = Draft::read(open.source.text()).ok()?;
+    let draft = reading::draft(open.source.text()).ok()?;
     let Some(Node::List(items)) = draft.get(&list) else { return None };
     let site = world[pool.site].key.as_str();
     let on: Vec<&str> = pool.panels.iter().map(|panel| world[*panel].key.as_str()).collect();

@@ -2,8 +2,9 @@
 //!
 //! The reader of the format knows every place where a name can stand, so nothing here does: it says what dangles.
 
+use super::super::reading;
+use bridge_engine::scenario::Diagnostic;
 use bridge_engine::scenario::draft::{Draft, Node, Path, Step};
-use bridge_engine::scenario::{self, Diagnostic};
 
 /// More rounds than one name can lean on another.
 const ROUNDS: usize = 12;
@@ -12,7 +13,7 @@ const ROUNDS: usize = 12;
 const DANGLING: [&str; 4] = ["dangling", "bad-target", "no-pool", "cache-of-no-need"];
 
 fn complaints(draft: &Draft) -> Vec<Diagnostic> {
-    match scenario::open(&draft.text()) {
+    match reading::open(&draft.text()) {
         Ok(scenario) => scenario.warnings.into_iter().filter(|w| w.code == "unused-bypass").collect(),
         Err(errors) => errors,
     }
@@ -26,8 +27,8 @@ pub fn gone(draft: &mut Draft) -> Vec<String> {
             .into_iter()
             .filter_map(|found| {
                 let place = draft.find(&found.path);
-                let dangles = DANGLING.contains(&found.code) || found.code == "unused-bypass";
-                let broken = matches!(found.code, "wrong-parts" | "missing-key" | "bad-target")
+                let dangles = DANGLING.contains(&&*found.code) || found.code == "unused-bypass";
+                let broken = matches!(&*found.code, "wrong-parts" | "missing-key" | "bad-target")
                     && taken
                         .iter()
                         .any(|gone| gone.0.len() == place.0.len() + 1 && gone.0.starts_with(&place.0));

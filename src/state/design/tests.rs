@@ -74,7 +74,7 @@ fn what_cannot_be_is_said_in_its_place_and_changes_nothing() {
     }
     // A building in which services stand alone cannot simply go.
     let next = does(&state, Action::Edit(Edit::Remove(Path::keys(["sites", "pangyo"]))));
-    let codes: Vec<&str> = next.design.refused.as_ref().unwrap().why.iter().map(|d| d.code).collect();
+    let codes: Vec<&str> = next.design.refused.as_ref().unwrap().why.iter().map(|d| &*d.code).collect();
     assert!(
         codes.contains(&"no-active") && codes.iter().all(|c| ["no-active", "quorum-mismatch"].contains(c)),
         "{codes:?}"

@@ -15,14 +15,6 @@ const AS_WRITTEN: &str = "as-written";
 #[component]
 pub fn Compare(props: &DebriefProps) -> Html {
     let locale = props.locale;
-    // Their titles stand in the scenarios, which are read once.
-    let titles = use_memo(locale, |locale| {
-        let title = |index: usize| {
-            let open = engine::open_shipped(index).ok()?;
-            Some((index, locale.name(&open.world.meta.title).to_owned()))
-        };
-        (0..engine::SHIPPED.len()).filter_map(title).collect::<Vec<(usize, String)>>()
-    });
     let onchange = props.send.reform(|event: Event| {
         let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
         Action::Compare(match chosen.as_deref() {
@@ -34,8 +26,9 @@ pub fn Compare(props: &DebriefProps) -> Html {
     let option = |value: &'static str, name: String, other: Option<Other>| {
         html! { <option {value} selected={props.other == other}>{ name }</option> }
     };
-    let shipped = titles.iter().filter_map(|(index, title)| {
-        Some(option(engine::SHIPPED.get(*index)?.id, title.clone(), Some(Other::Shipped(*index))))
+    let shipped = engine::SHIPPED.iter().enumerate().map(|(index, shipped)| {
+        let title = engine::said(locale, shipped.title).to_owned();
+        option(shipped.id, title, Some(Other::Shipped(index)))
     });
     html! {
         <>

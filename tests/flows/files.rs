@@ -1,0 +1,99 @@
+//! Files that people open: their reader comes when it is needed, and not before.
+
+use browser_tests::harness::{Flow, flow};
+use browser_tests::page::Page;
+use browser_tests::{Outcome, check};
+use std::path::{Path, PathBuf};
+
+/// All flows about files.
+pub fn flows() -> Vec<Flow> {
+    vec![
+        flow("a_file_is_still_there_after_a_reload", a_file_is_still_there_after_a_reload),
+        flow("another_scenario_is_fetched", another_scenario_is_fetched),
+        flow("a_file_without_its_reader", a_file_without_its_reader).with_troubles(),
+        flow("a_kept_file_without_its_reader", a_kept_file_without_its_reader).with_troubles(),
+    ]
+}
+
+/// Of the reader, no part was fetched.
+const UNREAD: &str =
+    "return performance.getEntriesByType('resource').every((entry) => !entry.name.includes('reader'))";
+const READER: &str = "reader/";
+
+async fn a_file_is_still_there_after_a_reload(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    check!(page.is_true(UNREAD).await?, "the reader was fetched before there was anything to read");
+    let shown = give(&page).await?;
+    page.wait("the file's run", async || Ok(fingerprint(&page).await? == shown)).await?;
+    page.session.goto(page.site.url()).await?;
+    page.app().await?;
+    check!(fingerprint(&page).await? == shown, "the file is gone after a reload");
+    Ok(())
+}
+
+async fn another_scenario_is_fetched(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let text = std::fs::read_to_string(shipped("ovh-2021"))?;
+    let Ok(opened) = bridge_engine::scenario::open(&text) else {
+        return Err("the shipped scenario has errors".into());
+    };
+    let world = opened.world;
+    let native = format!("{:016x}", bridge_engine::run(&world, &world.script, world.meta.seed).hash());
+    page.click("scenario").await?;
+    page.click("scenario-ovh-2021").await?;
+    page.wait("its run", async || Ok(fingerprint(&page).await? == native)).await?;
+    page.session.goto(page.site.url()).await?;
+    page.app().await?;
+    check!(fingerprint(&page).await? == native, "it is gone after a reload");
+    Ok(())
+}
+
+async fn a_file_without_its_reader(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let before = fingerprint(&page).await?;
+    page.site.refuse(READER);
+    give(&page).await?;
+    page.wait_text("notice", |text| text.contains("did not arrive")).await?;
+    check!(fingerprint(&page).await? == before, "the open scenario is another one now");
+    Ok(())
+}
+
+/// Another scenario in its place would be the loss of the file.
+async fn a_kept_file_without_its_reader(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let shown = give(&page).await?;
+    page.wait("the file's run", async || Ok(fingerprint(&page).await? == shown)).await?;
+    page.site.refuse(READER);
+    page.session.goto(page.site.url()).await?;
+    let text = page.text("boot").await?;
+    check!(text.contains("did not arrive") && text.contains("받지 못했습니다"), "“{text}”");
+    page.site.forget();
+    page.click("restart").await?;
+    page.app().await?;
+    check!(fingerprint(&page).await? == shown, "the file is gone");
+    Ok(())
+}
+
+fn shipped(id: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../assets/scenarios/{id}.yaml"))
+}
+
+/// Opens a file with another seed than what is shipped, and returns the fingerprint of its run, taken natively.
+async fn give(page: &Page) -> Outcome<String> {
+    let text = std::fs::read_to_string(shipped("kakao-2022"))?.replace("seed: 1", "seed: 2");
+    let Ok(opened) = bridge_engine::scenario::open(&text) else {
+        return Err("the shipped scenario has errors".into());
+    };
+    std::fs::create_dir_all(&page.pictures)?;
+    let file = page.pictures.join("mine.yaml");
+    std::fs::write(&file, text)?;
+    page.click("scenario").await?;
+    page.get("open-file").await?.send_keys(file.display().to_string()).await?;
+    let world = opened.world;
+    Ok(format!("{:016x}", bridge_engine::run(&world, &world.script, 2).hash()))
+}
+
+/// The fingerprint of the run on the screen.
+async fn fingerprint(page: &Page) -> Outcome<String> {
+    Ok(page.attribute("app", "data-trace-hash").await?.unwrap_or_default())
+}
