@@ -108,6 +108,11 @@ function trap(error) {
 let reader;
 let readerComing;
 
+/** The name of the app's file, which is another one for every build. */
+function build() {
+  return document.getElementById("start").dataset.js.split("/").pop();
+}
+
 /** Asks the reader, which answers at once, or throws where it is not here yet. */
 function ask(question) {
   try {
@@ -122,8 +127,10 @@ function ask(question) {
 window.bridgeReader = {
   fetch() {
     if (!readerComing) {
-      readerComing = import(new URL("reader/bridge-reader.js", document.baseURI).href).then(async (module) => {
-        await module.default();
+      // The name of this build's app in the question keeps a cache from answering with the reader of another build.
+      const part = (name) => new URL(`reader/${name}?${build()}`, document.baseURI);
+      readerComing = import(part("bridge-reader.js").href).then(async (module) => {
+        await module.default({ module_or_path: part("bridge-reader_bg.wasm") });
         reader = module;
       });
       // After a failure it is tried again.
