@@ -1,57 +1,85 @@
-//! Reads the scenarios that are shipped: lists them, and packs the one that opens first.
+//! Reads the designs that are shipped: lists them with what their cards say, and packs the one that opens first.
 
-use bridge_engine::scenario::open;
+use bridge_engine::report::report;
 use bridge_engine::scenario::packed::{Opened, pack};
+use bridge_engine::scenario::{Scenario, open};
 use bridge_engine::world::Text;
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-/// The scenario that opens when nobody asks for another.
+/// What opens when nobody asks for anything else.
 const FIRST: &str = "kakao-2022";
+/// Where the designs are, and what each folder holds.
+const FOLDERS: [(&str, &str); 2] = [("assets/scenarios", "Incident"), ("assets/templates", "Template")];
 
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=build.rs");
     let out = env::var("OUT_DIR")?;
-    fs::write(Path::new(&out).join("scenarios.rs"), scenarios()?)?;
+    fs::write(Path::new(&out).join("scenarios.rs"), shipped(&out)?)?;
     Ok(())
 }
 
-/// A table of the scenarios in `assets/scenarios`, the one that opens first at its head.
-fn scenarios() -> Result<String, Failure> {
-    println!("cargo::rerun-if-changed=assets/scenarios");
-    let folder = fs::canonicalize("assets/scenarios")?;
-    let mut names = Vec::new();
-    for entry in fs::read_dir(&folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if let Some(id) = name.strip_suffix(".yaml") {
-            names.push(id.to_owned());
+/// A table of what is shipped: what happened, with what opens first at its head; then what can be begun with.
+fn shipped(out: &str) -> Result<String, Failure> {
+    let (mut rows, mut count) = (String::new(), 0);
+    for (folder, kind) in FOLDERS {
+        println!("cargo::rerun-if-changed={folder}");
+        for read in designs(folder)? {
+            let id = &read.world.meta.id;
+            if (count == 0) != (id == FIRST) {
+                return Err(format!("{FIRST} has to be the first, and the only one of that name").into());
+            }
+            writeln!(rows, "    Shipped {{ id: {id:?}, kind: Kind::{kind}, {} }},", card(&read))?;
+            count += 1;
+            if id == FIRST {
+                fs::write(Path::new(out).join("first.packed"), pack::<Opened>(&Ok(read)))?;
+            }
         }
     }
-    names.sort_by_key(|id| (id != FIRST, id.clone()));
-    if names.first().is_none_or(|id| id != FIRST) {
-        return Err(format!("assets/scenarios holds no {FIRST}.yaml").into());
-    }
-    let mut first = Vec::new();
-    let mut code = format!(
-        "/// The scenarios that come with the app.\npub static SHIPPED: [Shipped; {}] = [\n",
-        names.len()
-    );
-    for id in names {
-        let path = folder.join(format!("{id}.yaml"));
-        let read =
-            open(&fs::read_to_string(&path)?).map_err(|wrong| format!("{}: {wrong:#?}", path.display()))?;
-        let pair = |text: &Text| format!("({:?}, {:?})", text.en, text.ko);
-        let (title, summary) = (pair(&read.world.meta.title), pair(&read.world.meta.summary));
-        writeln!(code, "    Shipped {{ id: {id:?}, title: {title}, summary: {summary} }},")?;
-        if id == FIRST {
-            first = pack::<Opened>(&Ok(read));
+    Ok(format!(
+        "/// The designs that come with the app.\npub static SHIPPED: [Shipped; {count}] = [\n{rows}];\n\
+         static FIRST: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/first.packed\"));\n"
+    ))
+}
+
+/// A folder's designs in the order in which they are offered: what happened last first, what is smaller first.
+fn designs(folder: &str) -> Result<Vec<Scenario>, Failure> {
+    let mut designs = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == "yaml") {
+            let read = open(&fs::read_to_string(&path)?);
+            let read = read.map_err(|wrong| format!("{}: {wrong:#?}", path.display()))?;
+            if path.file_stem().and_then(|name| name.to_str()) != Some(&read.world.meta.id) {
+                return Err(format!("{}: it calls itself {}", path.display(), read.world.meta.id).into());
+            }
+            designs.push(read);
         }
     }
-    let packed = Path::new(&env::var("OUT_DIR")?).join("first.packed");
-    fs::write(&packed, first)?;
-    writeln!(code, "];\nstatic FIRST: &[u8] = include_bytes!({packed:?});")?;
-    Ok(code)
+    designs.sort_by_key(|design| {
+        let (meta, size) = (&design.world.meta, design.world.services.len());
+        let day = meta.t0_unix.div_euclid(86_400);
+        (meta.id != FIRST, Reverse(day), size, meta.id.clone())
+    });
+    Ok(designs)
+}
+
+/// What a card says: the design's own words, its size, and what a run with its own seed comes to.
+fn card(read: &Scenario) -> String {
+    let world = &read.world;
+    let pair = |text: &Text| format!("({:?}, {:?})", text.en, text.ko);
+    let total = report(world, &bridge_engine::run(world, &world.script, world.meta.seed)).total;
+    let hours = |time: bridge_engine::Time| time.since_start().0 / 3_600_000_000;
+    format!(
+        "title: {}, summary: {}, sites: {}, services: {}, back_hours: {:?}",
+        pair(&world.meta.title),
+        pair(&world.meta.summary),
+        world.sites.len(),
+        world.services.len(),
+        total.first_loss.and(total.restored).map(hours),
+    )
 }

@@ -1,4 +1,4 @@
-//! Lists the texts of the scenarios that are shipped.
+//! Lists the texts of the designs that are shipped.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -6,11 +6,14 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=../assets/scenarios");
     let mut code = String::from("static TEXTS: &[(&str, &str)] = &[\n");
-    let mut files = fs::read_dir(fs::canonicalize("../assets/scenarios")?)?
-        .map(|file| file.map(|file| file.path()))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut files = Vec::new();
+    for folder in ["../assets/scenarios", "../assets/templates"] {
+        println!("cargo::rerun-if-changed={folder}");
+        for file in fs::read_dir(fs::canonicalize(folder)?)? {
+            files.push(file?.path());
+        }
+    }
     files.sort();
     for path in files {
         if let (Some(id), Some("yaml")) = (path.file_stem(), path.extension().and_then(|e| e.to_str())) {

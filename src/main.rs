@@ -15,8 +15,9 @@ mod views;
 
 use bridge_engine::{Span, Time};
 use bridge_words as words;
+use browser::shelf::Shelf;
 use browser::{page, panic, reader, storage};
-use state::saved::{self, Kept};
+use state::saved;
 use state::{Action, Theme, update};
 use std::rc::Rc;
 use views::Shared;
@@ -39,21 +40,26 @@ async fn start() {
         .and_then(|tag| Theme::from_tag(&tag))
         .or_else(|| storage::get(storage::THEME).and_then(|tag| Theme::from_tag(&tag)))
         .unwrap_or_default();
-    let file = storage::get(storage::FILE_NAME).zip(storage::get(storage::FILE_TEXT));
-    let file = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
-    let (lines, edited) = (storage::get(storage::WORK), storage::get(storage::EDITED));
-    let kept = Kept { lines: lines.as_deref(), file, edited: edited.as_deref() };
+    let shelf = Rc::new(Shelf::new());
+    let kept = shelf.here();
     // To start on something else would be to forget the work.
-    if lines.as_deref().is_some_and(saved::reads) && !reader::fetch().await {
+    if kept.as_ref().is_some_and(saved::reads) && !reader::fetch().await {
         return page::lacking();
     }
-    let first = saved::restore(kept, locale, theme);
+    let first = saved::restore(kept.as_ref(), &shelf.tab, locale, theme);
+    // Whoever comes for the first time is led round, unless the page they came for is another one.
+    let is_new = kept.is_none() && storage::get(storage::GUIDED).is_none() && !page::is_framed();
+    let first = first.map(|state| match update(&state, Action::Tour { to: Some(0), jump: true }) {
+        Some(led) if is_new => led,
+        _ => state,
+    });
     let seconds = page::query("t").and_then(|t| t.parse().ok());
     let first = first.map(|state| match seconds {
         Some(seconds) => update(&state, Action::Seek(Time::ZERO + Span::from_secs(seconds))).unwrap_or(state),
         None => state,
     });
     if let (Some(root), Some(first)) = (page::mount_point(), first) {
-        yew::Renderer::<App>::with_root_and_props(root, AppProps { first: Shared(Rc::new(first)) }).render();
+        yew::Renderer::<App>::with_root_and_props(root, AppProps { first: Shared(Rc::new(first)), shelf })
+            .render();
     }
 }

@@ -166,6 +166,9 @@ fn incidents_and_lines() {
                 &["11:47 dangling controls.promote.witness"],
             ),
             ("ignite: main/bat", "kill: watch@spare", &["11:25 no-pool script[0].kill"]),
+            ("ignite: main/bat", "crash: watch@main/2", &["11:26 bad-target script[0].crash"]),
+            ("ignite: main/bat", "crash: watch@main/0", &["11:26 bad-target script[0].crash"]),
+            ("ignite: main/bat", "crash: watch@main/x", &["11:26 bad-target script[0].crash"]),
             (
                 "script: [{at: 0s, ignite: main/bat}]",
                 "network: {links: [[main, users]]}\nscript: [{at: 0s, cut: [main, spare]}]",

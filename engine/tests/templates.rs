@@ -27,5 +27,5 @@ fn every_template_is_hurt_comes_back_and_has_something_to_mend() {
         assert!(back >= 15, "{}: {back} of 20", world.meta.id);
         seen += 1;
     }
-    assert_eq!(seen, 5);
+    assert_eq!(seen, 6);
 }

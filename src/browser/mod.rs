@@ -9,5 +9,6 @@ pub mod page;
 pub mod panic;
 pub mod reader;
 pub mod save;
+pub mod shelf;
 pub mod size;
 pub mod storage;

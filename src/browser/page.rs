@@ -14,7 +14,23 @@ pub fn query(name: &str) -> Option<String> {
 /// The style sheet shows one thing at a time: the same width as there.
 #[must_use]
 pub fn is_narrow() -> bool {
-    let query = window().and_then(|window| window.match_media("(max-width: 900px)").ok().flatten());
+    asks("(max-width: 900px)")
+}
+
+/// Whoever looks has asked for pictures that do not move.
+#[must_use]
+pub fn is_still() -> bool {
+    asks("(prefers-reduced-motion: reduce)")
+}
+
+/// The page is a part of another page.
+#[must_use]
+pub fn is_framed() -> bool {
+    window().is_some_and(|window| window.parent().ok().flatten().is_none_or(|parent| parent != window))
+}
+
+fn asks(query: &str) -> bool {
+    let query = window().and_then(|window| window.match_media(query).ok().flatten());
     query.is_some_and(|query| query.matches())
 }
 

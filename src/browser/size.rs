@@ -1,5 +1,8 @@
 //! The size of an element, as it changes.
 
+use gloo::render::{AnimationFrame, request_animation_frame};
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, ResizeObserver, window};
@@ -21,11 +24,25 @@ pub fn use_size(node: &NodeRef) -> (f64, f64) {
     let (target, set) = (node.clone(), size.setter());
     use_effect_with((), move |()| {
         let measured = target.clone();
+        let frame = Rc::new(RefCell::new(None::<AnimationFrame>));
+        let coming = Rc::clone(&frame);
         let measure = Closure::<dyn FnMut()>::new(move || {
-            if let Some(element) = measured.cast::<Element>() {
+            let Some(element) = measured.cast::<Element>() else { return };
+            let set = set.clone();
+            let take = move || {
                 let rect = element.get_bounding_client_rect();
                 set.set((rect.width().floor(), rect.height().floor()));
+            };
+            let is_first = coming.borrow().is_none();
+            if is_first {
+                take();
             }
+            // What is drawn anew in the very frame in which it was measured is measured again, without end.
+            *coming.borrow_mut() = Some(request_animation_frame(move |_| {
+                if !is_first {
+                    take();
+                }
+            }));
         });
         let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok();
         if let (Some(observer), Some(element)) = (&observer, target.cast::<Element>()) {
@@ -35,7 +52,7 @@ pub fn use_size(node: &NodeRef) -> (f64, f64) {
             if let Some(observer) = observer {
                 observer.disconnect();
             }
-            drop(measure);
+            drop((measure, frame));
         }
     });
     *size

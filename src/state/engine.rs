@@ -1,4 +1,4 @@
-//! The engine as the app sees it: the shipped scenarios, and opening one.
+//! The engine as the app sees it: the shipped designs, and opening one.
 
 use super::reading;
 use super::{Open, Origin, Source};
@@ -8,15 +8,33 @@ use bridge_engine::scenario::packed::{Opened, unpack};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-/// A scenario that comes with the app.
+/// What a design that comes with the app is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// To watch what happened.
+    Incident,
+    /// To begin a design of one's own with.
+    Template,
+}
+
+/// A design that comes with the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shipped {
     /// Name of its file, without `.yaml`.
     pub id: &'static str,
+    /// What it is for.
+    pub kind: Kind,
     /// What it is called, in English and Korean.
     pub title: (&'static str, &'static str),
     /// What it is about.
     pub summary: (&'static str, &'static str),
+    /// How many sites it has.
+    pub sites: usize,
+    /// How many services.
+    pub services: usize,
+    /// Full hours until everything is whole again, with its own incidents and seed. None: nothing is lost, or not all
+    /// comes back before the run ends.
+    pub back_hours: Option<u64>,
 }
 
 /// What is said in a language, of both.
@@ -45,6 +63,15 @@ pub fn text(index: usize) -> &'static str {
 #[must_use]
 pub fn shipped(id: &str) -> Option<usize> {
     SHIPPED.iter().position(|s| s.id == id)
+}
+
+/// What a design that is shipped is for.
+#[must_use]
+pub fn kind(origin: &Origin) -> Option<Kind> {
+    match origin {
+        Origin::Shipped(index) => SHIPPED.get(*index).map(|shipped| shipped.kind),
+        Origin::File { .. } => None,
+    }
 }
 
 /// Opens a shipped scenario.
@@ -90,6 +117,7 @@ mod tests {
             assert_eq!(shipped(s.id), Some(i));
             assert_eq!((&*open.world.meta.title.en, &*open.world.meta.title.ko), s.title);
             assert_eq!((&*open.world.meta.summary.en, &*open.world.meta.summary.ko), s.summary);
+            assert_eq!((open.world.sites.len(), open.world.services.len()), (s.sites, s.services));
         }
     }
 

@@ -44,6 +44,13 @@ impl<T: Clone + PartialEq> History<T> {
         Some(Self { past, present: next, future: Vec::new() })
     }
 
+    /// The same with every value changed.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&T) -> T) -> Self {
+        let each = |values: &[T]| values.iter().map(&change).collect();
+        Self { past: each(&self.past), present: change(&self.present), future: each(&self.future) }
+    }
+
     /// One step back.
     #[must_use]
     pub fn undone(&self) -> Option<Self> {

@@ -3,6 +3,7 @@
 mod aim;
 pub mod debrief;
 pub mod design;
+pub mod document;
 pub mod engine;
 pub mod history;
 pub mod moment;
@@ -13,6 +14,7 @@ pub mod run;
 pub mod saved;
 #[cfg(test)]
 mod tests;
+pub mod tour;
 mod update;
 pub mod wayout;
 
@@ -71,6 +73,8 @@ impl Source {
 /// What undo takes back: the design, and what happens to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Work {
+    /// The name it is kept under.
+    pub id: Rc<str>,
     /// The design.
     pub source: Source,
     /// The incidents.
@@ -245,6 +249,8 @@ pub enum Overlay {
     None,
     /// Keys and signs.
     Help,
+    /// What to start with: what happened, what can be begun with, and one's own.
+    Gallery,
     /// A file that could not be opened, and all that is wrong with it.
     Errors {
         /// The file's name.
@@ -291,6 +297,12 @@ pub struct State {
     pub notice: Option<Msg>,
     /// What was worked out of the run.
     pub debrief: debrief::Debrief,
+    /// The guided round, while somebody is on it.
+    pub tour: Option<tour::Tour>,
+    /// The name of the window, with which the names of its works begin.
+    pub of_tab: Rc<str>,
+    /// How many works it has begun.
+    pub openings: u32,
 }
 
 /// What can be done.
@@ -351,6 +363,15 @@ pub enum Action {
     Show(Tab),
     /// Show keys and signs.
     Help,
+    /// Show what to start with.
+    Gallery,
+    /// Lead to a stop of the guided round, or leave it.
+    Tour {
+        /// The stop.
+        to: Option<usize>,
+        /// At once, and not by letting time pass.
+        jump: bool,
+    },
     /// Open a shipped scenario.
     OpenShipped(usize),
     /// Open a file's text.
@@ -360,6 +381,10 @@ pub enum Action {
         /// What it says.
         text: String,
     },
+    /// Take up a work that was kept.
+    Resume(saved::Kept),
+    /// Another window works on the same: go on under a name of its own.
+    Part,
     /// Say something once.
     Notice(Msg),
     /// It was said.
@@ -369,15 +394,20 @@ pub enum Action {
 impl Action {
     /// It needs the reader of texts, which a browser fetches first.
     #[must_use]
-    pub const fn reads(&self) -> bool {
-        matches!(
-            self,
+    pub fn reads(&self) -> bool {
+        match self {
             Self::Mode(Mode::Design)
-                | Self::OpenShipped(1..)
-                | Self::OpenText { .. }
-                | Self::Compare(Some(_))
-        )
+            | Self::OpenShipped(1..)
+            | Self::OpenText { .. }
+            | Self::Compare(Some(_)) => true,
+            Self::Resume(kept) => saved::reads(kept),
+            _ => false,
+        }
     }
+}
+
+fn work_id(tab: &str, nth: u32) -> Rc<str> {
+    format!("{tab}.{nth}").into()
 }
 
 impl State {
@@ -386,7 +416,8 @@ impl State {
     pub fn new(open: Open, locale: Locale, theme: Theme) -> Self {
         let script = Rc::new(open.world.script.clone());
         let run = Rc::new(Run::new(Rc::clone(&open.world), Rc::clone(&script)));
-        let work = Work { source: open.source.clone(), script };
+        let of_tab: Rc<str> = Rc::default();
+        let work = Work { id: work_id(&of_tab, 0), source: open.source.clone(), script };
         Self {
             locale,
             theme,
@@ -405,7 +436,33 @@ impl State {
             overlay: Overlay::None,
             notice: None,
             debrief: debrief::Debrief::default(),
+            tour: None,
+            of_tab,
+            openings: 1,
         }
+    }
+
+    /// The same in a window of this name; what was kept under another name remains so.
+    #[must_use]
+    pub fn of_tab(self, tab: &Rc<str>) -> Self {
+        let fresh = self.work.present().id == work_id(&self.of_tab, 0);
+        let state = if fresh { self.kept_as(&work_id(tab, 0)) } else { self };
+        Self { of_tab: Rc::clone(tab), ..state }
+    }
+
+    /// The same, with its work kept under a name.
+    #[must_use]
+    pub fn kept_as(self, id: &Rc<str>) -> Self {
+        let old = Rc::clone(&self.work.present().id);
+        let named =
+            |work: &Work| Work { id: Rc::clone(if work.id == old { id } else { &work.id }), ..work.clone() };
+        Self { work: self.work.map(named), ..self }
+    }
+
+    /// A name for the next work that is begun in this window.
+    #[must_use]
+    pub fn next_id(&self) -> Rc<str> {
+        work_id(&self.of_tab, self.openings)
     }
 
     /// The incidents.

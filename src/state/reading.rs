@@ -37,8 +37,11 @@ mod by {
     }
 
     pub fn shipped(id: &str) -> Option<String> {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenarios");
-        std::fs::read_to_string(format!("{folder}/{id}.yaml")).ok()
+        let read = |folder| {
+            let root = env!("CARGO_MANIFEST_DIR");
+            std::fs::read_to_string(format!("{root}/assets/{folder}/{id}.yaml")).ok()
+        };
+        read("scenarios").or_else(|| read("templates"))
     }
 }
 
@@ -66,7 +69,7 @@ pub fn whole(text: &str) -> Drafted {
     by::draft(text, true)
 }
 
-/// The text of a shipped scenario.
+/// The text of a shipped design.
 #[must_use]
 pub fn shipped(id: &str) -> Option<String> {
     by::shipped(id)

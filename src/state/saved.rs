@@ -1,13 +1,16 @@
-//! What is kept from one visit to the next, as lines of text. Anything that cannot be read is left out, and said so.
+//! What is kept from one visit to the next: each work, and where it was left, as text. Anything that cannot be read is left
+//! out, and said so.
 //!
 //! ```text
-//! bridge 1
-//! scenario kakao-2022
+//! bridge 2                            the work
+//! title Kakao, October 2022⇥카카오, 2022년 10월
+//! scenario kakao-2022 edited
 //! ignite pangyo/battery 0
-//! trip pangyo/pa 3600000000
 //! crash pangyo/messenger/0 7200000000
 //! mistake:cut pangyo/anyang+3600000000 7200000000
-//! playhead 36720000000
+//! texts - - 10423                     lengths of a file's name, its text, the changed text; then these
+//!
+//! playhead 36720000000                the view
 //! select service messenger
 //! mode design
 //! ```
@@ -22,32 +25,47 @@ use bridge_engine::world::{Incident, Script, ServiceId};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-const HEADER: &str = "bridge 1";
+const HEADER: &str = "bridge 2";
 /// The name that stands for an opened file's scenario.
 const FILE: &str = "file";
 /// Stands behind the name of what is kept beside it, changed.
 const EDITED: &str = " edited";
+/// Begins the last line; the texts follow.
+const TEXTS: &str = "\ntexts ";
 /// Longer scripts than anybody drops by hand are not read back.
 const MAX_LINES: usize = 2_000;
 
-/// The lines that remember a state.
+/// The work as text: the design and what happens to it.
 #[must_use]
-pub fn save(state: &State) -> String {
+pub fn work(state: &State) -> String {
     let world = state.world();
     let source = &state.open.source;
-    let scenario = match source.origin {
-        Origin::Shipped(i) => engine::SHIPPED.get(i).map_or(FILE, |s| s.id),
-        Origin::File { .. } => FILE,
+    let (scenario, name, text) = match &source.origin {
+        Origin::Shipped(i) => (engine::SHIPPED.get(*i).map_or(FILE, |s| s.id), None, None),
+        Origin::File { name, text } => (FILE, Some(&**name), Some(&**text)),
     };
-    let edited = if source.edited.is_some() { EDITED } else { "" };
-    let mut out = format!("{HEADER}\nscenario {scenario}{edited}\n");
+    let edited = source.edited.as_deref();
+    let mark = if edited.is_some() { EDITED } else { "" };
+    let title = &world.meta.title;
+    let plain = |text: &str| text.replace(char::is_control, " ");
+    let mut out =
+        format!("{HEADER}\ntitle {}\t{}\nscenario {scenario}{mark}", plain(&title.en), plain(&title.ko));
     for incident in state.script().iter() {
         let (word, target) = names::written(world, incident);
-        let _ = writeln!(out, "{word} {target} {}", incident.at.0);
+        let _ = write!(out, "\n{word} {target} {}", incident.at.0);
     }
-    let _ = writeln!(out, "playhead {}", state.playhead.0);
+    let length = |text: Option<&str>| text.map_or_else(|| "-".to_owned(), |text| text.len().to_string());
+    let _ = writeln!(out, "{TEXTS}{} {} {}", length(name), length(text), length(edited));
+    [name, text, edited].into_iter().flatten().for_each(|text| out.push_str(text));
+    out
+}
+
+/// Where it is looked at, as lines.
+#[must_use]
+pub fn view(state: &State) -> String {
+    let mut out = format!("playhead {}\n", state.playhead.0);
     if let Some(Subject::Service(s)) = state.selected {
-        let _ = writeln!(out, "select service {}", world[s].key);
+        let _ = writeln!(out, "select service {}", state.world()[s].key);
     }
     if state.mode != Mode::default() {
         let _ = writeln!(out, "mode {}", state.mode.tag());
@@ -55,87 +73,142 @@ pub fn save(state: &State) -> String {
     out
 }
 
+/// A work is somebody's own: not what is shipped, as it came.
+#[must_use]
+pub fn is_own(state: &State) -> bool {
+    let source = &state.open.source;
+    source.edited.is_some()
+        || matches!(source.origin, Origin::File { .. })
+        || **state.script() != state.open.world.script
+}
+
 /// What a browser keeps.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Kept<'a> {
-    /// The lines.
-    pub lines: Option<&'a str>,
-    /// Name and text of a file that was open.
-    pub file: Option<(&'a str, &'a str)>,
-    /// The text of what was changed.
-    pub edited: Option<&'a str>,
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// The name it is kept under.
+    pub id: Rc<str>,
+    /// The work.
+    pub work: String,
+    /// Where it was looked at.
+    pub view: Option<String>,
 }
 
-/// To read these lines the reader of texts is needed: they remember more than the scenario that opens first, as it came.
+/// A work's title in English and Korean, without reading it.
 #[must_use]
-pub fn reads(lines: &str) -> bool {
-    let first = engine::SHIPPED.first().map_or("", |s| s.id);
-    let mut lines = lines.lines().skip(1);
-    lines.next().and_then(|line| line.strip_prefix("scenario ")) != Some(first)
-        || lines.any(|line| line.strip_prefix("mode ") == Some(Mode::Design.tag()))
+pub fn title(work: &str) -> Option<(&str, &str)> {
+    work.lines().nth(1)?.strip_prefix("title ")?.split_once('\t')
 }
 
-/// The state that is remembered.
+/// To read this the reader of texts is needed: it is more than what opens first, as it came.
 #[must_use]
-pub fn restore(kept: Kept<'_>, locale: Locale, theme: Theme) -> Option<State> {
-    let Some(lines) = kept.lines else { return first(locale, theme) };
-    match read(lines, kept, locale, theme) {
-        Some(state) => Some(state),
-        None => first(locale, theme).map(|s| State { notice: Some(Msg::NoticeGarbage), ..s }),
-    }
+pub fn reads(kept: &Kept) -> bool {
+    let first = engine::SHIPPED.first().map(|s| s.id);
+    let scenario = kept.work.lines().nth(2).and_then(|line| line.strip_prefix("scenario "));
+    let design =
+        |view: &String| view.lines().any(|line| line.strip_prefix("mode ") == Some(Mode::Design.tag()));
+    scenario != first || kept.view.as_ref().is_some_and(design)
 }
 
-/// The first shipped scenario.
-fn first(locale: Locale, theme: Theme) -> Option<State> {
-    engine::open_shipped(0).ok().map(|open| State::new(open, locale, theme))
+/// The state that is remembered, or a first one.
+#[must_use]
+pub fn restore(kept: Option<&Kept>, tab: &Rc<str>, locale: Locale, theme: Theme) -> Option<State> {
+    let first = || Some(State::new(engine::open_shipped(0).ok()?, locale, theme).of_tab(tab));
+    let Some(kept) = kept else { return first() };
+    let read = read(kept, locale, theme).map(|state| state.of_tab(tab));
+    read.or_else(|| first().map(|s| State { notice: Some(Msg::NoticeGarbage), ..s }))
 }
 
-fn read(text: &str, kept: Kept<'_>, locale: Locale, theme: Theme) -> Option<State> {
-    let mut lines = text.lines();
+/// The same state with another work on the stage; none if that cannot be read.
+#[must_use]
+pub fn resumed(state: &State, kept: &Kept) -> Option<State> {
+    let next = read(kept, state.locale, state.theme)?;
+    Some(State {
+        tab: state.tab,
+        speed: state.speed,
+        openings: state.openings,
+        of_tab: Rc::clone(&state.of_tab),
+        ..next
+    })
+}
+
+fn read(kept: &Kept, locale: Locale, theme: Theme) -> Option<State> {
+    let (head, texts) = kept.work.split_once(TEXTS)?;
+    let mut lines = head.lines();
     if lines.next() != Some(HEADER) {
         return None;
     }
-    let open = scenario(lines.next()?.strip_prefix("scenario ")?, kept)?;
-    let world = Rc::clone(&open.world);
-    // The author's design and script stay in the past, so that undo leads to the scenario as written.
-    let author = engine::open(Source::unchanged(open.source.origin.clone())).ok()?;
-    let mut state = State::new(author, locale, theme);
-    let mut selected = state.selected;
+    lines.next()?;
+    let open = scenario(lines.next()?.strip_prefix("scenario ")?, &split(texts)?)?;
     let mut script = Script::new();
     for line in lines.take(MAX_LINES) {
-        match line.split_once(' ')? {
-            ("playhead", at) => state.playhead = Time(at.parse().ok()?),
-            ("mode", tag) => state.mode = Mode::from_tag(tag)?,
-            ("select", what) => {
-                let key = what.strip_prefix("service ")?;
-                let index = world.services.iter().position(|s| s.key == key)?;
-                selected = Some(Subject::Service(ServiceId::at(index)));
-            }
-            (word, rest) => {
-                let (target, at) = rest.rsplit_once(' ')?;
-                let (origin, action) = names::read(&world, word, target)?;
-                script.push(Incident { at: Time(at.parse().ok()?), action, origin });
-            }
-        }
+        let (word, rest) = line.split_once(' ')?;
+        let (target, at) = rest.rsplit_once(' ')?;
+        let (origin, action) = names::read(&open.world, word, target)?;
+        script.push(Incident { at: Time(at.parse().ok()?), action, origin });
     }
     let script = Rc::new(sorted_by_key(script, |i| i.at));
-    let work = Work { source: open.source.clone(), script };
+    // The author's design and script stay in the past, so that undo leads to the scenario as written.
+    let author = engine::open(Source::unchanged(open.source.origin.clone())).ok()?;
+    let mut state = State::new(author, locale, theme).kept_as(&kept.id);
+    let work = Work { id: Rc::clone(&kept.id), source: open.source.clone(), script };
     if let Some(work) = state.work.with(work) {
         state = reworked(&state, Rc::new(open), work);
     }
-    state.playhead = state.playhead.min(state.run.trace.horizon);
-    let state = State { selected, ..state };
+    let state = looked_at(state, kept.view.as_deref().unwrap_or_default());
     Some(State { design: state.design.shown(&state), ..state })
 }
 
-fn scenario(id: &str, kept: Kept<'_>) -> Option<Open> {
+/// What cannot be read of where it was looked at is nothing to speak of.
+fn looked_at(mut state: State, view: &str) -> State {
+    for (word, rest) in view.lines().filter_map(|line| line.split_once(' ')) {
+        match word {
+            "playhead" => {
+                let at = rest.parse().map_or(state.playhead, Time);
+                state.playhead = at.min(state.run.trace.horizon);
+            }
+            "mode" => state.mode = Mode::from_tag(rest).unwrap_or_default(),
+            "select" => {
+                let key = rest.strip_prefix("service ");
+                let found = state.world().services.iter().position(|s| Some(&*s.key) == key);
+                state.selected = found.map(|i| Subject::Service(ServiceId::at(i))).or(state.selected);
+            }
+            _ => {}
+        }
+    }
+    state
+}
+
+/// Texts by their lengths.
+struct Texts<'a> {
+    name: Option<&'a str>,
+    text: Option<&'a str>,
+    edited: Option<&'a str>,
+}
+
+fn split(texts: &str) -> Option<Texts<'_>> {
+    let (lengths, mut rest) = texts.split_once('\n')?;
+    let mut lengths = lengths.split(' ');
+    let mut next = || -> Option<Option<&str>> {
+        let length = lengths.next()?;
+        if length == "-" {
+            return Some(None);
+        }
+        let (text, left) = rest.split_at_checked(length.parse().ok()?)?;
+        rest = left;
+        Some(Some(text))
+    };
+    let (name, text, edited) = (next()?, next()?, next()?);
+    rest.is_empty().then_some(Texts { name, text, edited })
+}
+
+fn scenario(id: &str, texts: &Texts<'_>) -> Option<Open> {
     let (id, edited) = match id.strip_suffix(EDITED) {
-        Some(id) => (id, Some(kept.edited?.into())),
+        Some(id) => (id, Some(texts.edited?.into())),
         None => (id, None),
     };
-    let origin = match (engine::shipped(id), kept.file) {
-        (Some(index), _) => Origin::Shipped(index),
-        (None, Some((name, text))) if id == FILE => Origin::File { name: name.into(), text: text.into() },
+    let origin = match (engine::shipped(id), texts.name, texts.text) {
+        (Some(index), ..) => Origin::Shipped(index),
+        (None, Some(name), Some(text)) if id == FILE => Origin::File { name: name.into(), text: text.into() },
         _ => return None,
     };
     engine::open(Source { origin, edited }).ok()
@@ -147,17 +220,18 @@ mod tests {
     use super::*;
     use bridge_engine::world::{Action, ElementId, Origin as Cause, PoolId};
 
-    fn lines(lines: &str) -> Kept<'_> {
-        Kept { lines: Some(lines), ..Kept::default() }
+    fn kept(state: &State) -> Kept {
+        Kept { id: Rc::clone(&state.work.present().id), work: work(state), view: Some(view(state)) }
     }
 
-    fn opened() -> State {
-        restore(Kept::default(), Locale::Ko, Theme::Dark).unwrap()
+    fn back(kept: Option<&Kept>) -> State {
+        restore(kept, &"tab".into(), Locale::Ko, Theme::Dark).unwrap()
     }
 
     #[test]
     fn what_is_saved_comes_back() {
-        let state = opened();
+        let state = back(None);
+        assert!(!is_own(&state) && !reads(&kept(&state)));
         let state = update(&state, super::super::Action::Seek(Time(7_000_000))).unwrap();
         let pool = PoolId::at(state.world().pools.len() - 1);
         let state =
@@ -165,34 +239,53 @@ mod tests {
         let state =
             update(&state, super::super::Action::Drop(vec![Action::Trip(ElementId::at(0))], Cause::Chance))
                 .unwrap();
+        assert!(is_own(&state) && !reads(&kept(&state)));
         let state = update(&state, super::super::Action::Mode(Mode::Design)).unwrap();
-        let back = restore(lines(&save(&state)), Locale::Ko, Theme::Dark).unwrap();
-        assert_eq!(back.script(), state.script());
+        assert!(reads(&kept(&state)));
+        let again = back(Some(&kept(&state)));
+        assert_eq!(again.script(), state.script());
         assert_eq!(
-            (back.playhead, back.selected, back.mode, back.run.hash),
+            (again.playhead, again.selected, again.mode, again.run.hash),
             (state.playhead, state.selected, state.mode, state.run.hash)
         );
-        assert_eq!(save(&back), save(&state));
-        assert!(back.work.can_undo() && back.notice.is_none());
+        assert_eq!((work(&again), view(&again)), (work(&state), view(&state)));
+        assert_eq!(again.work.present().id, state.work.present().id);
+        assert!(again.work.can_undo() && again.notice.is_none());
+        assert_eq!(
+            title(&work(&state)),
+            Some((&*state.world().meta.title.en, &*state.world().meta.title.ko))
+        );
     }
 
     #[test]
     fn garbage_is_said_and_left_out() {
         let id = engine::SHIPPED[0].id;
+        let title = "title a\tb";
         for garbage in [
             String::new(),
-            "bridge 2\n".to_owned(),
-            "bridge 1\nscenario nowhere\n".to_owned(),
-            "bridge 1\nscenario file\n".to_owned(),
-            format!("bridge 1\nscenario {id} edited\n"),
-            format!("bridge 1\nscenario {id}\nignite moon/room 0\n"),
-            format!("bridge 1\nscenario {id}\nplayhead -1\n"),
-            format!("bridge 1\nscenario {id}\nnonsense\n"),
+            format!("bridge 1\n{title}\nscenario {id}\ntexts - - -\n"),
+            format!("bridge 2\n{title}\nscenario nowhere\ntexts - - -\n"),
+            format!("bridge 2\n{title}\nscenario file\ntexts - - -\n"),
+            format!("bridge 2\n{title}\nscenario {id} edited\ntexts - - -\n"),
+            format!("bridge 2\n{title}\nscenario {id}\nignite moon/room 0\ntexts - - -\n"),
+            format!("bridge 2\n{title}\nscenario {id}\nnonsense\ntexts - - -\n"),
+            format!("bridge 2\n{title}\nscenario {id}\ntexts - - 4\n불"),
+            format!("bridge 2\n{title}\nscenario {id}\ntexts - - 2\n불"),
+            format!("bridge 2\n{title}\nscenario {id}\ntexts - -\n"),
+            format!("bridge 2\n{title}\nscenario {id}"),
             "\u{0}\u{ffff}🔥".to_owned(),
         ] {
-            let state = restore(lines(&garbage), Locale::En, Theme::Auto).unwrap();
+            let state = back(Some(&Kept { work: garbage.clone(), ..Kept::default() }));
             assert_eq!(state.notice, Some(Msg::NoticeGarbage), "{garbage:?}");
             assert_eq!(state.playhead, Time::ZERO);
+        }
+        let text = format!("bridge 2\n{title}\nscenario {id}\ntexts - - -\n");
+        for view in ["", "playhead -1\nmode attic\nselect service ghost", "\u{0}", "playhead"] {
+            let state = back(Some(&Kept { work: text.clone(), view: Some(view.into()), ..Kept::default() }));
+            assert!(
+                state.notice.is_none() && state.playhead == Time::ZERO && state.mode == Mode::Drill,
+                "{view}"
+            );
         }
     }
 }

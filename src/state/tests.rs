@@ -1,7 +1,9 @@
 //! What a person does, step by step, without a browser.
 
+use super::document::document;
 use super::pace::Speed;
-use super::{Action, Arm, Origin, Overlay, State, Tab, Theme, aim, engine, update};
+use super::saved::{self, Kept};
+use super::{Action, Arm, Mode, Origin, Overlay, State, Tab, Theme, aim, engine, update};
 use crate::words::{Locale, Msg};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{
@@ -208,15 +210,54 @@ fn whatever_is_in_hand_can_be_dropped_somewhere_and_comes_back_after_a_reload() 
             assert!(!hits.is_empty(), "{arm:?} in {}", state.world().meta.id);
             let dropped = does(&armed, hits[0].clone());
             assert!(dropped.armed.is_none() && dropped.script().len() > state.script().len(), "{arm:?}");
-            let lines = super::saved::save(&dropped);
-            let file = match &state.open.source.origin {
-                Origin::File { name, text } => Some((&**name, &**text)),
-                Origin::Shipped(_) => None,
-            };
-            let kept = super::saved::Kept { lines: Some(&lines), file, edited: None };
-            let back = super::saved::restore(kept, Locale::En, Theme::Auto).unwrap();
+            let kept = Kept { work: saved::work(&dropped), ..Kept::default() };
+            let back = saved::restore(Some(&kept), &Rc::default(), Locale::En, Theme::Auto).unwrap();
             assert_eq!((back.script(), back.run.hash), (dropped.script(), dropped.run.hash), "{arm:?}");
+            // And as a file.
+            let text = document(&dropped).unwrap();
+            let file =
+                engine::open_text("file.yaml", &text).unwrap_or_else(|errors| panic!("{arm:?}: {errors:?}"));
+            assert_eq!(file.world.script, **dropped.script(), "{arm:?}");
             assert_eq!(does(&dropped, Action::Undo).run.hash, state.run.hash);
         }
+    }
+}
+
+#[test]
+fn every_work_has_a_name_of_its_own() {
+    let id = |state: &State| Rc::clone(&state.work.present().id);
+    let first = start().of_tab(&"t".into());
+    assert_eq!(&*id(&first), "t.0");
+    let armed = does(&first, Action::Arm(Arm::Crash));
+    let hit = does(&armed, Action::Drop(vec![Incident::Crash(PoolId(0))], Default::default()));
+    assert_eq!(id(&hit), id(&first));
+    // Another scenario is another work, and undo leads back to the first under its old name.
+    let other = does(&hit, Action::OpenShipped(1));
+    assert_eq!(&*id(&other), "t.1");
+    let back = does(&other, Action::Undo);
+    assert_eq!((id(&back), back.run.hash), (id(&hit), hit.run.hash));
+    assert_eq!(&*id(&does(&other, Action::OpenShipped(0))), "t.2");
+    // Whoever parts company goes on under a new name, with the whole past.
+    let apart = does(&back, Action::Part);
+    assert_eq!((&*id(&apart), apart.notice), ("t.2", Some(Msg::NoticeParted)));
+    assert_eq!(id(&does(&apart, Action::Undo)), id(&apart));
+    // What is taken up again keeps its name; the next one does not meet it.
+    let kept = Kept { id: id(&hit), work: saved::work(&hit), view: None };
+    let resumed = does(&apart, Action::Resume(kept));
+    assert_eq!((id(&resumed), resumed.run.hash), (id(&hit), hit.run.hash));
+    assert_eq!(&*id(&does(&resumed, Action::OpenShipped(1))), "t.3");
+    let garbage = does(&apart, Action::Resume(Kept::default()));
+    assert_eq!((garbage.run.hash, garbage.notice), (apart.run.hash, Some(Msg::NoticeGarbage)));
+}
+
+#[test]
+fn a_design_to_begin_with_opens_where_it_is_changed() {
+    for (index, shipped) in engine::SHIPPED.iter().enumerate() {
+        let opened = does(&start(), Action::OpenShipped(index));
+        let mode = if shipped.kind == engine::Kind::Template { Mode::Design } else { Mode::Drill };
+        assert_eq!(opened.mode, mode, "{}", shipped.id);
+        // What is written and read again is the same.
+        let text = document(&opened).unwrap();
+        assert_eq!(text, engine::text(index));
     }
 }

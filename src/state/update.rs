@@ -3,7 +3,9 @@
 use super::history::History;
 use super::pace::neighbour;
 use super::run::Run;
-use super::{Action, Arm, Mode, Open, Origin, Overlay, State, Tab, Work, debrief, design, engine, names};
+use super::{
+    Action, Arm, Mode, Open, Origin, Overlay, State, Tab, Work, debrief, design, engine, names, saved, tour,
+};
 use crate::words::Msg;
 use bridge_engine::Time;
 use bridge_engine::scenario::Diagnostic;
@@ -16,10 +18,7 @@ use std::rc::Rc;
 pub fn update(state: &State, action: Action) -> Option<State> {
     match action {
         Action::Seek(at) => moved(state, at, state.playing),
-        Action::Tick(at) => {
-            let ended = at >= state.run.trace.horizon;
-            moved(state, at, state.playing && !ended)
-        }
+        Action::Tick(at) => ticked(state, at),
         Action::Jump { forwards } => {
             moved(state, neighbour(&state.run.moments, state.playhead, forwards)?, false)
         }
@@ -46,6 +45,8 @@ pub fn update(state: &State, action: Action) -> Option<State> {
             design: state.design.shown(state),
             mode,
             playing: state.playing && mode == Mode::Drill,
+            // The round is through the drill.
+            tour: state.tour.clone().filter(|_| mode == Mode::Drill),
             armed: None,
             ..state.clone()
         }),
@@ -61,6 +62,18 @@ pub fn update(state: &State, action: Action) -> Option<State> {
         Action::Help => Some(State { overlay: Overlay::Help, playing: false, ..state.clone() }),
         Action::Locale(locale) => (locale != state.locale).then(|| State { locale, ..state.clone() }),
         Action::Theme(theme) => (theme != state.theme).then(|| State { theme, ..state.clone() }),
+        Action::Gallery => Some(State { overlay: Overlay::Gallery, playing: false, ..state.clone() }),
+        Action::Tour { to, jump } => tour::led(state, to, jump),
+        Action::Resume(kept) => Some(saved::resumed(state, &kept).unwrap_or_else(|| State {
+            notice: Some(Msg::NoticeGarbage),
+            overlay: Overlay::None,
+            ..state.clone()
+        })),
+        Action::Part => {
+            let state = state.clone();
+            let (id, openings) = (state.next_id(), state.openings + 1);
+            Some(State { openings, notice: Some(Msg::NoticeParted), ..state.kept_as(&id) })
+        }
         Action::Notice(notice) => Some(State { notice: Some(notice), ..state.clone() }),
         Action::NoticeRead => state.notice.map(|_| State { notice: None, ..state.clone() }),
         Action::OpenShipped(index) => opened(state, String::new(), engine::open_shipped(index)),
@@ -78,6 +91,14 @@ pub fn update(state: &State, action: Action) -> Option<State> {
             let design = design::Desk { place, refused: None, ..state.design.clone() };
             Some(State { design, ..state.clone() })
         }
+    }
+}
+
+/// Time has passed. It stands still at the end, and where the guided round has something to say.
+fn ticked(state: &State, at: Time) -> Option<State> {
+    match tour::goal(state).filter(|goal| state.playing && *goal <= at) {
+        Some(goal) => moved(state, goal, false),
+        None => moved(state, at, state.playing && at < state.run.trace.horizon),
     }
 }
 
@@ -123,16 +144,21 @@ fn opened(state: &State, name: String, result: Result<Open, Vec<Diagnostic>>) ->
     Some(match result {
         Ok(open) => {
             let notice = matches!(open.source.origin, Origin::File { .. }).then_some(Msg::NoticeOpened);
-            let work = Work { source: open.source.clone(), script: Rc::new(open.world.script.clone()) };
+            let script = Rc::new(open.world.script.clone());
+            let work = Work { id: state.next_id(), source: open.source.clone(), script };
             let work = state.work.with(work).unwrap_or_else(|| state.work.clone());
+            // A design to begin with is there to be changed.
+            let begins = engine::kind(&open.source.origin) == Some(engine::Kind::Template);
             let fresh = State::new(open, state.locale, state.theme);
             State {
                 speed: state.speed,
                 true_scale: state.true_scale,
-                mode: state.mode,
+                mode: if begins { Mode::Design } else { state.mode },
                 notice,
                 work,
                 design: design::Desk::at(&fresh),
+                of_tab: Rc::clone(&state.of_tab),
+                openings: state.openings + 1,
                 ..fresh
             }
         }
@@ -173,7 +199,7 @@ fn scripted(state: &State, action: &Action) -> Option<State> {
         Action::AuthorScript => state.open.world.script.clone(),
         _ => return None,
     };
-    let work = Work { source: state.open.source.clone(), script: Rc::new(script) };
+    let work = Work { script: Rc::new(script), ..state.work.present().clone() };
     Some(reworked(state, Rc::clone(&state.open), state.work.with(work)?))
 }
 
@@ -201,7 +227,8 @@ fn edited(state: &State, edit: &design::Edit) -> Option<State> {
             } else {
                 names::carried(old, state.script(), &open.world)
             };
-            let work = Work { source: open.source.clone(), script: Rc::new(script) };
+            let id = Rc::clone(&state.work.present().id);
+            let work = Work { id, source: open.source.clone(), script: Rc::new(script) };
             let next = reworked(state, open, state.work.with(work)?);
             let design = design::Desk { swept: Rc::new(done.swept), ..next.design.clone() };
             let place = done.shows.unwrap_or_else(|| design.place.clone());
@@ -224,6 +251,7 @@ pub(super) fn reworked(state: &State, open: Rc<Open>, work: History<Work>) -> St
         design: state.design.after(state, &open, &run),
         selected: selected.or_else(|| run.most_important().map(Subject::Service)),
         playhead: state.playhead.min(run.trace.horizon),
+        tour: state.tour.as_ref().map(|tour| tour::Tour::at(&run, tour.now)),
         run,
         open,
         work,

@@ -4,8 +4,10 @@ use super::debrief::{Debrief, DebriefProps};
 use super::design::{DesignProps, design};
 use super::dialogs::overlay;
 use super::figures::{FiguresProps, figures_strip};
+use super::gallery::{Gallery, read};
 use super::graph::{Dependencies, legend};
-use super::header::{HeaderProps, header, read};
+use super::guide::guide;
+use super::header::{HeaderProps, header};
 use super::icons::{icon, sprite};
 use super::incidents::Incidents;
 use super::live::{LiveProps, live};
@@ -16,10 +18,11 @@ use super::timeline::{Timeline, service_of};
 use super::transport::{TransportProps, transport};
 use super::why::{WhyProps, why_panel};
 use super::{Send, Shared, click};
+use crate::browser::shelf::{Put, Shelf};
 use crate::browser::{keys, page, reader, storage};
 use crate::state::moment::Moment;
 use crate::state::wayout::blocking_edges;
-use crate::state::{Action, Arm, Mode, Origin, State, Tab, saved, update};
+use crate::state::{Action, Arm, Mode, Overlay, State, Tab, saved, update};
 use crate::words::Msg;
 use bridge_engine::trace::Subject;
 use bridge_engine::why::{Why as Answer, why};
@@ -54,6 +57,8 @@ impl PartialEq for Store {
 pub struct AppProps {
     /// The first state.
     pub first: Shared<State>,
+    /// Where works are kept.
+    pub shelf: Rc<Shelf>,
 }
 
 /// The app.
@@ -78,7 +83,7 @@ pub fn App(props: &AppProps) -> Html {
     };
     let state = Rc::clone(&store.0);
     use_page(&state);
-    use_memory(&state, &send);
+    use_memory(&state, &props.shelf, &send);
     use_keys(state.mode, &send);
     let run = Shared(Rc::clone(&state.run));
     let moment = use_memo((run.clone(), state.playhead), |(run, at)| Moment::of(run, *at));
@@ -98,6 +103,7 @@ pub fn App(props: &AppProps) -> Html {
         <div class="drop-zone" {ondragover} {ondrop}>
             { sprite() }
             { header(&HeaderProps { open: Shared(Rc::clone(&state.open)), locale, theme: state.theme, mode: state.mode, send: send.clone() }) }
+            { guide(&state, &send) }
             { match state.mode {
                 Mode::Design => design(&DesignProps { state: Rc::clone(&state), send: send.clone() }),
                 Mode::Drill => drill(&state, &run, &moment, &answer, &send),
@@ -106,6 +112,9 @@ pub fn App(props: &AppProps) -> Html {
             { live(&LiveProps { run: run.clone(), at: (!state.playing).then_some(state.playhead), locale }) }
             { notice(&state, &send) }
             { overlay(&state.overlay, locale, &send) }
+            if matches!(state.overlay, Overlay::Gallery) {
+                <Gallery state={Shared(Rc::clone(&state))} shelf={Rc::clone(&props.shelf)} send={send.clone()} />
+            }
         </div>
     }
 }
@@ -147,47 +156,38 @@ fn use_page(state: &State) {
 
 /// Keeps the work, where the browser can.
 #[hook]
-fn use_memory(state: &State, send: &Send) {
+fn use_memory(state: &Rc<State>, shelf: &Rc<Shelf>, send: &Send) {
     use_effect_with((state.locale, state.theme), |(locale, theme)| {
         storage::set(storage::LOCALE, locale.tag());
         storage::set(storage::THEME, theme.tag());
     });
+    // Whoever has taken the first step of the round, or left it, is not led again without asking.
+    let begun = state.tour.as_ref().is_none_or(|tour| tour.now > 0);
+    use_effect_with(begun, |begun| {
+        if *begun {
+            storage::set(storage::GUIDED, "yes");
+        }
+    });
+    let id = Rc::clone(&state.work.present().id);
     {
-        let open = Shared(Rc::clone(&state.open));
-        let send = send.clone();
-        use_effect_with(open, move |open| {
-            let file = match &open.source.origin {
-                Origin::Shipped(_) => None,
-                Origin::File { name, text } => Some((&**name, &**text)),
-            };
-            let kept = [
-                keep(storage::FILE_NAME, file.map(|file| file.0)),
-                keep(storage::FILE_TEXT, file.map(|file| file.1)),
-                keep(storage::EDITED, open.source.edited.as_deref()),
-            ];
-            if kept.contains(&false) {
-                send.emit(Action::Notice(Msg::NoticeStorage));
+        let work = (Rc::clone(&id), Shared(Rc::clone(&state.open)), Shared(Rc::clone(state.script())));
+        let (shelf, send, state) = (Rc::clone(shelf), send.clone(), Rc::clone(state));
+        use_effect_with(work, move |(id, ..)| {
+            match shelf.put(id, &saved::work(&state), saved::is_own(&state)) {
+                Put::Kept => {}
+                Put::Taken => send.emit(Action::Part),
+                Put::Full => send.emit(Action::Notice(Msg::NoticeStorage)),
             }
         });
     }
     // While time passes only the moment changes; where it stops is what is kept.
-    let kept = (!state.playing).then(|| saved::save(state));
-    use_effect_with(kept, |kept| {
-        if let Some(lines) = kept {
-            storage::set(storage::WORK, lines);
+    let view = (!state.playing).then(|| (id, saved::view(state)));
+    let shelf = Rc::clone(shelf);
+    use_effect_with(view, move |view| {
+        if let Some((id, view)) = view {
+            shelf.put_view(id, view);
         }
     });
-}
-
-/// Keeps what there is under a name, or nothing; false if it cannot be kept.
-fn keep(name: &str, value: Option<&str>) -> bool {
-    match value {
-        Some(value) => storage::set(name, value),
-        None => {
-            storage::forget(name);
-            true
-        }
-    }
 }
 
 /// Keys that work anywhere.

@@ -11,17 +11,22 @@ use bridge_engine::trace::ServiceState;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
-struct DialogProps {
-    title: String,
-    id: &'static str,
-    locale: Locale,
-    send: Send,
-    children: Html,
+pub struct DialogProps {
+    /// What it is about.
+    pub title: String,
+    /// Its `data-testid`, and its class.
+    pub id: &'static str,
+    /// Language.
+    pub locale: Locale,
+    /// Where actions go.
+    pub send: Send,
+    /// What it says.
+    pub children: Html,
 }
 
 /// A dialog over the page.
 #[component]
-fn Dialog(props: &DialogProps) -> Html {
+pub fn Dialog(props: &DialogProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
@@ -33,7 +38,7 @@ fn Dialog(props: &DialogProps) -> Html {
         Action::Escape
     });
     html! {
-        <dialog ref={node} aria-labelledby="dialog-title" data-testid={props.id} oncancel={cancelled}>
+        <dialog ref={node} class={props.id} aria-labelledby="dialog-title" data-testid={props.id} oncancel={cancelled}>
             <header>
                 <h2 id="dialog-title">{ &props.title }</h2>
                 <button class="quiet" data-testid="close" aria-label={props.locale.say(Msg::Close)} onclick={close}>{ icon("i-close") }</button>
@@ -46,7 +51,7 @@ fn Dialog(props: &DialogProps) -> Html {
 /// Whatever covers the stage at present.
 pub fn overlay(overlay: &Overlay, locale: Locale, send: &Send) -> Html {
     match overlay {
-        Overlay::None => Html::default(),
+        Overlay::None | Overlay::Gallery => Html::default(),
         Overlay::Help => html! {
             <Dialog key="help" title={locale.say(Msg::HelpTitle)} id="help-dialog" {locale} send={send.clone()}>{ help(locale) }</Dialog>
         },

@@ -28,7 +28,9 @@ const STANDBYS: &str = "servers-services.messenger.place[1]";
 
 async fn enter(page: &Page, query: &str) -> Outcome {
     page.open(query).await?;
-    page.click("mode-design").await
+    page.click("mode-design").await?;
+    // Its reader of texts is fetched first.
+    page.get("design-figures").await.map(|_| ())
 }
 
 /// Gives a control a value as a person would by choosing or typing: the browser tells the page of it.
@@ -107,7 +109,7 @@ async fn a_design_survives_a_reload(page: Page) -> Outcome {
     page.click("add-service").await?;
     page.get("pool-anyang-service-2").await?;
     page.wait("it is kept", async || {
-        page.is_true("return localStorage.getItem('bridge.edited') !== null").await
+        page.is_true("return Object.values(localStorage).some((kept) => kept.includes(' edited\\n'))").await
     })
     .await?;
     page.open("locale=en").await?;

@@ -65,8 +65,8 @@ async fn a_kept_file_without_its_reader(page: Page) -> Outcome {
     page.wait("the file's run", async || Ok(fingerprint(&page).await? == shown)).await?;
     page.site.refuse(READER);
     page.session.goto(page.site.url()).await?;
-    let text = page.text("boot").await?;
-    check!(text.contains("did not arrive") && text.contains("받지 못했습니다"), "“{text}”");
+    page.wait_text("boot", |text| text.contains("did not arrive") && text.contains("받지 못했습니다"))
+        .await?;
     page.site.forget();
     page.click("restart").await?;
     page.app().await?;

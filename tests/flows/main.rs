@@ -5,6 +5,7 @@ mod design;
 mod drill;
 mod files;
 mod opening;
+mod start;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
         .chain(design::flows())
         .chain(debrief::flows())
         .chain(files::flows())
+        .chain(start::flows())
         .collect();
     match browser_tests::harness::run(&flows, &filter) {
         Ok(true) => ExitCode::SUCCESS,

@@ -90,6 +90,17 @@ pub fn span(locale: Locale, length: Span) -> String {
     }
 }
 
+/// How long ago something was, in its largest unit: `3 min ago`.
+#[must_use]
+pub fn ago(locale: Locale, seconds: f64) -> String {
+    let seconds = seconds.max(0.0) as u64;
+    let unit = [86_400, 3_600, 60].into_iter().find(|unit| seconds >= *unit);
+    unit.map_or_else(
+        || locale.say(Msg::AgoNow),
+        |unit| locale.with(Msg::Ago, &[("time", &span(locale, Span::from_secs(seconds / unit * unit)))]),
+    )
+}
+
 /// A length of time in hours and minutes, however many hours: `126 h 9 m`.
 #[must_use]
 pub fn hours(locale: Locale, length: Span) -> String {

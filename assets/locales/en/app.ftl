@@ -4,7 +4,6 @@ app-name = Broken Bridge
 page-title = { $scenario } · Broken Bridge
 
 # Header
-menu-scenarios = Scenario
 menu-open = Open a file…
 language-other = 한국어
 language-switch = Switch to Korean
@@ -13,6 +12,48 @@ theme-light = Colours: light
 theme-dark = Colours: dark
 help = Keys and signs
 close = Close
+
+# What to start with
+gallery = Start
+gallery-own = Your own, in this browser
+gallery-incidents = What happened: watch it, then change it
+gallery-templates = Begin a design of your own
+gallery-size = { $sites ->
+    [one] 1 site
+   *[other] { $sites } sites
+} · { $services ->
+    [one] 1 service
+   *[other] { $services } services
+}
+gallery-back = whole again after { $n } h
+gallery-back-soon = whole again within the hour
+gallery-remove = Remove
+gallery-put-back = Put back
+gallery-save = Save this design as a file
+gallery-copy = Copy as text
+ago = { $time } ago
+ago-now = just now
+
+# The guided round
+tour = Guided round
+tour-again = Lead me through what happens
+tour-step = { $n } of { $of }
+tour-start = Show me
+tour-next = Next
+tour-back = Back
+tour-leave = Leave the guided round
+tour-design = Change the design
+tour-debrief = See what would have helped
+tour-before = { $title }: { $sites } sites, { $services } services, and all is well. See in two minutes how it breaks, and why it takes so long to mend.
+tour-struck = It begins: { $what }, { $place }.
+tour-unharmed = Nobody misses anything: what is left carries all of it.
+tour-lost = { $name } no longer serves everybody, { $time } after the beginning. The chain under the graph leads back to the cause.
+tour-known = Only now, { $time } later, does anybody know.
+tour-waits = Half-way. { $name } still waits for: { $list }.
+tour-serves = { $name } serves again, after { $time }.
+tour-whole = All is whole again, after { $time }. { $n } user-minutes were lost.
+tour-never-whole = When this run ends, not everything is back.
+tour-yours = Now you: change the design and see the recovery time change, or drop another incident on a building.
 
 # Figures
 figures = Figures
@@ -673,6 +714,8 @@ notice-opened = Opened. It stays on this device.
 notice-too-large = That file is too large to be a scenario.
 notice-unreadable = The browser could not read that file.
 notice-no-reader = A part of the simulator did not arrive. Check the connection, then try again or reload the page.
+notice-no-clipboard = The browser does not allow copying here. Save it as a file instead.
+notice-parted = This work is being changed in another window too. From here on it is kept as one of its own; both are under Start.
 dismiss = Dismiss
 
 # Help

@@ -4,7 +4,6 @@ app-name = 끊긴 다리
 page-title = { $scenario } · 끊긴 다리
 
 # 머리글
-menu-scenarios = 시나리오
 menu-open = 파일 열기…
 language-other = English
 language-switch = 영어로 바꾸기
@@ -13,6 +12,42 @@ theme-light = 색상: 밝게
 theme-dark = 색상: 어둡게
 help = 단축키와 기호
 close = 닫기
+
+# 무엇으로 시작할까
+gallery = 시작
+gallery-own = 이 브라우저에 저장된 내 작업
+gallery-incidents = 실제 사고: 지켜보고, 바꿔 보기
+gallery-templates = 내 설계 시작하기
+gallery-size = 데이터센터 { $sites }곳 · 서비스 { $services }개
+gallery-back = 완전 복구까지 { $n }시간
+gallery-back-soon = 1시간 안에 완전 복구
+gallery-remove = 삭제
+gallery-put-back = 되돌리기
+gallery-save = 이 설계를 파일로 저장
+gallery-copy = 텍스트로 복사
+ago = { $time } 전
+ago-now = 방금
+
+# 안내
+tour = 따라가며 보기
+tour-again = 무슨 일이 일어나는지 따라가며 보기
+tour-step = { $of }단계 중 { $n }
+tour-start = 보여 주세요
+tour-next = 다음
+tour-back = 이전
+tour-leave = 안내 끝내기
+tour-design = 설계 바꿔 보기
+tour-debrief = 무엇이 도움이 됐을지 보기
+tour-before = { $title }: 데이터센터 { $sites }곳, 서비스 { $services }개. 지금은 모두 정상입니다. 어떻게 무너지고 왜 복구가 오래 걸리는지 2분 만에 보세요.
+tour-struck = 시작: { $place }, { $what }.
+tour-unharmed = 아무도 불편을 느끼지 않습니다. 남은 곳이 모두 감당합니다.
+tour-lost = 시작하고 { $time } 만에 { $name }{ JOSA($name, "이/가") } 모두에게 서비스하지 못하게 됩니다. 그래프 아래의 사슬이 원인까지 이어집니다.
+tour-known = { $time }{ JOSA($time, "이/가") } 더 지나서야 누군가 알아차립니다.
+tour-waits = 절반쯤 왔습니다. { $name }{ JOSA($name, "은/는") } 아직 기다립니다: { $list }.
+tour-serves = { $time } 만에 { $name }{ JOSA($name, "이/가") } 다시 서비스합니다.
+tour-whole = { $time } 만에 모두 복구됩니다. 그동안 사용자·분 { $n }{ JOSA($n, "을/를") } 잃었습니다.
+tour-never-whole = 시뮬레이션이 끝날 때까지 복구되지 않은 것이 있습니다.
+tour-yours = 이제 직접 해 보세요. 설계를 바꿔 복구 시간이 어떻게 달라지는지 보거나, 다른 데이터센터에 사고를 내 보세요.
 
 # 수치
 figures = 수치
@@ -669,6 +704,8 @@ notice-opened = 열었습니다. 이 기기에만 남습니다.
 notice-too-large = 시나리오로 보기에는 파일이 너무 큽니다.
 notice-unreadable = 브라우저가 파일을 읽지 못했습니다.
 notice-no-reader = 시뮬레이터의 일부를 받지 못했습니다. 연결을 확인하고 다시 열거나 페이지를 새로 고치세요.
+notice-no-clipboard = 이 브라우저에서는 복사할 수 없습니다. 파일로 저장해 주세요.
+notice-parted = 다른 창에서도 이 작업을 바꾸고 있습니다. 이제부터 별도의 작업으로 저장하며, 둘 다 ‘시작’에서 열 수 있습니다.
 dismiss = 닫기
 
 # 도움말

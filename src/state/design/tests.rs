@@ -1,4 +1,4 @@
-use super::super::saved::{Kept, restore, save};
+use super::super::saved::{Kept, restore, work};
 use super::super::{Action, Arm, Mode, State, Theme, engine, update};
 use super::{Add, Back, Edit, Figures, unflow};
 use crate::words::Locale;
@@ -6,6 +6,7 @@ use bridge_engine::Time;
 use bridge_engine::scenario::draft::{Node, Path};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{Action as Incident, Origin, PoolId, ServiceId, SiteId};
+use std::rc::Rc;
 
 fn start() -> State {
     let state = State::new(engine::open_shipped(0).unwrap(), Locale::En, Theme::Auto);
@@ -195,11 +196,10 @@ fn undo_and_redo_lead_over_design_script_and_other_scenarios() {
 fn a_changed_design_comes_back_after_a_reload() {
     let state = edit(&start(), set(&["people", "teams", "infra", "hands"], "300"));
     let state = does(&state, Action::Drop(vec![Incident::Crash(PoolId(3))], Origin::Chance));
-    let lines = save(&state);
-    let kept = Kept { lines: Some(&lines), file: None, edited: state.open.source.edited.as_deref() };
-    let back = restore(kept, Locale::En, Theme::Auto).unwrap();
+    let kept = Kept { work: work(&state), ..Kept::default() };
+    let back = restore(Some(&kept), &Rc::default(), Locale::En, Theme::Auto).unwrap();
     assert_eq!((back.run.hash, &back.open.source), (state.run.hash, &state.open.source));
-    assert_eq!(save(&back), lines);
+    assert_eq!(work(&back), kept.work);
     let original = back.design.original.as_ref().unwrap();
     assert_eq!(original.hash, state.design.original.as_ref().unwrap().hash);
     // One step back is the scenario as written.

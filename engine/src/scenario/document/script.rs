@@ -18,7 +18,8 @@ records! {
         /// A power element that fails and that nobody in the building can mend, `site/element`: a feed that is gone, generators
         /// that do not run, a UPS that gives nothing. For `lasts`, or left out for the rest of the run.
         fail: Name = optional;
-        /// Stop all of a service's servers at a site: `service@site`.
+        /// Stop all of a service's servers at a site: `service@site`; of several pools there only the second:
+        /// `service@site/2`.
         crash: Name = optional;
         /// Stop one of a service's servers at a site, `service@site`: it comes up again after `controls.boot.time`.
         kill: Name = optional;

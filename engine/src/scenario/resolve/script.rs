@@ -157,11 +157,15 @@ fn trip(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Opt
     }
 }
 
-/// A service's pools at a site.
+/// A service's pools at a site: all, or the one of the number behind it.
 fn pools(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Vec<PoolId> {
     let Some((service, site)) = target.text.split_once('@') else {
         bad_target(cx, target, "auth@pangyo");
         return Vec::new();
+    };
+    let (site, nth) = match site.split_once('/') {
+        Some((site, nth)) => (site, Some(nth)),
+        None => (site, None),
     };
     let name = |text: &str| Name { spot: target.spot, text: text.to_owned() };
     let service = find(cx, &name(service), Thing::Service, &names.services);
@@ -176,5 +180,10 @@ fn pools(cx: &mut Cx<'_>, names: &Names<'_>, world: &World, target: &Name) -> Ve
     if here.is_empty() && !cx.sink.is_tainted(target.spot) {
         cx.add(target.spot, Problem::NoPool { service: built.key.clone(), site: site.to_owned() });
     }
-    here
+    let Some(nth) = nth else { return here };
+    let one = nth.parse::<usize>().ok().and_then(|nth| here.get(nth.checked_sub(1)?).copied());
+    if one.is_none() && !here.is_empty() {
+        bad_target(cx, target, "auth@pangyo, auth@pangyo/2");
+    }
+    one.into_iter().collect()
 }
