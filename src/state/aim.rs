@@ -1,6 +1,6 @@
 //! What something in hand does to something pointed at.
 
-use super::design::{Edit, can_move};
+use super::design::{Add, Edit, can_move};
 use super::{Action, Arm};
 use bridge_engine::World;
 use bridge_engine::trace::Subject;
@@ -11,6 +11,15 @@ use bridge_engine::world::{Action as Do, Element, ElementId, ElementKind, Line, 
 pub fn aim(world: &World, arm: Arm, at: Subject) -> Option<Action> {
     if let Arm::Move(pool) = arm {
         return can_move(world, pool, at).then_some(Action::Edit(Edit::Move(pool, at)));
+    }
+    if let Arm::Need(from) = arm {
+        let to = match at {
+            Subject::Service(id) => id,
+            Subject::Pool(id) => world[id].service,
+            _ => return None,
+        };
+        let new = to != from && world[from].needs.iter().all(|need| need.on != to);
+        return new.then_some(Action::Edit(Edit::Add(Add::Need(from, to))));
     }
     let (actions, origin) = incident(world, arm, at)?;
     (!actions.is_empty()).then_some(Action::Drop(actions, origin))

@@ -23,7 +23,7 @@ pub use aim::aim;
 use bridge_engine::scenario::draft::{Draft, Path};
 use bridge_engine::scenario::{Diagnostic, Fact};
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{Action as Incident, Origin as Cause, PoolId, Script, ShockId};
+use bridge_engine::world::{Action as Incident, Origin as Cause, PoolId, Script, ServiceId, ShockId};
 use bridge_engine::{Time, World};
 use history::History;
 use run::Run;
@@ -173,6 +173,8 @@ pub enum Arm {
     Shock(ShockId),
     /// No incident: puts servers elsewhere.
     Move(PoolId),
+    /// No incident: what is pointed at next is what this service leans on.
+    Need(ServiceId),
 }
 
 impl Arm {
@@ -181,6 +183,12 @@ impl Arm {
     /// The others that every scenario has.
     pub const MORE: [Self; 6] =
         [Self::Fail, Self::Cut, Self::Mistake, Self::Monkey, Self::Gorilla, Self::Kong];
+
+    /// It changes the design.
+    #[must_use]
+    pub const fn designs(self) -> bool {
+        matches!(self, Self::Move(_) | Self::Need(_))
+    }
 
     /// It is dropped on a whole building.
     #[must_use]
@@ -333,6 +341,8 @@ pub enum Action {
     Drop(Vec<Incident>, Cause),
     /// Take an incident out of the script.
     Remove(usize),
+    /// Let an incident happen at another moment.
+    Retime(usize, Time),
     /// Take all of them out.
     ClearScript,
     /// Put the author's back.

@@ -261,3 +261,20 @@ fn a_design_to_begin_with_opens_where_it_is_changed() {
         assert_eq!(text, engine::text(index));
     }
 }
+
+#[test]
+fn an_incident_is_moved_in_time_and_taken_back() {
+    let state = start();
+    let later = does(
+        &does(&state, Action::Seek(hours(2))),
+        Action::Drop(vec![Incident::Crash(PoolId(0))], Default::default()),
+    );
+    let moved = does(&later, Action::Retime(0, hours(5)));
+    // It stands where its time puts it.
+    assert_eq!(moved.script().iter().map(|i| i.at).collect::<Vec<_>>(), [hours(2), hours(5)]);
+    assert_eq!(moved.script()[1].action, state.script()[0].action);
+    assert_eq!(does(&moved, Action::Undo).run.hash, later.run.hash);
+    assert_eq!(does(&later, Action::Retime(1, Time::NEVER)).script()[1].at, later.run.trace.horizon);
+    assert!(update(&later, Action::Retime(9, hours(1))).is_none());
+    assert!(update(&later, Action::Retime(0, later.script()[0].at)).is_none());
+}

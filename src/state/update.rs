@@ -4,7 +4,8 @@ use super::history::History;
 use super::pace::neighbour;
 use super::run::Run;
 use super::{
-    Action, Arm, Mode, Open, Origin, Overlay, State, Tab, Work, debrief, design, engine, names, saved, tour,
+    Action, Arm, Mode, Open, Origin, Overlay, State, Tab, Work, aim, debrief, design, engine, names, saved,
+    tour,
 };
 use crate::words::Msg;
 use bridge_engine::Time;
@@ -32,12 +33,15 @@ pub fn update(state: &State, action: Action) -> Option<State> {
         Action::Arm(arm) => {
             let armed = if state.armed == Some(arm) { None } else { Some(arm) };
             // Servers are moved where they are designed, and what happens is dropped where it is watched.
-            let is_move = matches!(arm, Arm::Move(_));
-            if is_move != (state.mode == Mode::Design) {
+            if arm.designs() != (state.mode == Mode::Design) {
                 return None;
             }
-            // A thing in hand is dropped on a building: show them.
-            let tab = if armed.is_some() { Tab::Sites } else { state.tab };
+            // A thing in hand is dropped on a building; a dependency leads to a service: show them.
+            let tab = match arm {
+                _ if armed.is_none() => state.tab,
+                Arm::Need(_) => Tab::Graph,
+                _ => Tab::Sites,
+            };
             Some(State { armed, tab, playing: false, ..state.clone() })
         }
         Action::Escape => escape(state),
@@ -81,9 +85,11 @@ pub fn update(state: &State, action: Action) -> Option<State> {
             let result = engine::open_text(&name, &text);
             opened(state, name, result)
         }
-        Action::Drop(..) | Action::Remove(_) | Action::ClearScript | Action::AuthorScript => {
-            scripted(state, &action)
-        }
+        Action::Drop(..)
+        | Action::Remove(_)
+        | Action::Retime(..)
+        | Action::ClearScript
+        | Action::AuthorScript => scripted(state, &action),
         Action::Undo => stepped(state, state.work.undone()),
         Action::Redo => stepped(state, state.work.redone()),
         Action::Edit(edit) => edited(state, &edit),
@@ -119,6 +125,9 @@ fn play_or_pause(state: &State) -> State {
 }
 
 fn select(state: &State, subject: Subject) -> Option<State> {
+    if let Some(arm @ Arm::Need(_)) = state.armed {
+        return update(state, aim(state.world(), arm, subject)?);
+    }
     let place = design::place_of(&state.open, subject);
     let led = state.mode == Mode::Design && place.as_ref().is_some_and(|place| *place != state.design.place);
     if state.selected == Some(subject) && !led {
@@ -193,6 +202,15 @@ fn scripted(state: &State, action: &Action) -> Option<State> {
                 return None;
             }
             next.remove(*index);
+            next
+        }
+        Action::Retime(index, at) => {
+            let mut next: Script = present.to_vec();
+            if *index >= next.len() {
+                return None;
+            }
+            let incident = Incident { at: (*at).min(state.run.trace.horizon), ..next.remove(*index) };
+            next.insert(next.partition_point(|i| i.at <= incident.at), incident);
             next
         }
         Action::ClearScript => Script::new(),

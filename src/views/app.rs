@@ -273,7 +273,7 @@ const fn arm_class(arm: Arm) -> &'static str {
         Arm::Trip => "armed-trip",
         Arm::Crash | Arm::Mistake | Arm::Monkey => "armed-crash",
         Arm::Fail => "armed-fail",
-        Arm::Move(_) => "armed-move",
+        Arm::Move(_) | Arm::Need(_) => "armed-move",
         Arm::Cut | Arm::Gorilla | Arm::Kong | Arm::Shock(_) => "armed-site",
     }
 }
@@ -370,6 +370,7 @@ fn bottom(state: &State, run: &Shared<crate::state::run::Run>, send: &Send) -> H
             <div class="controls">
                 { transport(&TransportProps { playing: state.playing, speed: state.speed, true_scale: state.true_scale, locale, send: send.clone() }) }
                 <Incidents run={run.clone()} armed={state.armed} at={state.armed.map(|_| state.playhead)} {story}
+                    playhead={(!state.playing).then_some(state.playhead)}
                     can_undo={state.work.can_undo()} can_redo={state.work.can_redo()}
                     as_written={**state.script() == state.open.world.script} {locale} send={send.clone()} />
             </div>

@@ -6,11 +6,12 @@ use super::why::look as look_of;
 use super::{Send, Shared, click};
 use crate::state::run::Run;
 use crate::state::{Action, Arm};
-use crate::words::numbers::clock;
+use crate::words::numbers::{clock, unclock};
 use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
 use bridge_engine::trace::EventId;
 use bridge_engine::world::ShockId;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the palette shows.
@@ -22,6 +23,8 @@ pub struct IncidentsProps {
     pub armed: Option<Arm>,
     /// The playhead, while something is in hand.
     pub at: Option<Time>,
+    /// The playhead, while time stands still.
+    pub playhead: Option<Time>,
     /// The last turn of the story.
     pub story: Option<EventId>,
     /// There is something to take back.
@@ -75,6 +78,7 @@ const fn look(arm: Arm) -> (&'static str, &'static str, Msg, Msg) {
         Arm::Kong => ("arm-kong", "i-drill", Msg::IncidentKong, Msg::IncidentHintSite),
         Arm::Shock(_) => ("arm-shock", "i-shock", Msg::IncidentShock, Msg::IncidentHintSite),
         Arm::Move(_) => ("arm-move", "i-open", Msg::DesignMove, Msg::DesignMoveHint),
+        Arm::Need(_) => ("arm-need", "i-plus", Msg::DesignNeed, Msg::DesignNeedHint),
     }
 }
 
@@ -216,6 +220,37 @@ fn hint(props: &IncidentsProps) -> Html {
     html! { <span class={classes!("hint", armed)} role="status">{ locale.with(message, &[("at", &at)]) }</span> }
 }
 
+#[derive(Properties, PartialEq)]
+struct TimeFieldProps {
+    at: Time,
+    index: usize,
+    label: String,
+    send: Send,
+}
+
+/// When an incident happens, as `hours:minutes`, to be changed. What is no time changes nothing, and is marked.
+#[component]
+fn TimeField(props: &TimeFieldProps) -> Html {
+    let (at, index) = (props.at, props.index);
+    let wrong = use_state_eq(|| false);
+    let onchange = {
+        let (send, wrong) = (props.send.clone(), wrong.clone());
+        Callback::from(move |event: Event| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let read = unclock(&input.value());
+            wrong.set(read.is_none());
+            match read {
+                Some(to) if to != at => send.emit(Action::Retime(index, to)),
+                _ => {}
+            }
+        })
+    };
+    html! {
+        <input class="time" type="text" inputmode="numeric" size="6" value={clock(at)} aria-label={props.label.clone()} title={props.label.clone()}
+            aria-invalid={wrong.to_string()} data-testid={format!("time-{index}")} {onchange} />
+    }
+}
+
 fn script(props: &IncidentsProps, open: &UseStateHandle<bool>) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
     let does = |action: Action| click(&props.send, action);
@@ -225,10 +260,12 @@ fn script(props: &IncidentsProps, open: &UseStateHandle<bool>) -> Html {
         let at = incident.at;
         let said = format!("{what} · {place} · {at}");
         html! {
-            <li key={format!("{i}-{said}")}>
-                <button class="plain" onclick={does(Action::Seek(at))}>
-                    <span class="time">{ clock(at) }</span><strong>{ what }</strong><span>{ place }</span>
-                </button>
+            <li key={i}>
+                <TimeField {at} index={i} label={locale.with(Msg::IncidentTime, &[("what", &format!("{what} · {place}"))])} send={props.send.clone()} />
+                <button class="plain what" onclick={does(Action::Seek(at))}><strong>{ what }</strong><span>{ place }</span></button>
+                <button class="quiet words" data-testid={format!("here-{i}")} aria-label={locale.with(Msg::IncidentHereOf, &[("what", &said)])}
+                    disabled={props.playhead.is_none_or(|playhead| playhead == at)}
+                    onclick={does(Action::Retime(i, props.playhead.unwrap_or(at)))}>{ locale.say(Msg::IncidentHere) }</button>
                 <button class="quiet" data-testid={format!("remove-{i}")} aria-label={locale.with(Msg::IncidentRemove, &[("what", &said)])}
                     onclick={does(Action::Remove(i))}>{ icon("i-close") }</button>
             </li>
@@ -242,7 +279,7 @@ fn script(props: &IncidentsProps, open: &UseStateHandle<bool>) -> Html {
             } else {
                 <ul>{ for props.run.script.iter().enumerate().map(|(i, incident)| line(i, incident)) }</ul>
             }
-            <div class="row">
+            <div class="row-of-pills">
                 if !props.run.script.is_empty() {
                     <button class="pill-button" data-testid="clear" onclick={does(Action::ClearScript)}>{ locale.say(Msg::IncidentsClear) }</button>
                 }

@@ -34,6 +34,7 @@ pub fn target(run: &Run, armed: Option<(Arm, Time)>, of: Subject, locale: Locale
         Arm::Trip => Msg::LabelDropTrip,
         Arm::Crash => Msg::LabelDropCrash,
         Arm::Move(_) => Msg::LabelDropMove,
+        Arm::Need(_) => Msg::LabelDropNeed,
         _ => Msg::LabelDropOther,
     };
     let label =

@@ -129,12 +129,13 @@ async fn is_taken_out(page: Page) -> Outcome {
         page.is_true("return taken.copied.startsWith('service,name,')").await
     })
     .await?;
-    for id in ["download-md", "download-csv", "download-svg", "download-png"] {
+    for id in ["download-md", "download-csv", "download-json", "download-svg", "download-png"] {
         page.click(id).await?;
     }
-    page.wait("four files", async || page.is_true("return taken.files.length === 4").await).await?;
+    page.wait("five files", async || page.is_true("return taken.files.length === 5").await).await?;
     let files = page.script("return taken.files.map((file) => file[0] + ' ' + file[1]).sort()").await?;
-    let wanted = ["csv text/csv", "md text/markdown", "png image/png", "svg image/svg+xml"];
+    let wanted =
+        ["csv text/csv", "json application/json", "md text/markdown", "png image/png", "svg image/svg+xml"];
     for (file, end) in files.as_array().into_iter().flatten().zip(wanted) {
         let name = format!("kakao-2022.{end}");
         check!(file.as_str().is_some_and(|file| file.starts_with(&name)), "{file} instead of {name}");

@@ -14,6 +14,7 @@ pub fn flows() -> Vec<Flow> {
         flow("what_cannot_be_is_said", what_cannot_be_is_said),
         flow("servers_are_dragged_to_another_site", servers_are_dragged),
         flow("servers_are_added_by_keyboard", servers_are_added_by_keyboard),
+        flow("a_dependency_is_drawn_by_keyboard", a_dependency_is_drawn),
         flow("a_design_survives_a_reload", a_design_survives_a_reload),
         flow("designs_on_a_phone", designs_on_a_phone).sized(360, 740),
         flow("designs_in_the_dark", designs_in_the_dark).dark(),
@@ -102,6 +103,20 @@ async fn servers_are_added_by_keyboard(page: Page) -> Outcome {
     page.wait("they stand at both sites", async || page.has("pool-anyang-failover").await).await?;
     check!(page.has(CONTROLLER).await?, "adding moved what was there");
     is_accessible(&page).await
+}
+
+async fn a_dependency_is_drawn(page: Page) -> Outcome {
+    enter(&page, "locale=en").await?;
+    page.click("pool-anyang-messenger").await?;
+    let button = page.get("add-need").await?;
+    page.press_on(&button, Key::Enter).await?;
+    let mail = page.get("service-mail").await?;
+    page.picture("dependency").await?;
+    is_accessible(&page).await?;
+    page.press_on(&mail, Key::Enter).await?;
+    page.wait_text("inspector", |form| form.contains("needs")).await?;
+    page.click("design-undo").await?;
+    page.wait("it is gone", async || Ok(!page.get("design-undo").await?.is_enabled().await?)).await
 }
 
 async fn a_design_survives_a_reload(page: Page) -> Outcome {

@@ -15,6 +15,7 @@ pub fn flows() -> Vec<Flow> {
         flow("trips_a_panel_and_takes_it_back", trips_a_panel_and_takes_it_back),
         flow("fire_by_keyboard", fire_by_keyboard),
         flow("a_gorilla_cuts_a_site_off", a_gorilla_cuts_a_site_off),
+        flow("an_incident_is_moved_in_time", an_incident_is_moved_in_time),
         flow("drags_the_playhead", drags_the_playhead),
         flow("changes_language", changes_language),
         flow("a_wrong_file_changes_nothing", a_wrong_file_changes_nothing),
@@ -111,6 +112,33 @@ async fn a_gorilla_cuts_a_site_off(page: Page) -> Outcome {
     check!(fingerprint(&page).await? != before, "nothing came of it");
     page.click("undo").await?;
     page.wait("it is taken back", async || Ok(fingerprint(&page).await? == before)).await
+}
+
+/// When an incident happens can be changed, in words and by the playhead.
+async fn an_incident_is_moved_in_time(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let before = fingerprint(&page).await?;
+    page.click("script").await?;
+    let time = page.get("time-0").await?;
+    time.clear().await?;
+    time.send_keys("soon").await?;
+    page.press_on(&time, Key::Enter).await?;
+    page.wait("it is marked", async || {
+        Ok(page.attribute("time-0", "aria-invalid").await?.as_deref() == Some("true"))
+    })
+    .await?;
+    check!(fingerprint(&page).await? == before, "what is no time moved something");
+    is_accessible(&page).await?;
+    page.picture("script").await?;
+    time.clear().await?;
+    time.send_keys("5:30").await?;
+    page.press_on(&time, Key::Enter).await?;
+    page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
+    let later = fingerprint(&page).await?;
+    page.click("here-0").await?;
+    page.wait("the first run again", async || Ok(fingerprint(&page).await? == before)).await?;
+    page.click("undo").await?;
+    page.wait("a step back", async || Ok(fingerprint(&page).await? == later)).await
 }
 
 async fn drags_the_playhead(page: Page) -> Outcome {

@@ -69,6 +69,20 @@ pub fn clock(at: Time) -> String {
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
+/// The moment that is written so: hours and minutes, and seconds if there are any. None: it is not written so.
+#[must_use]
+pub fn unclock(text: &str) -> Option<Time> {
+    let mut parts = text.trim().split(':').map(|part| {
+        let digits = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        part.parse::<u64>().ok().filter(|n| digits && *n < 100_000)
+    });
+    let (hours, minutes, seconds) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
+    if parts.next().is_some() || minutes > 59 || seconds > 59 {
+        return None;
+    }
+    Some(Time((hours * 3_600 + minutes * 60 + seconds) * 1_000_000))
+}
+
 /// A length of time in its two largest units.
 #[must_use]
 pub fn span(locale: Locale, length: Span) -> String {
@@ -171,6 +185,19 @@ mod tests {
         ] {
             assert_eq!(count(Locale::En, value), en);
             assert_eq!(count(Locale::Ko, value), ko);
+        }
+    }
+
+    #[test]
+    fn moments_are_read_as_they_are_written() {
+        for at in [0, 60_000_000, 36_720_000_000, 456_060_000_000] {
+            assert_eq!(unclock(&clock(Time(at))), Some(Time(at)));
+        }
+        assert_eq!(unclock(" 1:02:03 "), Some(Time(3_723_000_000)));
+        for wrong in
+            ["", "7", "7:60", "7:00:60", "-1:00", "1:2:3:4", "a:b", "1:", "999999:00", "+1:00", "１:00"]
+        {
+            assert_eq!(unclock(wrong), None, "{wrong}");
         }
     }
 

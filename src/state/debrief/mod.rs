@@ -6,12 +6,13 @@
 //!        ├─▶ chart    where each service's time went, drawn
 //!        ├─▶ work     what the hands did
 //!        ├─▶ beside   another design on the same luck
-//!        └─▶ text     all of it as Markdown; csv
+//!        └─▶ text     all of it as Markdown; data   csv, json
 //! ```
 
 pub mod beside;
 pub mod bridges;
 pub mod chart;
+pub mod data;
 pub mod scores;
 pub mod story;
 #[cfg(test)]

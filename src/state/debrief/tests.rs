@@ -4,8 +4,9 @@ use super::super::{Action, State, Theme, engine, update};
 use super::beside::Other;
 use super::bridges::{Worth, bridges, place};
 use super::chart::{Look, kinds, rows, svg};
+use super::data::{csv, json};
 use super::scores::{lead, scores};
-use super::text::{csv, markdown};
+use super::text::markdown;
 use super::work;
 use crate::words::{Locale, Msg, bridges as words};
 use bridge_engine::Time;
@@ -237,6 +238,23 @@ fn a_name_breaks_neither_a_row_nor_a_formula() {
     assert!(rows.iter().any(|row| row[1] == "'=a \"b\", c | d\nnext"));
     let text = markdown(&state.run, None, Locale::En);
     assert!(text.contains("| =a \"b\", c \\| d next |"), "{text}");
+}
+
+#[test]
+fn the_json_reads_back_as_the_figures() {
+    let mut open = engine::open_shipped(0).unwrap();
+    Rc::make_mut(&mut open.world).meta.id = "a \"b\"\\\n\u{1}불".to_owned();
+    let state = State::new(open, Locale::Ko, Theme::Auto);
+    let run = &state.run;
+    let read: serde_json::Value = serde_json::from_str(&json(run, None, Locale::Ko)).unwrap();
+    assert_eq!(read["scenario"], run.world.meta.id);
+    assert_eq!(read["trace_hash"], format!("{:016x}", run.hash));
+    assert_eq!(read["total"]["user_minutes_lost"].as_f64(), Some(run.report.total.user_minutes_lost));
+    assert_eq!(read["services"].as_object().unwrap().len(), run.ranked.len());
+    for (service, of) in run.world.services.iter().zip(&run.report.services) {
+        assert_eq!(read["services"][&service.key]["restored_s"].as_f64(), of.restored.map(|t| t.secs()));
+    }
+    assert_eq!(read["findings"].as_array().unwrap().len(), bridges(run, None).len());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The after-action report as text: Markdown for people, CSV for spreadsheets. In the page's language, from the run alone.
+//! The after-action report as text for people: Markdown, in the page's language, from the run alone.
 
 use super::super::run::Run;
 use super::bridges::{Worth, bridges, saves};
@@ -11,7 +11,7 @@ use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
 use bridge_engine::kernel::order::sorted;
-use bridge_engine::report::{Counting, Gain, nines};
+use bridge_engine::report::{Counting, Gain};
 use bridge_engine::trace::Change;
 use bridge_engine::world::World;
 use std::fmt::Write as _;
@@ -211,51 +211,4 @@ impl Markdown<'_> {
             self.line(&format!("- [ ] {line}"));
         }
     }
-}
-
-/// Services and their figures for a spreadsheet: names of columns as `bridge run --format json` has them, times in
-/// seconds, nothing where there is no figure.
-#[must_use]
-pub fn csv(run: &Run, locale: Locale) -> String {
-    let mut out = String::from(
-        "service,name,first_loss_s,detected_s,acknowledged_s,decided_s,switched_s,serving_again_s,restored_s,lost_s,down_s,\
-         longest_loss_s,rto_over_s,rpo_s,rpo_over_s,availability,availability_year,nines_year,budget_burnt,\
-         user_minutes_lost\r\n",
-    );
-    let at = |time: Option<Time>| time.map(Time::secs);
-    for id in &run.ranked {
-        let (service, of) = (&run.world[*id], &run.report.services[id.index()]);
-        let _ = write!(out, "{},{}", cell(&service.key), cell(locale.name(&service.name)));
-        let figures = [
-            at(of.first_loss),
-            at(of.detected),
-            at(of.acknowledged),
-            at(of.decided),
-            at(of.switched),
-            at(of.serving_again),
-            at(of.restored),
-            Some(of.lost.secs()),
-            Some(of.down.secs()),
-            Some(of.longest_loss.secs()),
-            of.rto_over_s,
-            Some(of.rpo_s),
-            of.rpo_over_s,
-            Some(of.availability),
-            Some(of.availability_year),
-            nines(of.availability_year),
-            of.budget_burnt,
-            Some(of.user_minutes_lost),
-        ];
-        for figure in figures {
-            out.push_str(&figure.map_or(",".to_owned(), |figure| format!(",{figure}")));
-        }
-        out.push_str("\r\n");
-    }
-    out
-}
-
-/// A cell as RFC 4180 has it. What a spreadsheet would take for a formula begins with a quote.
-fn cell(text: &str) -> String {
-    let text = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }

@@ -17,6 +17,8 @@ pub enum Add {
     Service(SiteId),
     /// More servers of a service, standing by in a building.
     Servers(ServiceId, SiteId),
+    /// A service leans on another while it serves.
+    Need(ServiceId, ServiceId),
     /// A team.
     Team,
 }
@@ -52,19 +54,27 @@ pub fn add(draft: &mut Draft, world: &World, what: Add) -> Option<Path> {
         }
         Add::Servers(service, id) => {
             let list = Path::keys(["services", &world[service].key, "place"]);
-            let next = match draft.get(&list) {
-                Some(Node::List(items)) => items.len(),
-                _ => 0,
-            };
-            let item = Node::List(vec![scalar(site(id)), scalar("10"), scalar("standby")]);
-            let place = list.index(next);
-            draft.set(&place, item).then_some(place)
+            append(draft, &list, Node::List(vec![scalar(site(id)), scalar("10"), scalar("standby")]))
+        }
+        Add::Need(from, to) => {
+            let list = Path::keys(["services", &world[from].key, "needs"]);
+            append(draft, &list, scalar(&world[to].key))
         }
         Add::Team => {
             let team = Node::Map(vec![("hands".to_owned(), scalar("5"))]);
             put(draft, &Path::keys(["people", "teams"]), "team", team)
         }
     }
+}
+
+/// Puts a value at the end of a list, which may not be there yet.
+fn append(draft: &mut Draft, list: &Path, value: Node) -> Option<Path> {
+    let next = match draft.get(list) {
+        Some(Node::List(items)) => items.len(),
+        _ => 0,
+    };
+    let place = list.index(next);
+    draft.set(&place, value).then_some(place)
 }
 
 /// A copy of what stands at a place, beside it.
@@ -78,9 +88,7 @@ pub fn copy(draft: &mut Draft, place: &Path) -> Option<Path> {
             put(draft, &into, stem, value)
         }
         Step::Index(_) => {
-            let Some(Node::List(items)) = draft.get(&into) else { return None };
-            let place = into.index(items.len());
-            draft.set(&place, value).then_some(place)
+            matches!(draft.get(&into), Some(Node::List(_))).then(|| append(draft, &into, value)).flatten()
         }
     }
 }

@@ -213,3 +213,24 @@ fn a_list_is_set_whole() {
     let needs = state.open.draft().get(&Path::keys(["services", "messenger", "needs"])).cloned();
     assert!(matches!(needs, Some(Node::List(items)) if items.len() == 3));
 }
+
+#[test]
+fn a_dependency_is_drawn_from_one_service_to_another() {
+    let state = start();
+    let id = |key: &str| ServiceId::at(state.world().services.iter().position(|s| s.key == key).unwrap());
+    let (from, to) = (id("taxi"), id("mail"));
+    let armed = does(&state, Action::Arm(Arm::Need(from)));
+    // Not to itself, not to a building, and not twice.
+    assert!(update(&armed, Action::Select(Subject::Service(from))).is_none());
+    assert!(update(&armed, Action::Select(Subject::Site(SiteId(0)))).is_none());
+    let known = state.world()[from].needs[0].on;
+    assert!(update(&armed, Action::Select(Subject::Service(known))).is_none());
+    let drawn = does(&armed, Action::Select(Subject::Service(to)));
+    assert!(drawn.armed.is_none() && drawn.world()[from].needs.iter().any(|need| need.on == to));
+    let pool = state.world()[to].pools[0];
+    let by_its_servers = does(&armed, Action::Select(Subject::Pool(pool)));
+    assert_eq!(by_its_servers.open.source, drawn.open.source);
+    assert_eq!(does(&drawn, Action::Undo).run.hash, state.run.hash);
+    // Not in the drill, where things are only watched.
+    assert!(update(&does(&state, Action::Mode(Mode::Drill)), Action::Arm(Arm::Need(from))).is_none());
+}

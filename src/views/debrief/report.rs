@@ -4,7 +4,8 @@ use super::DebriefProps;
 use crate::browser::save;
 use crate::state::Action;
 use crate::state::debrief::chart::{Look, drawn, svg};
-use crate::state::debrief::text::{csv, markdown};
+use crate::state::debrief::data::{csv, json};
+use crate::state::debrief::text::markdown;
 use crate::words::Msg;
 use yew::prelude::*;
 
@@ -16,13 +17,15 @@ const WIDTH: f64 = 980.0;
 enum Kind {
     Markdown,
     Csv,
+    Json,
     Svg,
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str, &'static str); 3] = [
+    const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Markdown, "md", "text/markdown"),
         (Self::Csv, "csv", "text/csv"),
+        (Self::Json, "json", "application/json"),
         (Self::Svg, "svg", "image/svg+xml"),
     ];
 
@@ -30,6 +33,7 @@ impl Kind {
         match self {
             Self::Markdown => markdown(&props.run, props.counting.as_deref(), props.locale),
             Self::Csv => csv(&props.run, props.locale),
+            Self::Json => json(&props.run, props.counting.as_deref(), props.locale),
             Self::Svg => svg(&props.run, &props.run.warped, look(props)),
         }
     }
@@ -65,6 +69,7 @@ pub fn report(props: &DebriefProps) -> Html {
         let name = locale.say(match kind {
             Kind::Markdown => Msg::ReportMarkdown,
             Kind::Csv => Msg::ReportCsv,
+            Kind::Json => Msg::ReportJson,
             Kind::Svg => Msg::ReportSvg,
         });
         html! {

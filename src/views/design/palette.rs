@@ -1,7 +1,7 @@
 //! New things for the design.
 
 use crate::state::design::{Add, Edit};
-use crate::state::{Action, State};
+use crate::state::{Action, Arm, State};
 use crate::views::icons::icon;
 use crate::views::{Send, click};
 use crate::words::Msg;
@@ -37,9 +37,15 @@ fn site(state: &State) -> SiteId {
 /// The palette.
 pub fn palette(state: &State, send: &Send) -> Html {
     let locale = state.locale;
-    if state.armed.is_some() {
+    if let Some(arm) = state.armed {
+        let hint = match arm {
+            Arm::Need(id) => {
+                locale.with(Msg::DesignNeedHint, &[("name", locale.name(&state.world()[id].name))])
+            }
+            _ => locale.say(Msg::DesignMoveHint),
+        };
         return html! {
-            <span class="hint armed" role="status">{ locale.say(Msg::DesignMoveHint) }
+            <span class="hint armed" role="status">{ hint }
                 <button class="quiet words" onclick={click(send, Action::Escape)}>{ locale.say(Msg::Dismiss) }</button></span>
         };
     }
@@ -76,6 +82,10 @@ pub fn palette(state: &State, send: &Send) -> Html {
             </select>
             { add("add-service", Msg::DesignService, Add::Service(site)) }
             { add("add-team", Msg::DesignTeam, Add::Team) }
+            { for service.map(|id| html! {
+                <button class="pill-button" data-testid="add-need" onclick={click(send, Action::Arm(Arm::Need(id)))}>
+                    { icon("i-plus") }{ locale.say(Msg::DesignNeed) }</button>
+            }) }
             { for service.map(|id| add("add-servers", Msg::DesignServers, Add::Servers(id, elsewhere(state, id)))) }
         </div>
     }
