@@ -174,8 +174,7 @@ async fn a_wrong_file_changes_nothing(page: Page) -> Outcome {
         &file,
         "schema: bridge/1\nmeta: {id: wrong, horizon: 3 bananas}\nservices: {a: {needs: [b]}}\n",
     )?;
-    page.click("scenario").await?;
-    page.get("open-file").await?.send_keys(file.display().to_string()).await?;
+    page.open_file(&file).await?;
     page.wait_text("errors", |text| text.contains("horizon") || text.contains("bananas")).await?;
     page.picture("wrong_file").await?;
     is_accessible(&page).await?;

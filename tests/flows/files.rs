@@ -87,8 +87,7 @@ async fn give(page: &Page) -> Outcome<String> {
     std::fs::create_dir_all(&page.pictures)?;
     let file = page.pictures.join("mine.yaml");
     std::fs::write(&file, text)?;
-    page.click("scenario").await?;
-    page.get("open-file").await?.send_keys(file.display().to_string()).await?;
+    page.open_file(&file).await?;
     let world = opened.world;
     Ok(format!("{:016x}", bridge_engine::run(&world, &world.script, 2).hash()))
 }

@@ -4,7 +4,7 @@ use crate::browser::Engine;
 use crate::server::Server;
 use crate::{Outcome, check};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -181,6 +181,13 @@ impl Page {
         let chain = self.session.action_chain_with_delay(Some(Duration::ZERO), Some(STEP));
         let chain = chain.move_to(start.0, start.1).click_and_hold().move_to(between.0, between.1);
         chain.move_to(end.0, end.1).release().perform().await?;
+        Ok(())
+    }
+
+    /// Opens a file from the menu, as if a person had chosen it.
+    pub async fn open_file(&self, file: &Path) -> Outcome {
+        self.click("scenario").await?;
+        self.get("open-file").await?.send_keys(file.display().to_string()).await?;
         Ok(())
     }
 

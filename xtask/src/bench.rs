@@ -1,9 +1,11 @@
-//! `cargo xtask bench`: how fast a run is, natively and in wasm, beside other kernels and against size, and how heavy the
-//! site is.
+//! `cargo xtask bench`: how fast a run is, natively and in wasm, beside other kernels and against size, what the page costs
+//! a frame, and how heavy the site is.
 
+use crate::browsers::{self, Engine};
 use crate::process::{self, cargo};
 use crate::{Result, dist, ledger, parity, peers, project};
 use clap::Args;
+use std::path::{Path, PathBuf};
 
 /// Budgets in runs a second of the Kakao scenario: the floor, and the aim.
 const NATIVE: (f64, f64) = (300.0, 1000.0);
@@ -22,17 +24,23 @@ pub struct Options {
     /// Cost against size: companies of 10 to 10,000 services
     #[arg(long)]
     sizes: bool,
+    /// A frame of playback at 300 services, and an edit until it is painted, in Chromium
+    #[arg(long)]
+    frames: bool,
+    /// Measure this built site's frames too, in turn with dist/; may be repeated
+    #[arg(long)]
+    beside: Vec<PathBuf>,
     /// The size of the site
     #[arg(long)]
     size: bool,
-    /// Weigh dist/ as it is, without building it again
+    /// Take dist/ as it is, without building it again
     #[arg(long)]
     as_built: bool,
 }
 
 /// Measures, prints figures beside their budgets, and writes the size ledger.
 pub fn bench(options: &Options) -> Result {
-    let all = !(options.speed || options.peers || options.sizes || options.size);
+    let all = !(options.speed || options.peers || options.sizes || options.size || options.frames);
     if all || options.speed {
         speed()?;
     }
@@ -43,11 +51,29 @@ pub fn bench(options: &Options) -> Result {
         let mut sizes = cargo();
         process::run(sizes.args(["run", "--quiet", "--profile", "fast", "--package", "bridge-sizes"]))?;
     }
-    if all || options.size {
+    if all || options.size || options.frames {
         let site = if options.as_built { project::dist() } else { dist::dist()? };
-        ledger::weigh(&site)?;
+        if all || options.size {
+            ledger::weigh(&site)?;
+        }
+        if all || options.frames {
+            frames(&site, &options.beside)?;
+        }
     }
     Ok(())
+}
+
+/// In Chromium alone: its headless mode draws frames at an even pace and tells when they are painted.
+fn frames(site: &Path, beside: &[PathBuf]) -> Result {
+    let (installed, _) = browsers::ready(&[Engine::Chromium], false)?;
+    let browser = installed
+        .first()
+        .ok_or_else(|| format!("frames need Chromium and chromedriver: {}", Engine::Chromium.hint()))?;
+    let mut frames = cargo();
+    frames.args(["run", "--quiet", "--package", "browser-tests", "--bin", "frames", "--"]).args(beside);
+    frames.env("BRIDGE_DIST", site).env("BRIDGE_OUTPUT", project::target());
+    frames.envs(browser.variables.iter().map(|(name, path)| (name, path)));
+    process::run(&mut frames)
 }
 
 fn speed() -> Result {

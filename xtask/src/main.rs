@@ -46,7 +46,7 @@ enum Task {
     Test(test::Options),
     /// Format and lints only
     Lint,
-    /// Runs a second, other kernels, and the size of the site; writes docs/size-ledger.md
+    /// Runs a second, other kernels, frames, and the size of the site; writes docs/size-ledger.md
     Bench(bench::Options),
     /// Known outages against their scenarios, 1,000 seeds each; writes docs/validation.md
     Validate(validate::Options),

@@ -4,6 +4,7 @@ use crate::browsers::{self, Engine};
 use crate::process::{cargo, run};
 use crate::{Result, dist, project};
 use clap::Args;
+use std::path::PathBuf;
 
 /// What to take pictures of.
 #[derive(Args)]
@@ -17,6 +18,9 @@ pub struct Options {
     /// The fragment of the address, without `#`
     #[arg(long, default_value = "")]
     hash: String,
+    /// Open this scenario file first
+    #[arg(long)]
+    open: Option<PathBuf>,
     /// Click the element with this data-testid before the picture; may be repeated
     #[arg(long)]
     click: Vec<String>,
@@ -54,6 +58,9 @@ pub fn shots(options: &Options) -> Result {
     shots.args(["run", "--quiet", "--package", "browser-tests", "--bin", "shots", "--"]);
     shots.args(["--query", &options.query, "--hash", &options.hash, "--out", &options.out]);
     shots.args(["--wait", &options.wait.to_string()]);
+    if let Some(file) = &options.open {
+        shots.arg("--open").arg(std::path::absolute(file)?);
+    }
     for (flag, values) in [
         ("--click", &options.click),
         ("--key", &options.key),

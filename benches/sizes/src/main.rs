@@ -3,8 +3,6 @@
 //! `bridge-sizes` prints a table, each size measured in a process of its own; `bridge-sizes write SERVICES [FILE]` writes the
 //! scenario of a size. Times are processor time, medians of several.
 
-mod company;
-
 use std::error::Error;
 use std::hint::black_box;
 use std::process::{Command, ExitCode, Stdio};
@@ -17,7 +15,7 @@ use bridge_engine::world::ServiceId;
 use bridge_engine::{Time, scenario};
 use cpu_time::ProcessTime;
 
-use company::company;
+use bridge_sizes::company;
 
 const SIZES: [usize; 7] = [10, 30, 100, 300, 1_000, 3_000, 10_000];
 /// Sizes from here on show how cost grows; below, what every run costs hides it.

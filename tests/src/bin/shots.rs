@@ -6,7 +6,7 @@ use browser_tests::page::Page;
 use browser_tests::server::Server;
 use browser_tests::{Outcome, path_variable};
 use clap::Parser;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Duration;
@@ -18,6 +18,8 @@ struct Options {
     query: String,
     #[arg(long, default_value = "")]
     hash: String,
+    #[arg(long)]
+    open: Option<PathBuf>,
     #[arg(long)]
     click: Vec<String>,
     #[arg(long)]
@@ -84,6 +86,10 @@ async fn take(page: &Page, options: &Options, locale: &str, theme: &str, file: &
     // A fragment alone would not load the page again.
     page.session.goto("about:blank").await?;
     page.open(&format!("locale={locale}&theme={theme}&{}{hash}", options.query)).await?;
+    if let Some(file) = &options.open {
+        page.open_file(&std::path::absolute(file)?).await?;
+        page.get("notice").await?;
+    }
     let mut acted = Ok(());
     for id in &options.click {
         acted = page.click(id).await;
