@@ -85,6 +85,8 @@ const GUTTER: f64 = 14.0;
 const TITLE: f64 = 21.0;
 const TILE_GAP: f64 = 4.0;
 const TILE_MAX: (f64, f64) = (88.0, 34.0);
+/// A smaller tile has no name on it: there is no room for it beside the bar.
+pub const NAMED: (f64, f64) = (30.0, 18.0);
 /// Space for the feeds beside the rooms of a small building.
 pub const FEEDS: f64 = 22.0;
 
@@ -285,7 +287,7 @@ fn tiles(count: usize, inside: Rect) -> (usize, (f64, f64)) {
     };
     let worth = |columns: usize| {
         let (w, h) = size(columns);
-        if h >= 15.0 && w >= 30.0 { 100.0 + w + h * 0.5 } else { w.min(h * 2.0) }
+        if h >= NAMED.1 && w >= NAMED.0 { 100.0 + w + h * 0.5 } else { w.min(h * 2.0) }
     };
     let first = ((inside.w + TILE_GAP) / (TILE_MAX.0 + TILE_GAP)).ceil().max(1.0) as usize;
     let columns = (first..=count.max(first)).max_by(|a, b| worth(*a).total_cmp(&worth(*b)).then(b.cmp(a)));

@@ -58,6 +58,18 @@ pub fn draw(graph: &Graph, width: f64, height: f64) -> Drawing {
     Drawing { nodes, size: (width, used.max(height)) }
 }
 
+/// How many layers are below each node.
+#[must_use]
+pub fn depths(count: usize, edges: &[(usize, usize)]) -> Vec<usize> {
+    let mut out = vec![0; count];
+    for (depth, members) in layers(count, &acyclic(count, edges)).iter().enumerate() {
+        for n in members {
+            out[*n] = depth;
+        }
+    }
+    out
+}
+
 /// Edges without those that close a cycle, as lists of who is leant on.
 fn acyclic(count: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut out = vec![Vec::new(); count];

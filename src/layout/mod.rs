@@ -2,6 +2,8 @@
 
 pub mod axis;
 pub mod building;
+pub mod crowd;
+pub mod fold;
 pub mod graph;
 pub mod text;
 pub mod wires;

@@ -5,6 +5,7 @@ pub mod debrief;
 pub mod design;
 pub mod document;
 pub mod engine;
+pub mod find;
 pub mod history;
 pub mod moment;
 mod names;

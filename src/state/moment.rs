@@ -4,6 +4,7 @@ use super::run::Run;
 use bridge_engine::trace::{ElementState, Phase, PoolState, RoomState, ServiceState, SiteState};
 use bridge_engine::world::{ElementId, ElementKind, PoolId, PoolRole, RoomId, ServiceId, SiteId};
 use bridge_engine::{Time, World};
+use std::rc::Rc;
 
 /// A service.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -121,9 +122,9 @@ pub struct Moment {
     /// When.
     pub at: Time,
     /// Services, by id.
-    pub services: Vec<ServiceNow>,
+    pub services: Rc<Vec<ServiceNow>>,
     /// Buildings, by id.
-    pub sites: Vec<SiteNow>,
+    pub sites: Vec<Rc<SiteNow>>,
     /// People who find something broken.
     pub affected: f64,
     /// User-minutes lost so far.
@@ -138,8 +139,14 @@ impl Moment {
     /// The moment of a run.
     #[must_use]
     pub fn of(run: &Run, at: Time) -> Self {
+        Self::after(None, run, at)
+    }
+
+    /// The moment of a run, shown after another one: pieces equal to those of that moment are the same ones.
+    #[must_use]
+    pub fn after(before: Option<&Self>, run: &Run, at: Time) -> Self {
         let (world, trace) = (&*run.world, &run.trace);
-        let services = (0..world.services.len())
+        let services: Vec<ServiceNow> = (0..world.services.len())
             .map(|i| {
                 let (since, state, _) = trace.services[i].entry(at);
                 ServiceNow {
@@ -152,8 +159,10 @@ impl Moment {
             .collect();
         Self {
             at,
-            services,
-            sites: (0..world.sites.len()).map(|i| site(run, SiteId::at(i), at)).collect(),
+            services: kept(before.map(|b| &b.services), services),
+            sites: (0..world.sites.len())
+                .map(|i| kept(before.and_then(|b| b.sites.get(i)), site(run, SiteId::at(i), at)))
+                .collect(),
             affected: trace.affected.at(at),
             user_minutes: trace.affected.integral(Time::ZERO, at, |users| users) / 60.0,
             hands: trace.hands.iter().map(|h| h.at(at).round() as u32).collect(),
@@ -176,6 +185,11 @@ impl Moment {
     pub fn service(&self, id: ServiceId) -> ServiceNow {
         self.services[id.index()]
     }
+}
+
+/// The old one, if it is equal.
+fn kept<T: PartialEq>(old: Option<&Rc<T>>, new: T) -> Rc<T> {
+    old.filter(|old| ***old == new).map_or_else(|| Rc::new(new), Rc::clone)
 }
 
 /// Nothing but all is 100, nothing but none is 0.
@@ -268,10 +282,18 @@ fn badge(
 
 #[cfg(test)]
 mod tests {
-    use super::hundredths;
+    use super::{hundredths, kept};
+    use std::rc::Rc;
 
     #[test]
     fn nearly_all_is_not_all_and_hardly_any_is_not_none() {
         assert_eq!([0.0, 1e-9, 0.5, 0.9999, 1.0].map(hundredths), [0, 1, 50, 99, 100]);
+    }
+
+    #[test]
+    fn what_did_not_change_is_the_same_piece() {
+        let old = Rc::new(vec![1, 2]);
+        assert!(Rc::ptr_eq(&kept(Some(&old), vec![1, 2]), &old));
+        assert_eq!(*kept(Some(&old), vec![1, 3]), [1, 3]);
     }
 }

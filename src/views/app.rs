@@ -4,6 +4,7 @@ use super::debrief::{Debrief, DebriefProps};
 use super::design::{DesignProps, design};
 use super::dialogs::overlay;
 use super::figures::{FiguresProps, figures_strip};
+use super::find::Find;
 use super::gallery::{Gallery, read};
 use super::graph::{Dependencies, legend};
 use super::guide::guide;
@@ -21,6 +22,7 @@ use super::{Send, Shared, click};
 use crate::browser::shelf::{Put, Shelf};
 use crate::browser::{keys, page, reader, storage};
 use crate::state::moment::Moment;
+use crate::state::run::Run;
 use crate::state::wayout::blocking_edges;
 use crate::state::{Action, Arm, Mode, Overlay, State, Tab, saved, update};
 use crate::words::Msg;
@@ -86,7 +88,11 @@ pub fn App(props: &AppProps) -> Html {
     use_memory(&state, &props.shelf, &send);
     use_keys(state.mode, &send);
     let run = Shared(Rc::clone(&state.run));
-    let moment = use_memo((run.clone(), state.playhead), |(run, at)| Moment::of(run, *at));
+    let last = use_mut_ref(|| None::<Rc<Moment>>);
+    let moment = use_memo((run.clone(), state.playhead), |(run, at)| {
+        Moment::after(last.borrow().as_deref(), run, *at)
+    });
+    *last.borrow_mut() = Some(Rc::clone(&moment));
     let answer = use_answer(&state, &run);
     let locale = state.locale;
     // A scenario file may be dropped anywhere on the page.
@@ -102,7 +108,7 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <div class="drop-zone" {ondragover} {ondrop}>
             { sprite() }
-            { header(&HeaderProps { open: Shared(Rc::clone(&state.open)), locale, theme: state.theme, mode: state.mode, send: send.clone() }) }
+            { header(&HeaderProps { open: Shared(Rc::clone(&state.open)), locale, theme: state.theme, mode: state.mode, find: find(&state, &run, &moment, &send), send: send.clone() }) }
             { guide(&state, &send) }
             { match state.mode {
                 Mode::Design => design(&DesignProps { state: Rc::clone(&state), send: send.clone() }),
@@ -119,10 +125,18 @@ pub fn App(props: &AppProps) -> Html {
     }
 }
 
+/// The search, wherever something can be pointed at.
+fn find(state: &State, run: &Shared<Run>, moment: &Rc<Moment>, send: &Send) -> Html {
+    if state.mode == Mode::Debrief {
+        return Html::default();
+    }
+    html! { <Find run={run.clone()} moment={Shared(Rc::clone(moment))} tab={state.tab} locale={state.locale} send={send.clone()} /> }
+}
+
 /// Buildings, dependencies, time: what happens to the design.
 fn drill(
     state: &State,
-    run: &Shared<crate::state::run::Run>,
+    run: &Shared<Run>,
     moment: &Rc<Moment>,
     answer: &Shared<Answer>,
     send: &Send,
@@ -243,7 +257,7 @@ fn key(mode: Mode, press: &keys::Press) -> Option<Action> {
 
 /// The engine's answer about the selection; while time passes, as of the last key event.
 #[hook]
-fn use_answer(state: &State, run: &Shared<crate::state::run::Run>) -> Shared<Answer> {
+fn use_answer(state: &State, run: &Shared<Run>) -> Shared<Answer> {
     let at = state.playhead;
     let asked = if state.playing {
         let passed = run.moments.partition_point(|m| *m <= at);
@@ -306,13 +320,7 @@ fn tabs(state: &State, send: &Send) -> Html {
 }
 
 /// Graph, table or log; and why.
-fn side(
-    state: &State,
-    run: &Shared<crate::state::run::Run>,
-    moment: &Rc<Moment>,
-    answer: &Shared<Answer>,
-    send: &Send,
-) -> Html {
+fn side(state: &State, run: &Shared<Run>, moment: &Rc<Moment>, answer: &Shared<Answer>, send: &Send) -> Html {
     let locale = state.locale;
     let blocking = match state.selected {
         Some(Subject::Service(s)) => blocking_edges(state.world(), moment, s, &answer.blockers),
@@ -333,7 +341,7 @@ fn side(
             send: send.clone(),
         }),
         Tab::Sites | Tab::Graph => html! {
-            <Dependencies run={run.clone()} moment={Shared(Rc::clone(moment))} selected={state.selected}
+            <Dependencies run={run.clone()} now={Shared(Rc::clone(&moment.services))} selected={state.selected}
                 blocking={Rc::new(blocking)} {locale} send={send.clone()} />
         },
     };
@@ -361,7 +369,7 @@ fn tab_button_side(state: &State, send: &Send, tab: Tab, on: bool) -> Html {
 }
 
 /// Transport, incidents and timeline.
-fn bottom(state: &State, run: &Shared<crate::state::run::Run>, send: &Send) -> Html {
+fn bottom(state: &State, run: &Shared<Run>, send: &Send) -> Html {
     let locale = state.locale;
     let told = run.turns.partition_point(|id| run.event(*id).at <= state.playhead);
     let story = told.checked_sub(1).map(|i| run.turns[i]);

@@ -1,23 +1,25 @@
 //! A building as a cut-away picture.
 
+use super::crowd::{Count, counted, numbers, said, squares};
+use super::icons::Sign;
 use super::power::{breaker, cables, signs};
 use super::rooms::{face, is_wet, room_button, target, technical_room};
 use super::shapes::{path, px, rect, text as words_at, text_end, view_box};
 use super::tiles::tile;
 use super::{Send, Shared, click};
 use crate::browser::size::{use_size, zoom};
-use crate::layout::building::{HallBox, Plan, ZoneBox, plan};
+use crate::layout::building::{HallBox, Plan, ZoneBox, elements_of, plan};
 use crate::layout::wires::{anchors, wires};
 use crate::layout::{Rect, text};
 use crate::state::moment::{Badge, SiteNow, Supply};
 use crate::state::run::Run;
-use crate::state::{Arm, aim};
+use crate::state::{Action, Arm, aim};
 use crate::words::numbers::{clock, grouped};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
-use bridge_engine::Time;
-use bridge_engine::trace::Subject;
+use bridge_engine::trace::{PoolState, Subject};
 use bridge_engine::world::{ElementId, ElementKind, SiteId};
+use bridge_engine::{Time, World};
 use yew::prelude::*;
 
 /// What a building shows.
@@ -29,6 +31,8 @@ pub struct BuildingProps {
     pub id: SiteId,
     /// Its state.
     pub now: Shared<SiteNow>,
+    /// There is no room to draw it: its servers are counted.
+    pub counted: bool,
     /// What is in hand.
     pub armed: Option<(Arm, Time)>,
     /// It is being designed.
@@ -46,13 +50,20 @@ pub struct BuildingProps {
 pub fn Building(props: &BuildingProps) -> Html {
     let node = use_node_ref();
     let (width, height) = use_size(&node);
-    let drawn = use_memo((props.run.clone(), props.id, width as u32, height as u32), |(run, id, w, h)| {
-        let zoom = zoom();
-        let plan = plan(&run.world, *id, f64::from(*w) / zoom, f64::from(*h) / zoom);
-        let anchors = anchors(&run.world, *id, &plan);
-        let wires = wires(&run.world, &plan, &anchors);
-        (plan, anchors, wires)
-    });
+    let drawn = use_memo(
+        (props.run.clone(), props.id, props.counted, width as u32, height as u32),
+        |(run, id, counted, w, h)| {
+            let zoom = zoom();
+            let plan = if *counted {
+                Plan::default()
+            } else {
+                plan(&run.world, *id, f64::from(*w) / zoom, f64::from(*h) / zoom)
+            };
+            let anchors = anchors(&run.world, *id, &plan);
+            let wires = wires(&run.world, &plan, &anchors);
+            (plan, anchors, wires)
+        },
+    );
     let (plan, anchors, wires) = &*drawn;
     let world = &props.run.world;
     let key = &world[props.id].key;
@@ -65,11 +76,24 @@ pub fn Building(props: &BuildingProps) -> Html {
         Msg::LabelSite,
         &[("name", props.locale.name(&world[props.id].name)), ("badge", &props.now.badge.said(props.locale))],
     );
+    let onclick =
+        whole.clone().or(props.counted.then(|| click(&props.send, Action::Select(Subject::Site(props.id)))));
+    let states: Vec<PoolState> = props.now.pools.iter().map(|p| p.1.state).collect();
+    let counts = if props.counted { counted(&states, props.locale) } else { Vec::new() };
+    let class = classes!(
+        "card",
+        "site",
+        look(props.now.badge),
+        whole.map(|_| "target"),
+        props.counted.then_some("counted")
+    );
     html! {
-        <article class={classes!("card", "site", look(props.now.badge), whole.as_ref().map(|_| "target"))} data-testid={format!("site-{key}")} onclick={whole}>
-            { heading(props) }
+        <article {class} data-testid={format!("site-{key}")} {onclick}>
+            { heading(props, &counts) }
             <div class="building" ref={node}>
-                if plan.size.0 > 0.0 {
+                if props.counted && height > 4.0 {
+                    { squares(&states.iter().map(|s| s.sign()).collect::<Vec<_>>(), (width, height), [label, said(&counts)].join(", ")) }
+                } else if plan.size.0 > 0.0 {
                     <svg width={px(width)} height={px(height)} viewBox={view_box(plan.size)} role="group" aria-label={label} data-roving="">
                         { shell(plan, props.locale) }
                         { for plan.halls.iter().map(|hall| hall_box(props, hall)) }
@@ -79,7 +103,7 @@ pub fn Building(props: &BuildingProps) -> Html {
                         { for plan.zones.iter().map(|zone| zone_title(props, plan, zone)) }
                         { for plan.tiles.iter().enumerate().map(|(i, (pool, at))| tile(props, *pool, *at, i == 0 && plan.rooms.is_empty())) }
                         { for signs(&props.run, anchors).into_iter().map(|(element, at)| breaker(props, element, at)) }
-                        { supply(props, plan, anchors.iter().filter(|a| world[a.0].kind == ElementKind::Utility).count()) }
+                        { supply(props, plan, feeds(world, props.id)) }
                     </svg>
                 }
             </div>
@@ -87,8 +111,8 @@ pub fn Building(props: &BuildingProps) -> Html {
     }
 }
 
-/// Name, kind and badge.
-fn heading(props: &BuildingProps) -> Html {
+/// Name, badge, and kind or counts.
+fn heading(props: &BuildingProps, counts: &[Count]) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
     let (site, id) = (&world[props.id], props.id);
     let servers: f64 = world.pools.iter().filter(|p| p.site == id).map(|p| f64::from(p.servers)).sum();
@@ -103,12 +127,13 @@ fn heading(props: &BuildingProps) -> Html {
             <h2><button class={classes!("plain", "site-name", target.class())} data-testid={format!("name-{}", site.key)} aria-label={label}
                 {onclick} onpointerup={target.released(&props.send)}>{ name }</button></h2>
             <strong class="badge" data-testid={format!("badge-{}", site.key)}>{ props.now.badge.said(locale) }</strong>
-            <p>{ line }</p>
+            if props.counted { { numbers(counts) } } else { <p>{ line }</p> }
         </header>
     }
 }
 
-const fn look(badge: Badge) -> &'static str {
+/// The sign of a badge.
+pub const fn look(badge: Badge) -> &'static str {
     match badge {
         Badge::Up | Badge::Carrying => "s-up",
         Badge::Standby => "s-standby",
@@ -213,12 +238,18 @@ fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
 
 /// Where the power comes from, in words beside the street's cable.
 fn supply(props: &BuildingProps, plan: &Plan, feeds: usize) -> Html {
-    let locale = props.locale;
-    let since = |message: Msg, at: Time| locale.with(message, &[("at", &clock(at))]);
     if plan.compact {
         return Html::default();
     }
-    let (words, alarm) = match props.now.supply {
+    let (words, alarm) = supply_words(props.locale, props.now.supply, feeds);
+    let class = if alarm { "supply alarm" } else { "supply" };
+    text_end(class, (plan.size.0 - 2.0, plan.size.1 - 3.0), 10.5, text::fit(&words, 10.5, plan.size.0 * 0.62))
+}
+
+/// Where the power comes from, and whether that is out of the ordinary.
+pub fn supply_words(locale: Locale, supply: Supply, feeds: usize) -> (String, bool) {
+    let since = |message: Msg, at: Time| locale.with(message, &[("at", &clock(at))]);
+    match supply {
         Supply::Street => {
             let feeds = locale.with(Msg::FeedsCount, &[("n", &feeds.to_string())]);
             (format!("{} · {feeds}", locale.say(Msg::FeedUtility)), false)
@@ -227,9 +258,12 @@ fn supply(props: &BuildingProps, plan: &Plan, feeds: usize) -> Html {
         Supply::Generators(at) => (since(Msg::FeedOnGenerators, at), true),
         Supply::Cut(at) => (since(Msg::FeedCut, at), true),
         Supply::Lost(at) => (since(Msg::FeedLost, at), true),
-    };
-    let class = if alarm { "supply alarm" } else { "supply" };
-    text_end(class, (plan.size.0 - 2.0, plan.size.1 - 3.0), 10.5, text::fit(&words, 10.5, plan.size.0 * 0.62))
+    }
+}
+
+/// How many lines the street has to a site.
+pub fn feeds(world: &World, site: SiteId) -> usize {
+    elements_of(world, site).filter(|e| world[*e].kind == ElementKind::Utility).count()
 }
 
 impl Named for Badge {

@@ -86,12 +86,13 @@ fn errors(locale: Locale, diagnostics: &[Diagnostic]) -> Html {
 }
 
 fn help(locale: Locale) -> Html {
-    let keys: [(&str, Msg); 9] = [
+    let keys: [(&str, Msg); 10] = [
         ("Space", Msg::KeyPlay),
         (", .", Msg::KeyEvent),
         ("← →", Msg::KeyNudge),
         ("Home End", Msg::KeyEnds),
         ("1 2 3", Msg::KeyArm),
+        ("/", Msg::KeyFind),
         ("Enter", Msg::KeyDrop),
         ("Esc", Msg::KeyEscape),
         ("Ctrl Z · Ctrl Shift Z", Msg::KeyUndo),

@@ -16,6 +16,8 @@ pub struct HeaderProps {
     pub theme: Theme,
     /// The room of the stage that is shown.
     pub mode: Mode,
+    /// The search.
+    pub find: Html,
     /// Where actions go.
     pub send: Send,
 }
@@ -44,6 +46,7 @@ pub fn header(props: &HeaderProps) -> Html {
             </button>
             { modes(props) }
             <div class="tools">
+                { props.find.clone() }
                 <button class="quiet words" data-testid="locale" lang={locale.other().tag()} title={locale.say(Msg::LanguageSwitch)}
                     onclick={does(Action::Locale(locale.other()))}>{ locale.say(Msg::LanguageOther) }</button>
                 <button class="quiet" data-testid="theme" aria-label={locale.say(theme_words)} title={locale.say(theme_words)}

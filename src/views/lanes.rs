@@ -1,4 +1,4 @@
-//! A lane a service: height is the share served, colour the state.
+//! A lane a service: height is the share served, colour the state. Of many, only those in sight are drawn.
 
 use super::icons::Sign;
 use super::shapes::{px, rect, text as text_at};
@@ -25,6 +25,10 @@ const LEAST: f64 = 2.0;
 pub struct LanesProps {
     /// The run.
     pub run: Shared<Run>,
+    /// Whose lanes, from above.
+    pub rows: Shared<Vec<ServiceId>>,
+    /// Rows to draw, first and last.
+    pub drawn: (usize, usize),
     /// Plain or warped.
     pub true_scale: bool,
     /// Width of the plot.
@@ -43,15 +47,18 @@ pub struct LanesProps {
 #[component]
 pub fn Lanes(props: &LanesProps) -> Html {
     let axis = if props.true_scale { &props.run.plain } else { &props.run.warped };
-    let height = LANE * props.run.ranked.len() as f64;
-    let row = |id: &ServiceId| props.run.ranked.iter().position(|s| s == id);
+    let height = LANE * props.rows.len() as f64;
+    let row = |id: &ServiceId| props.rows.iter().position(|s| s == id);
+    let (first, last) = props.drawn;
+    let drawn = || props.rows.iter().enumerate().skip(first).take(last.saturating_sub(first));
     html! {
         <div class="lanes">
             <div class="lane-names">
-                { for props.run.ranked.iter().map(|id| name(props, *id)) }
+                if first > 0 { <svg class="lane-above" width="1" height={px(LANE * first as f64)} aria-hidden="true" /> }
+                { for drawn().map(|(_, id)| name(props, *id)) }
             </div>
             <svg class="lane-plot" width={px(props.width + RETURNS)} height={px(height)} aria-hidden="true">
-                { for props.run.ranked.iter().enumerate().map(|(i, id)| lane(props, axis, i, *id)) }
+                { for drawn().map(|(i, id)| lane(props, axis, i, *id)) }
                 <rect ref={props.veil.clone()} class="veil" x="0" y="0" width="0" height={px(height)} />
                 if let Some(i) = props.selected.as_ref().and_then(row) {
                     { rect("lane-selected", Rect::new(0.5, LANE * i as f64 + 0.5, props.width - 1.0, LANE - 2.0), 2.0) }

@@ -2,10 +2,12 @@
 
 pub mod app;
 mod building;
+mod crowd;
 mod debrief;
 mod design;
 mod dialogs;
 mod figures;
+mod find;
 mod gallery;
 mod graph;
 mod guide;
@@ -42,11 +44,16 @@ pub fn click(send: &Send, action: Action) -> Callback<MouseEvent> {
 /// Enter and Space on something that is a button in all but name.
 pub fn press(send: &Send, action: Action) -> Callback<KeyboardEvent> {
     let send = send.clone();
+    pressed(Callback::from(move |()| send.emit(action.clone())))
+}
+
+/// The same for what no action is for.
+pub fn pressed(does: Callback<()>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {
             event.prevent_default();
             event.stop_propagation();
-            send.emit(action.clone());
+            does.emit(());
         }
     })
 }

@@ -180,7 +180,7 @@ fn waves(rect: Rect) -> String {
 }
 
 /// The sign of a kind of room, where its name has no space.
-const fn kind_sign(kind: RoomKind) -> &'static str {
+pub const fn kind_sign(kind: RoomKind) -> &'static str {
     match kind {
         RoomKind::Hall => "r-hall",
         RoomKind::Battery => "r-battery",

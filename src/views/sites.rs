@@ -1,16 +1,16 @@
-//! The buildings, each a card with its name, kind and badge.
+//! The buildings, each a card with its name, kind and badge. A few are drawn side by side; of many, the one that was pointed
+//! at last is drawn, and the others are counted.
 
 use super::building::Building;
 use super::{Send, Shared};
 use crate::state::Arm;
-use crate::state::moment::{Moment, SiteNow};
+use crate::state::moment::Moment;
 use crate::state::run::Run;
 use crate::words::{Locale, Msg};
-use bridge_engine::Time;
 use bridge_engine::kernel::order::sorted;
 use bridge_engine::trace::Subject;
 use bridge_engine::world::SiteId;
-use std::cell::RefCell;
+use bridge_engine::{Time, World};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -34,36 +34,48 @@ pub struct SitesProps {
     pub send: Send,
 }
 
+/// More buildings than this have no room side by side.
+const SIDE_BY_SIDE: usize = 4;
+/// The stylesheet knows the shares of so many.
+const COUNTED: usize = 9;
+
 /// All buildings, the one with most servers first.
 #[component]
 pub fn Sites(props: &SitesProps) -> Html {
-    let kept = use_mut_ref(Vec::<Shared<SiteNow>>::new);
-    let now = unchanged(&kept, &props.moment);
     let world = &props.run.world;
     let order = use_memo(props.run.clone(), |run| {
         let ids: Vec<(SiteId, f64)> =
             (0..run.world.sites.len()).map(|i| (SiteId::at(i), servers(run, SiteId::at(i)))).collect();
         sorted(ids, &|a, b| b.1.total_cmp(&a.1).then(run.world[a.0].order.cmp(&run.world[b.0].order)))
     });
+    let looked_at = use_mut_ref(|| None::<SiteId>);
+    if let Some(site) = props.selected.and_then(|of| site_of(world, of)) {
+        *looked_at.borrow_mut() = Some(site);
+    }
+    let many = world.sites.len() > SIDE_BY_SIDE;
+    let drawn =
+        looked_at.borrow().filter(|site| site.index() < world.sites.len()).or(order.first().map(|o| o.0));
     html! {
-        <section class="sites" aria-label={props.locale.say(Msg::Sites)} data-count={world.sites.len().min(6).to_string()}>
+        <section class={classes!("sites", many.then_some("many"))} aria-label={props.locale.say(Msg::Sites)}
+            data-count={world.sites.len().min(COUNTED).to_string()}>
             { for order.iter().map(|(id, _)| html! {
-                <Building key={id.0} run={props.run.clone()} id={*id} now={now[id.index()].clone()}
-                    armed={props.armed} design={props.design} selected={props.selected} locale={props.locale} send={props.send.clone()} />
+                <Building key={id.0} run={props.run.clone()} id={*id} now={Shared(Rc::clone(&props.moment.sites[id.index()]))}
+                    counted={many && drawn != Some(*id)} armed={props.armed} design={props.design} selected={props.selected}
+                    locale={props.locale} send={props.send.clone()} />
             }) }
         </section>
     }
 }
 
-/// The pieces of this moment, those equal to the last moment's being the same ones.
-fn unchanged(kept: &Rc<RefCell<Vec<Shared<SiteNow>>>>, moment: &Moment) -> Vec<Shared<SiteNow>> {
-    let mut kept = kept.borrow_mut();
-    let next = moment.sites.iter().enumerate().map(|(i, site)| match kept.get(i) {
-        Some(old) if **old == *site => old.clone(),
-        _ => Shared(Rc::new(site.clone())),
-    });
-    *kept = next.collect::<Vec<_>>();
-    kept.clone()
+/// The site that something is in; none where it may stand in several.
+fn site_of(world: &World, of: Subject) -> Option<SiteId> {
+    match of {
+        Subject::Site(site) => Some(site),
+        Subject::Room(room) => Some(world[room].site),
+        Subject::Element(element) => Some(world[element].site),
+        Subject::Pool(pool) => Some(world[pool].site),
+        _ => None,
+    }
 }
 
 fn servers(run: &Run, site: SiteId) -> f64 {

@@ -4,6 +4,7 @@ use super::building::BuildingProps;
 use super::icons::{Sign, mark};
 use super::rooms::target;
 use super::shapes::{Part, button, rect, text as words_at};
+use crate::layout::building::NAMED;
 use crate::layout::{Rect, text};
 use crate::state::Arm;
 use crate::words::Msg;
@@ -38,7 +39,8 @@ pub fn tile(props: &BuildingProps, id: PoolId, at: Rect, stop: bool) -> Html {
         class: classes!(
             "tile",
             now.state.sign(),
-            (props.selected == Some(select)).then_some("selected"),
+            (props.selected == Some(select) || props.selected == Some(Subject::Pool(id)))
+                .then_some("selected"),
             lost.then_some("guard-lost")
         ),
         id: format!("pool-{}-{}", site.key, service.key),
@@ -63,7 +65,7 @@ fn pad(at: Rect) -> f64 {
 
 /// The name, if it fits.
 fn written(at: Rect, name: &str) -> Html {
-    if at.h < 15.0 || at.w < 26.0 {
+    if at.h < NAMED.1 || at.w < NAMED.0 - 4.0 {
         return Html::default();
     }
     let size = if at.h >= 22.0 { 11.0 } else { 10.0 };

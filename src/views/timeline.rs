@@ -10,6 +10,7 @@ use super::{Send, Shared, click};
 use crate::browser::frames::Frames;
 use crate::browser::size::use_size;
 use crate::layout::axis::Axis;
+use crate::layout::fold::ROOM_FOR;
 use crate::state::pace::{Speed, advance, neighbour};
 use crate::state::run::Run;
 use crate::state::{Action, Open};
@@ -43,6 +44,8 @@ const fn columns(outer: f64) -> Columns {
 
 /// More pins than this would be a hedge.
 const PINS: usize = 60;
+/// Lanes are drawn so many rows before they come into sight.
+const STEP: usize = 8;
 /// The stage hears of the passing time at least this often.
 const TELL_MS: f64 = 90.0;
 
@@ -107,32 +110,100 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     });
     use_playback(props, (names, width), &moving);
     let window = use_node_ref();
-    use_in_sight(props, &window);
-    let axis = axis(props);
+    let all = use_state_eq(|| false);
+    let rows = use_rows(props, *all);
+    use_in_sight(props, &rows, &window);
+    let (drawn, onscroll) = use_drawn(&rows);
     html! {
         <div class={classes!("timeline", (outer < NARROW_BELOW).then_some("narrow"))} ref={node} role="group" aria-label={props.locale.say(Msg::Timeline)}>
             if width > 0.0 {
-                { top(props, axis, width) }
-                <div class="lanes-window" ref={window.clone()}>
-                    <Lanes run={props.run.clone()} true_scale={props.true_scale} {width} selected={props.selected}
+                <Marks open={props.open.clone()} run={props.run.clone()} true_scale={props.true_scale} {width} selected={props.selected}
+                    locale={props.locale} send={props.send.clone()} />
+                <div class="lanes-window" ref={window.clone()} {onscroll}>
+                    <Lanes run={props.run.clone()} rows={rows.clone()} {drawn} true_scale={props.true_scale} {width} selected={props.selected}
                         veil={moving.veil.clone()} locale={props.locale} send={props.send.clone()} />
+                    { unharmed(props, &rows, &all) }
                 </div>
                 <Plot run={props.run.clone()} true_scale={props.true_scale} {width} send={props.send.clone()} />
-                { pins(props, axis, width) }
                 { head(props, &moving) }
             }
         </div>
     }
 }
 
-fn axis(props: &TimelineProps) -> &Axis {
-    if props.true_scale { &props.run.plain } else { &props.run.warped }
+#[derive(Properties, PartialEq)]
+struct MarksProps {
+    open: Shared<Open>,
+    run: Shared<Run>,
+    true_scale: bool,
+    width: f64,
+    selected: Option<ServiceId>,
+    locale: Locale,
+    send: Send,
+}
+
+/// What does not move while time passes: the axis above the lanes, and the pins below them.
+#[component]
+fn Marks(props: &MarksProps) -> Html {
+    let axis = if props.true_scale { &props.run.plain } else { &props.run.warped };
+    html! {
+        <>
+            { top(props, axis, props.width) }
+            { pins(props, axis, props.width) }
+        </>
+    }
+}
+
+/// Whose lanes are shown: all, or of many those who lost something, and the one that is selected.
+#[hook]
+fn use_rows(props: &TimelineProps, all: bool) -> Shared<Vec<ServiceId>> {
+    let many = props.run.ranked.len() > ROOM_FOR && !all;
+    let rows = use_memo((props.run.clone(), many.then_some(props.selected)), |(run, picked)| {
+        let lost = |s: ServiceId| run.report.services[s.index()].first_loss.is_some();
+        let shown = |s: &ServiceId| picked.is_none_or(|selected| lost(*s) || selected == Some(*s));
+        run.ranked.iter().copied().filter(shown).collect()
+    });
+    Shared(rows)
+}
+
+/// Rows that are drawn, first and last: of many those in sight and some around them.
+#[hook]
+fn use_drawn(rows: &Shared<Vec<ServiceId>>) -> ((usize, usize), Callback<Event>) {
+    let first = use_state_eq(|| 0);
+    let onscroll = {
+        let first = first.setter();
+        Callback::from(move |event: Event| {
+            if let Some(window) = event.target_dyn_into::<Element>() {
+                first.set((f64::from(window.scroll_top()) / LANE) as usize / STEP * STEP);
+            }
+        })
+    };
+    let first = if rows.len() > ROOM_FOR { first.saturating_sub(STEP) } else { 0 };
+    ((first, first + ROOM_FOR), onscroll)
+}
+
+/// What opens the lanes of those who lost nothing, or folds them again.
+fn unharmed(props: &TimelineProps, rows: &[ServiceId], all: &UseStateHandle<bool>) -> Html {
+    let left = props.run.ranked.len() - rows.len();
+    if left == 0 && (!**all || props.run.ranked.len() <= ROOM_FOR) {
+        return Html::default();
+    }
+    let words = if left == 0 {
+        props.locale.say(Msg::LanesFewer)
+    } else {
+        props.locale.with(Msg::LanesUnharmed, &[("n", &left.to_string())])
+    };
+    let (set, wanted) = (all.setter(), left > 0);
+    html! {
+        <button class="plain lanes-more" data-testid="lanes-more" aria-expanded={(left == 0).to_string()}
+            onclick={move |_| set.set(wanted)}>{ words }</button>
+    }
 }
 
 /// Scrolls the selected lane into sight.
 #[hook]
-fn use_in_sight(props: &TimelineProps, window: &NodeRef) {
-    let row = props.selected.and_then(|s| props.run.ranked.iter().position(|r| *r == s));
+fn use_in_sight(props: &TimelineProps, rows: &[ServiceId], window: &NodeRef) {
+    let row = props.selected.and_then(|s| rows.iter().position(|r| *r == s));
     let window = window.clone();
     use_effect_with(row, move |row| {
         let (Some(row), Some(window)) = (row, window.cast::<Element>()) else { return };
@@ -196,7 +267,7 @@ fn use_playback(props: &TimelineProps, across: (f64, f64), moving: &Rc<Moving>) 
     );
 }
 
-fn top(props: &TimelineProps, axis: &Axis, width: f64) -> Html {
+fn top(props: &MarksProps, axis: &Axis, width: f64) -> Html {
     let locale = props.locale;
     let ticks = axis.ticks(width, 62.0).into_iter().map(|t| {
         let x = axis.position(t) * width;
@@ -228,7 +299,7 @@ fn tick(locale: Locale, at: Time) -> String {
 }
 
 /// What the organisation did about the selected service, as a thin band.
-fn band(props: &TimelineProps, axis: &Axis, width: f64) -> Html {
+fn band(props: &MarksProps, axis: &Axis, width: f64) -> Html {
     let Some(service) = props.selected.or(props.run.most_important()) else { return Html::default() };
     let points = props.run.trace.phases[service.index()].points();
     let stretches = points.iter().enumerate().filter(|(_, p)| p.1 != Phase::Normal).map(|(i, (from, phase, _))| {
@@ -295,7 +366,7 @@ fn Plot(props: &PlotProps) -> Html {
     }
 }
 
-fn pins(props: &TimelineProps, axis: &Axis, width: f64) -> Html {
+fn pins(props: &MarksProps, axis: &Axis, width: f64) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
     let facts = props.open.facts.iter().map(|fact| {
         let at = Time::ZERO + fact.at;

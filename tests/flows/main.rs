@@ -5,6 +5,7 @@ mod design;
 mod drill;
 mod files;
 mod opening;
+mod scale;
 mod start;
 
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         .chain(debrief::flows())
         .chain(files::flows())
         .chain(start::flows())
+        .chain(scale::flows())
         .collect();
     match browser_tests::harness::run(&flows, &filter) {
         Ok(true) => ExitCode::SUCCESS,

@@ -106,7 +106,7 @@ fn Canvas(props: &CanvasProps) -> Html {
     let ((run, moment), locale, send) = ((*calm).clone(), props.locale, props.send.clone());
     if props.graph {
         return html! {
-            <Dependencies {run} {moment} selected={props.selected} blocking={Rc::new(Vec::new())} {locale} {send} />
+            <Dependencies {run} now={Shared(Rc::clone(&moment.services))} selected={props.selected} blocking={Rc::new(Vec::new())} {locale} {send} />
         };
     }
     html! {

@@ -10,10 +10,12 @@ use browser_tests::driver::Driver;
 use browser_tests::page::Page;
 use browser_tests::server::Server;
 use browser_tests::{Outcome, path_variable};
+use serde_json::json;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Duration;
+use thirtyfour::WebDriver;
 
 const SERVICES: usize = 300;
 /// Milliseconds.
@@ -68,6 +70,8 @@ struct Took {
     work: Vec<f64>,
     apart: Vec<f64>,
     edits: Vec<f64>,
+    /// Processor time of the page a frame, of each round.
+    busy: Vec<f64>,
 }
 
 fn main() -> ExitCode {
@@ -97,7 +101,7 @@ async fn compare() -> Outcome {
             let pictures = path_variable("BRIDGE_OUTPUT")?;
             let page = Page { engine: Engine::Chromium, session, site, pictures };
             edits(&page, took).await?;
-            playback(&page, &file, took).await?;
+            playback(&page, &browser, &file, took).await?;
             browser.quit().await?;
         }
     }
@@ -112,21 +116,34 @@ async fn compare() -> Outcome {
             "budget"
         );
         line("playback frame, own work, 300 services", took.work, Some(FRAME));
+        line("  processor time a frame, mean of each round", took.busy, None);
         line("  from frame to frame", took.apart, None);
         line("edit to painted, Kakao", took.edits, Some(EDIT));
     }
     Ok(())
 }
 
-async fn playback(page: &Page, file: &std::path::Path, took: &mut Took) -> Outcome {
+/// Milliseconds of processor time that the page has taken so far.
+async fn busy(browser: &WebDriver) -> Outcome<f64> {
+    let answer = browser.cdp().send_raw("Performance.getMetrics", json!({})).await?;
+    let metrics = answer["metrics"].as_array().cloned().unwrap_or_default();
+    let seconds = metrics.iter().find(|m| m["name"] == "TaskDuration").and_then(|m| m["value"].as_f64());
+    Ok(seconds.ok_or("Chromium does not say how busy it was")? * 1000.0)
+}
+
+async fn playback(page: &Page, browser: &WebDriver, file: &std::path::Path, took: &mut Took) -> Outcome {
     page.open("locale=en").await?;
     page.open_file(file).await?;
     page.wait_text("scenario", |title| title.contains("300")).await?;
     page.click("mode-drill").await?;
+    browser.cdp().send_raw("Performance.enable", json!({ "timeDomain": "threadTicks" })).await?;
+    let before = busy(browser).await?;
     page.script(WATCH).await?;
     page.click("play").await?;
     tokio::time::sleep(WATCHED).await;
     let frames = page.script("return window.bridgeFrames").await?;
+    let count = frames["work"].as_array().map_or(0, Vec::len).max(1);
+    took.busy.push((busy(browser).await? - before) / count as f64);
     took.work.extend(serde_json::from_value::<Vec<f64>>(frames["work"].clone())?);
     took.apart.extend(serde_json::from_value::<Vec<f64>>(frames["apart"].clone())?);
     Ok(())
@@ -135,7 +152,11 @@ async fn playback(page: &Page, file: &std::path::Path, took: &mut Took) -> Outco
 async fn edits(page: &Page, took: &mut Took) -> Outcome {
     page.open("locale=en&scenario=kakao-2022").await?;
     page.click("mode-design").await?;
-    page.click("pool-anyang-messenger").await?;
+    page.wait("the pool in hand", async || {
+        page.click("pool-anyang-messenger").await?;
+        page.has(EDITED_NUMBER).await
+    })
+    .await?;
     page.get(EDITED_NUMBER).await?;
     let given = vec![EDITED_NUMBER.into(), (EDITS / ROUNDS).into()];
     let all = page.session.execute(EDITED, given).await?;
