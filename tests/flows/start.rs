@@ -16,6 +16,7 @@ pub fn flows() -> Vec<Flow> {
         flow("the_gallery_by_keyboard_in_the_dark", the_gallery_by_keyboard).dark(),
         flow("the_gallery_on_a_phone", the_gallery_on_a_phone).sized(360, 740),
         flow("a_work_is_found_again", a_work_is_found_again),
+        flow("a_browser_that_keeps_nothing_says_so", a_browser_that_keeps_nothing),
         // MiniBrowser draws nothing in a second tab that nobody looks at.
         flow("two_windows_on_one_work", two_windows_on_one_work).only(&[Engine::Chromium, Engine::Firefox]),
     ]
@@ -131,6 +132,23 @@ async fn a_work_is_found_again(page: Page) -> Outcome {
     page.app().await?;
     check!(fingerprint(&page).await? == own, "it is gone after a reload");
     Ok(())
+}
+
+async fn a_browser_that_keeps_nothing(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let before = fingerprint(&page).await?;
+    page.script("Storage.prototype.setItem = () => { throw new DOMException('no room', 'QuotaExceededError') }")
+        .await?;
+    page.keys("2").await?;
+    let panel = page.get("panel-pangyo-a").await?;
+    page.press_on(&panel, Key::Enter).await?;
+    page.wait_text("notice", |text| text.contains("save it as a file")).await?;
+    check!(fingerprint(&page).await? != before, "nothing happened");
+    is_accessible(&page).await?;
+    page.picture("storage-full").await?;
+    // It is still there to be taken out.
+    page.click("scenario").await?;
+    page.click("save-design").await
 }
 
 /// Both windows change what both have open: neither loses anything.

@@ -731,7 +731,7 @@ errors-lead = { $n ->
 }
 errors-place = line { $line }, column { $column }
 notice-garbage = What was kept from last time could not be read. This is a fresh start.
-notice-storage = This browser keeps nothing here; a reload starts afresh.
+notice-storage = This browser has no room to keep this, or may not: a reload starts afresh. Under Start, save it as a file or remove older works.
 notice-opened = Opened. It stays on this device.
 notice-too-large = That file is too large to be a scenario.
 notice-unreadable = The browser could not read that file.

@@ -721,7 +721,7 @@ errors-lead = { $n ->
 }
 errors-place = { $line }행 { $column }열
 notice-garbage = 지난번 작업을 읽을 수 없어 처음부터 시작합니다.
-notice-storage = 이 브라우저에는 저장되지 않습니다. 새로 고치면 처음부터 시작합니다.
+notice-storage = 이 브라우저에 저장할 자리가 없거나 저장이 막혀 있어, 새로 고치면 처음부터 시작합니다. ‘시작’에서 파일로 저장하거나 이전 작업을 지워 주세요.
 notice-opened = 열었습니다. 이 기기에만 남습니다.
 notice-too-large = 시나리오로 보기에는 파일이 너무 큽니다.
 notice-unreadable = 브라우저가 파일을 읽지 못했습니다.
