@@ -12,3 +12,4 @@ pub mod save;
 pub mod shelf;
 pub mod size;
 pub mod storage;
+pub mod touch;

@@ -43,7 +43,9 @@ pub fn figures_strip(props: &FiguresProps) -> Html {
     let phase = headline(&props.run, moment);
     let phases = match phase {
         Phase::Normal if moment.sites.iter().any(|s| s.state != SiteState::Ok) => {
-            html! { <span class="phase s-degraded">{ locale.say(Msg::PhaseUnnoticed) }</span> }
+            let lost = props.run.report.total.first_loss.is_some_and(|lost| lost <= moment.at);
+            let words = if lost { Msg::PhaseMended } else { Msg::PhaseUnnoticed };
+            html! { <span class="phase s-degraded">{ locale.say(words) }</span> }
         }
         Phase::Normal => html! { <span class="phase">{ phase.said(locale) }</span> },
         _ => html! { <span class={classes!("phase", phase.sign())}>{ phase.said(locale) }</span> },

@@ -13,6 +13,7 @@ pub fn flows() -> Vec<Flow> {
         flow("an_edit_shows_what_it_does", an_edit_shows_what_it_does),
         flow("what_cannot_be_is_said", what_cannot_be_is_said),
         flow("servers_are_dragged_to_another_site", servers_are_dragged),
+        flow("servers_are_dragged_with_a_finger", dragged_with_a_finger).touched(),
         flow("servers_are_added_by_keyboard", servers_are_added_by_keyboard),
         flow("a_dependency_is_drawn_by_keyboard", a_dependency_is_drawn),
         flow("a_design_survives_a_reload", a_design_survives_a_reload),
@@ -91,6 +92,15 @@ async fn servers_are_dragged(page: Page) -> Outcome {
     page.drag(&from, &to).await?;
     page.wait("they stand at the other site", async || page.has("pool-anyang-failover").await).await?;
     page.chord(Key::Control, 'z').await?;
+    page.wait("they stand where they stood", async || page.has(CONTROLLER).await).await
+}
+
+async fn dragged_with_a_finger(page: Page) -> Outcome {
+    enter(&page, "locale=en").await?;
+    let (from, to) = (page.get(CONTROLLER).await?, page.get("name-anyang").await?);
+    page.finger_drag(&from, &to).await?;
+    page.wait("they stand at the other site", async || page.has("pool-anyang-failover").await).await?;
+    page.tap("design-undo").await?;
     page.wait("they stand where they stood", async || page.has(CONTROLLER).await).await
 }
 

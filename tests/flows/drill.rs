@@ -16,6 +16,7 @@ pub fn flows() -> Vec<Flow> {
         flow("fire_by_keyboard", fire_by_keyboard),
         flow("a_gorilla_cuts_a_site_off", a_gorilla_cuts_a_site_off),
         flow("an_incident_is_moved_in_time", an_incident_is_moved_in_time),
+        flow("drills_with_a_finger", drills_with_a_finger).sized(360, 740).touched(),
         flow("drags_the_playhead", drags_the_playhead),
         flow("changes_language", changes_language),
         flow("a_wrong_file_changes_nothing", a_wrong_file_changes_nothing),
@@ -139,6 +140,32 @@ async fn an_incident_is_moved_in_time(page: Page) -> Outcome {
     page.wait("the first run again", async || Ok(fingerprint(&page).await? == before)).await?;
     page.click("undo").await?;
     page.wait("a step back", async || Ok(fingerprint(&page).await? == later)).await
+}
+
+/// On a phone: play, scrub, take a fire in hand, drop it, ask why, take it back; with nothing but a finger.
+async fn drills_with_a_finger(page: Page) -> Outcome {
+    page.open("locale=ko").await?;
+    page.tap("guide-leave").await?;
+    let (before, start) = (fingerprint(&page).await?, page.text("clock").await?);
+    page.tap("play").await?;
+    page.wait_text("clock", |clock| clock != start).await?;
+    page.tap("play").await?;
+    // A finger that is put down at the edge of the lanes means their names.
+    page.tap("plot").await?;
+    let (head, end) = (page.get("playhead").await?, page.get("next").await?);
+    let reached = page.text("clock").await?;
+    page.finger_drag(&head, &end).await?;
+    page.wait_text("clock", |clock| clock != reached).await?;
+    page.tap("script").await?;
+    let sheet = page.css(".palette-sheet .arm-fire").await?;
+    page.touch(&sheet).await?;
+    page.tap("room-pangyo-ups").await?;
+    page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
+    page.tap("tab-graph").await?;
+    page.tap(MESSENGER).await?;
+    page.wait_text("why", |why| why.contains("메신저")).await?;
+    page.tap("undo").await?;
+    page.wait("the first run again", async || Ok(fingerprint(&page).await? == before)).await
 }
 
 async fn drags_the_playhead(page: Page) -> Outcome {

@@ -137,8 +137,10 @@ async fn a_work_is_found_again(page: Page) -> Outcome {
 async fn a_browser_that_keeps_nothing(page: Page) -> Outcome {
     page.open("locale=en").await?;
     let before = fingerprint(&page).await?;
-    page.script("Storage.prototype.setItem = () => { throw new DOMException('no room', 'QuotaExceededError') }")
-        .await?;
+    page.script(
+        "Storage.prototype.setItem = () => { throw new DOMException('no room', 'QuotaExceededError') }",
+    )
+    .await?;
     page.keys("2").await?;
     let panel = page.get("panel-pangyo-a").await?;
     page.press_on(&panel, Key::Enter).await?;

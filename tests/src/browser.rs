@@ -26,11 +26,13 @@ pub struct Wishes {
     pub dark: bool,
     /// Scripts run (can be turned off in Chromium and Firefox).
     pub scripts: bool,
+    /// The screen can be touched (not in WebKit, whose driver has no fingers).
+    pub touch: bool,
 }
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { size: (1280, 720), dark: false, scripts: true }
+        Self { size: (1280, 720), dark: false, scripts: true, touch: false }
     }
 }
 
@@ -61,6 +63,10 @@ impl Engine {
         if wishes.dark && self == Self::Chromium {
             let feature = json!({ "name": "prefers-color-scheme", "value": "dark" });
             browser.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "features": [feature] })).await?;
+        }
+        if wishes.touch && self == Self::Chromium {
+            let touch = json!({ "enabled": true, "maxTouchPoints": 1 });
+            browser.cdp().send_raw("Emulation.setTouchEmulationEnabled", touch).await?;
         }
         Ok(browser)
     }

@@ -58,6 +58,12 @@ impl Flow {
         self
     }
 
+    /// On a screen that is touched.
+    pub fn touched(mut self) -> Self {
+        self.wishes.touch = true;
+        self.only(&[Engine::Chromium, Engine::Firefox])
+    }
+
     /// With scripts turned off.
     pub fn without_scripts(mut self) -> Self {
         self.wishes.scripts = false;

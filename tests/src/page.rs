@@ -3,11 +3,12 @@
 use crate::browser::Engine;
 use crate::server::Server;
 use crate::{Outcome, check};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
+use thirtyfour::common::command::Command;
 use thirtyfour::prelude::*;
 use thirtyfour::session::handle::SessionHandle;
 
@@ -188,6 +189,40 @@ impl Page {
     pub async fn open_file(&self, file: &Path) -> Outcome {
         self.click("scenario").await?;
         self.get("open-file").await?.send_keys(file.display().to_string()).await?;
+        Ok(())
+    }
+
+    /// Touches the middle of the element with this `data-testid` with a finger.
+    pub async fn tap(&self, id: &str) -> Outcome {
+        self.touch(&self.get(id).await?).await
+    }
+
+    /// Touches the middle of an element with a finger.
+    pub async fn touch(&self, element: &WebElement) -> Outcome {
+        let into_view = "arguments[0].scrollIntoView({ block: 'nearest', inline: 'nearest' })";
+        self.session.execute(into_view, [element.to_json()?]).await?;
+        let middle = self.middle(element).await?;
+        self.finger(&[middle]).await
+    }
+
+    /// Drags with a finger from the middle of one element to the middle of another, by way of a point between.
+    pub async fn finger_drag(&self, from: &WebElement, to: &WebElement) -> Outcome {
+        let (start, end) = (self.middle(from).await?, self.middle(to).await?);
+        let between = (i64::midpoint(start.0, end.0), i64::midpoint(start.1, end.1));
+        self.finger(&[start, between, end]).await
+    }
+
+    /// Puts a finger down, moves it, and lifts it, in a flow that is told so.
+    async fn finger(&self, way: &[(i64, i64)]) -> Outcome {
+        let moves = way.iter().map(|(x, y)| json!({ "type": "pointerMove", "duration": 60, "x": x, "y": y }));
+        let mut actions: Vec<Value> = moves.collect();
+        actions.insert(1, json!({ "type": "pointerDown", "button": 0 }));
+        actions.push(json!({ "type": "pause", "duration": 60 }));
+        actions.push(json!({ "type": "pointerUp", "button": 0 }));
+        let finger = json!({
+            "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" }, "actions": actions
+        });
+        self.session.cmd(Command::PerformActions(json!([finger]).into())).await?;
         Ok(())
     }
 

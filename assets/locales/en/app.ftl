@@ -95,6 +95,7 @@ tip-all-back = When every service serves all of its demand again in this run.
 # What the organisation does
 phase-normal = nothing is wrong
 phase-unnoticed = services still unharmed
+phase-mended = services whole, a site not yet
 phase-undetected = undetected
 phase-deciding = deciding
 phase-switching = switching

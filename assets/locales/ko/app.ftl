@@ -89,6 +89,7 @@ tip-all-back = 이 실행에서 모든 서비스가 요청을 다시 모두 처�
 # 조직의 대응 단계
 phase-normal = 이상 없음
 phase-unnoticed = 서비스는 아직 정상
+phase-mended = 서비스는 복구, 시설은 아직
 phase-undetected = 감지 전
 phase-deciding = 판단 중
 phase-switching = 전환 중

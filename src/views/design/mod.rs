@@ -8,7 +8,7 @@ mod strip;
 use super::graph::Dependencies;
 use super::sites::Sites;
 use super::{Send, Shared, click};
-use crate::browser::page;
+use crate::browser::{page, touch};
 use crate::state::moment::Moment;
 use crate::state::run::Run;
 use crate::state::{Action, Arm, Open, State, Tab};
@@ -99,6 +99,10 @@ struct CanvasProps {
 /// The design as it is while nothing happens.
 #[component]
 fn Canvas(props: &CanvasProps) -> Html {
+    use_effect_with((), |()| {
+        let held = touch::hold();
+        move || drop(held)
+    });
     let calm = use_memo(props.open.clone(), |open| {
         let run = Rc::new(Run::new(Rc::clone(&open.world), Rc::default()));
         (Shared(Rc::clone(&run)), Shared(Rc::new(Moment::of(&run, Time::ZERO))))
