@@ -319,6 +319,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_of_a_group_still_stands_somewhere() {
+        let world = company();
+        let members = groups(&world, &crate::state::run::ranked(&world)).all[3].members.clone();
+        for left in 0..4 {
+            let (inside, shown) = members.split_at(left);
+            let picture = drawn(&world, shown, &[], 478.0);
+            holds(&world, &picture, 478.0);
+            for service in inside {
+                let node = picture.nodes[picture.of[service.index()]];
+                assert_eq!(node, if left == 1 { Node::Service(*service) } else { Node::Group(3) });
+            }
+        }
+    }
+
+    #[test]
     fn folded_it_is_a_picture_that_can_be_taken_in() {
         let world = company();
         let picture = drawn(&world, &[], &[], 478.0);

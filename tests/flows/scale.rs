@@ -13,6 +13,7 @@ pub fn flows() -> Vec<Flow> {
         flow("a_group_unfolds", a_group_unfolds),
         flow("another_building_is_drawn", another_building_is_drawn),
         flow("rows_say_what_pictures_say", rows_say_what_pictures_say),
+        flow("many_findings_fold", many_findings_fold),
         flow("many_services_on_a_phone", many_services_on_a_phone).sized(360, 740),
         flow("many_services_in_the_dark", many_services_in_the_dark).dark(),
     ]
@@ -116,6 +117,20 @@ async fn rows_say_what_pictures_say(page: Page) -> Outcome {
     is_accessible(&page).await?;
     page.picture("table-buildings").await?;
     Ok(())
+}
+
+async fn many_findings_fold(page: Page) -> Outcome {
+    enter(&page, "locale=en").await?;
+    page.click("mode-debrief").await?;
+    page.get("bridges-more").await?;
+    check!(count(&page, "[data-testid=bridges] > li").await? < 15, "all findings at once");
+    is_accessible(&page).await?;
+    page.click("bridges-more").await?;
+    page.wait("the others", async || {
+        page.is_true("return document.querySelector('[data-testid=bridges-more]').parentElement.open").await
+    })
+    .await?;
+    is_accessible(&page).await
 }
 
 async fn many_services_on_a_phone(page: Page) -> Outcome {

@@ -5,6 +5,7 @@
 
 use super::super::run::Run;
 use crate::layout::axis::Axis;
+use crate::layout::fold::ROOM_FOR;
 use crate::layout::text::{fit, width as width_of};
 use crate::words::numbers::{clock, duration};
 use crate::words::states::Named;
@@ -191,7 +192,9 @@ impl Picture {
         let names: f64 = if width < 560.0 { 78.0 } else { 128.0 };
         let plot = (width - names - 48.0).max(40.0);
         let top = self.y;
-        let count = rows(run).count() as f64;
+        // A page of many is read from the top; paper is kept.
+        let most = if self.look.paper { usize::MAX } else { ROOM_FOR };
+        let count = rows(run).take(most).count() as f64;
         let bottom = top + 14.0 + count * ROW;
         for at in axis.ticks(plot, 52.0) {
             let x = names + axis.position(at) * plot;
@@ -200,7 +203,7 @@ impl Picture {
         }
         self.y += 14.0;
         let mut first = true;
-        for (service, pieces) in rows(run) {
+        for (service, pieces) in rows(run).take(most) {
             let name = fit(locale.name(&run.world[service].name), SIZE, names - 8.0);
             self.text(0.0, self.y + 16.0, false, "ink", &name);
             for piece in pieces {

@@ -13,6 +13,10 @@ use bridge_engine::report::Gain;
 use std::cmp::Ordering;
 use yew::prelude::*;
 
+/// More than this are not read: the first are shown, and the others folded.
+const MANY: usize = 18;
+const FIRST: usize = 12;
+
 /// The list.
 pub fn list(props: &DebriefProps) -> Html {
     let (run, locale) = (&props.run, props.locale);
@@ -32,13 +36,24 @@ pub fn list(props: &DebriefProps) -> Html {
             </li>
         }
     });
+    // The order is that of what a mend saves.
+    let first = if found.len() > MANY { FIRST } else { found.len() };
+    let more = (found.len() > first).then(|| {
+        html! {
+            <details>
+                <summary data-testid="bridges-more">{ locale.with(Msg::BridgesMore, &[("n", &(found.len() - first).to_string())]) }</summary>
+                <ol class="bridges">{ for found.iter().skip(first).map(|bridge| entry(props, bridge)) }</ol>
+            </details>
+        }
+    });
     html! {
         <>
             <p class="lead">{ locale.say(Msg::BridgesLead) }<span class="progress" data-testid="counted">{ progress }</span></p>
             <ol class="bridges" data-testid="bridges">
-                { for found.iter().map(|bridge| entry(props, bridge)) }
+                { for found.iter().take(first).map(|bridge| entry(props, bridge)) }
                 { for together }
             </ol>
+            { for more }
         </>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::tables::{Row, table};
 use crate::browser::size::use_size;
+use crate::layout::fold::ROOM_FOR;
 use crate::state::Action;
 use crate::state::debrief::chart::{Look, kinds, rows, svg};
 use crate::state::run::Run;
@@ -52,6 +53,7 @@ pub fn Waterfall(props: &WaterfallProps) -> Html {
             event.stop_propagation();
         }
     });
+    let count = rows(run).count();
     let scale = if props.true_scale { Msg::ScaleTrue } else { Msg::ScaleWarped };
     html! {
         <>
@@ -64,6 +66,9 @@ pub fn Waterfall(props: &WaterfallProps) -> Html {
             <div class="waterfall" data-testid="chart" {onclick} {onkeydown}>
                 { Html::from_html_unchecked((*picture).clone()) }
             </div>
+            if count > ROOM_FOR {
+                <p class="lead">{ locale.with(Msg::ChartCut, &[("n", &ROOM_FOR.to_string()), ("all", &count.to_string())]) }</p>
+            }
             { as_table(props) }
         </>
     }

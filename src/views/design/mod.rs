@@ -132,8 +132,9 @@ fn look(send: &Send, place: Path) -> Callback<MouseEvent> {
 /// What is worth a second look, each in its place.
 fn notes(state: &State, send: &Send) -> Html {
     let locale = state.locale;
+    let draft = state.open.draft();
     let note = |warning: &bridge_engine::scenario::Diagnostic| {
-        let place = state.open.draft().find(&warning.path);
+        let place = draft.find(&warning.path);
         html! {
             <li>
                 <button class="plain" data-testid={format!("note-{}", warning.path)} onclick={look(send, place)}>

@@ -72,6 +72,8 @@ struct Took {
     edits: Vec<f64>,
     /// Processor time of the page a frame, of each round.
     busy: Vec<f64>,
+    /// The same for an edit.
+    edit_busy: Vec<f64>,
 }
 
 fn main() -> ExitCode {
@@ -100,7 +102,7 @@ async fn compare() -> Outcome {
             let session = browser.handle().clone();
             let pictures = path_variable("BRIDGE_OUTPUT")?;
             let page = Page { engine: Engine::Chromium, session, site, pictures };
-            edits(&page, took).await?;
+            edits(&page, &browser, took).await?;
             playback(&page, &browser, &file, took).await?;
             browser.quit().await?;
         }
@@ -119,6 +121,7 @@ async fn compare() -> Outcome {
         line("  processor time a frame, mean of each round", took.busy, None);
         line("  from frame to frame", took.apart, None);
         line("edit to painted, Kakao", took.edits, Some(EDIT));
+        line("  processor time an edit, mean of each round", took.edit_busy, None);
     }
     Ok(())
 }
@@ -149,7 +152,7 @@ async fn playback(page: &Page, browser: &WebDriver, file: &std::path::Path, took
     Ok(())
 }
 
-async fn edits(page: &Page, took: &mut Took) -> Outcome {
+async fn edits(page: &Page, browser: &WebDriver, took: &mut Took) -> Outcome {
     page.open("locale=en&scenario=kakao-2022").await?;
     page.click("mode-design").await?;
     page.wait("the pool in hand", async || {
@@ -158,8 +161,11 @@ async fn edits(page: &Page, took: &mut Took) -> Outcome {
     })
     .await?;
     page.get(EDITED_NUMBER).await?;
+    browser.cdp().send_raw("Performance.enable", json!({ "timeDomain": "threadTicks" })).await?;
+    let before = busy(browser).await?;
     let given = vec![EDITED_NUMBER.into(), (EDITS / ROUNDS).into()];
     let all = page.session.execute(EDITED, given).await?;
+    took.edit_busy.push((busy(browser).await? - before) / (EDITS / ROUNDS) as f64);
     took.edits.extend(serde_json::from_value::<Vec<f64>>(all.json().clone())?);
     Ok(())
 }
