@@ -3,7 +3,7 @@
 mod common;
 
 use bridge_engine::report::Code;
-use bridge_engine::trace::{Change, NetState, Phase, Subject, TaskKind};
+use bridge_engine::trace::{Change, End, NetState, Phase, Subject, TaskKind};
 use bridge_engine::why::{Blocker, why};
 use bridge_engine::world::{Action, Incident, Line, PoolId, SiteId};
 use bridge_engine::{Time, Trace, World};
@@ -332,6 +332,22 @@ fn gorilla_takes_a_site_and_kong_a_region_for_an_hour() {
         assert_eq!(at(HOUR), lost, "{drill}");
         assert_eq!(at(2 * HOUR), [1.0; 3], "{drill}");
     }
+}
+
+#[test]
+fn carriers_that_lean_on_each_other_are_looked_through_once_where_they_have_no_servers() {
+    // On the side of s one of the two has none left, the other never had any: looking for who works there has an end.
+    let world = world(&company(
+        "s t v",
+        "services:\n  a: {users: 1, place: [[s, 10]]}\n  one: {role: network, needs: [two], place: [[s, 1], [t, 1]]}\n  \
+         two: {role: network, needs: [one], place: [[t, 1]]}\n\
+         script: [{at: 1h, cut: [s, t]}, {at: 1h, cut: [s, v]}, {at: 2h, crash: one@s}]\n",
+    ));
+    let trace = play(&world, 1);
+    assert_eq!(trace.end, End::Horizon);
+    assert!(first(&trace, |_, c| c == Change::Network(NetState::Apart(site(&world, "s")))).is_some());
+    let one = world[service(&world, "one")].pools[0];
+    assert!(trace.servers_up[one.index()].at(Time(2 * HOUR)) <= 0.0);
 }
 
 #[test]

@@ -124,6 +124,7 @@ impl Sides {
     /// Whoever changed is taken to work if it could by itself, and so is whoever leans on it.
     fn try_out(&mut self, touched: Vec<Node>, check: &mut Vec<Node>, cx: &Cx) {
         let mut open = touched;
+        let mut absent = BTreeSet::new();
         while let Some(node) = open.pop() {
             match self.here.get(&node) {
                 Some(here) if here.works => {}
@@ -132,7 +133,8 @@ impl Sides {
                     self.set(node, true);
                     open.extend(callers(node, cx));
                 }
-                None if self.carries(node.0) => open.extend(callers(node, cx)),
+                // Carriers that lean on each other in a circle are passed through once.
+                None if self.carries(node.0) && absent.insert(node) => open.extend(callers(node, cx)),
                 None => continue,
             }
             check.push(node);
