@@ -101,6 +101,23 @@ fn what_was_said_in_one_incident_is_not_said_in_the_next() {
 }
 
 #[test]
+fn what_was_seen_and_over_in_one_instant_is_no_loss() {
+    // While people look for what became of b, a is cut off and joined again at once; much later it is lost.
+    let text = one_panel(
+        "  a: {users: 1, shed: true, place: [[s, 10]]}\n  b: {users: 1, shed: true, place: [[t, 1000]]}\n",
+        "script: [{at: 1h, crash: b@t}, {at: 5h, cut: s}, {at: 5h, heal: s}, {at: 300h, crash: a@s}]\n",
+    );
+    let world = world(&text);
+    let (trace, report) = outcome(&world, 1);
+    let (id, a) = (service(&world, "a"), figures(&world, &report, "a"));
+    let seen = |s, c| s == Subject::Service(id) && matches!(c, Change::Detected { .. });
+    assert_eq!(first(&trace, seen).expect("it is seen").at, Time(5 * 3_600_000_000));
+    assert_eq!(a.first_loss, Some(Time(300 * 3_600_000_000)));
+    assert!(a.detected > a.first_loss && a.restored > a.detected, "{a:?}");
+    assert!(a.acknowledged.is_none_or(|at| Some(at) >= a.detected), "{a:?}");
+}
+
+#[test]
 fn hands_are_counted_by_the_hour() {
     // 100 servers at 3 minutes of a hand each, ten hands: half an hour, five hand-hours.
     let text =

@@ -36,8 +36,8 @@ pub struct Job {
 
 /// Events by service, and those of the organisation, each list in order of time.
 pub(crate) struct Index {
-    /// First moment somebody knew, by service, and whether the monitor told.
-    pub detected: Vec<Option<(Time, bool)>>,
+    /// When somebody came to know of a loss, by service, and whether the monitor told.
+    pub detected: Vec<Vec<(Time, bool)>>,
     /// Promotions, by service; where users had to be led, their arrival.
     pub promoted: Vec<Vec<Time>>,
     /// Promotions that nobody's hands made, by service.
@@ -83,7 +83,7 @@ impl Index {
     pub fn new(world: &World, trace: &Trace) -> Self {
         let n = world.services.len();
         let mut index = Self {
-            detected: vec![None; n],
+            detected: vec![Vec::new(); n],
             promoted: vec![Vec::new(); n],
             automatic: vec![Vec::new(); n],
             suspected: vec![Vec::new(); n],
@@ -163,7 +163,7 @@ impl Index {
         let suspected = &mut self.suspected[s.index()];
         match event.change {
             Change::Detected { by_monitor } => {
-                self.detected[s.index()].get_or_insert((at, by_monitor));
+                self.detected[s.index()].push((at, by_monitor));
             }
             Change::Promoted => {
                 self.promoted[s.index()].push(at);

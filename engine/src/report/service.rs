@@ -2,6 +2,7 @@
 
 use super::exposure::exposure;
 use super::index::Index;
+use super::view::View;
 use crate::kernel::math;
 use crate::trace::{Change, Series, Subject, Trace, WHOLE};
 use crate::world::{ServiceId, World};
@@ -15,7 +16,7 @@ pub const YEAR: Span = Span::from_hours(8760);
 pub struct ServiceReport {
     /// First moment at which less than all of its demand was served.
     pub first_loss: Option<Time>,
-    /// First moment at which somebody knew.
+    /// First moment at which somebody knew of a loss that lasted.
     pub detected: Option<Time>,
     /// Somebody had taken the alarm, and this loss was known. None if nobody did before the incident was over.
     pub acknowledged: Option<Time>,
@@ -85,7 +86,7 @@ pub(super) fn report(
     let lost = length - served;
     let objective = world[id].objective;
     let longest_loss = longest(&losses).map_or(Span::ZERO, |s| s.1.since(s.0));
-    let detected = index.detected[id.index()].map(|d| d.0);
+    let detected = View { world, trace, index }.detected(id).filter(|_| first_loss.is_some()).map(|d| d.0);
     // What was said before this loss was known holds for it too, in the same incident.
     let answered = |moments| Some(detected?.max(index.within(moments, first_loss?)?));
     let year = YEAR.secs().max(length);

@@ -33,6 +33,12 @@ impl View<'_> {
         self.trace.shares[s.index()].at(t)
     }
 
+    /// When somebody first knew of a loss of it, and whether the monitor told. What was seen and over in one instant was none.
+    pub fn detected(&self, s: ServiceId) -> Option<(Time, bool)> {
+        let lost = self.trace.shares[s.index()].points().iter().find(|p| p.1 < WHOLE)?.0;
+        self.index.detected[s.index()].iter().copied().find(|seen| seen.0 >= lost)
+    }
+
     /// Share of what callers hand over that it takes: all of it where work may wait and there is room.
     pub fn holds(&self, s: ServiceId, t: Time) -> f64 {
         if self.takes_in(s, t) { 1.0 } else { self.share(s, t) }

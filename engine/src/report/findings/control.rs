@@ -73,8 +73,9 @@ fn listens(e: &Evidence<'_>, switched: &[Missed]) -> Option<ServiceId> {
 
 /// Losses that users told of.
 fn seen_by_users(e: &Evidence<'_>) -> Vec<Missed> {
-    let detected = e.view.index.detected.iter().enumerate();
-    detected.filter_map(|(i, d)| d.filter(|d| !d.1).map(|d| (ServiceId::at(i), d.0))).collect()
+    let services = (0..e.world().services.len()).map(ServiceId::at);
+    let by_users = |s| e.view.detected(s).filter(|seen| !seen.1).map(|seen| (s, seen.0));
+    services.filter_map(by_users).collect()
 }
 
 /// Promotions by hand that a controller would have made.
