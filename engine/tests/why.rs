@@ -497,6 +497,26 @@ fn who_stepped_down_is_promoted_before_it_serves_again() {
 }
 
 #[test]
+fn servers_that_come_up_in_parts_serve_nothing_before_their_data_are_brought_up_to_date() {
+    // t is cut off, stops, and starts while s is written: t comes up behind what s holds, four servers on one hand.
+    let world = two(
+        "  eye: {role: monitor, place: [[v/q, 1]]}\n  \
+         a: {users: 1, load: 3, shed: true, place: [[s/p, 1], [t/p, 4]], data: {size: 1 TB, replication: {async: 1s}}}\n",
+        "people: {teams: {ops: {hands: 1}}}\n\
+         script: [{at: 1h, cut: [t, s], lasts: 9h}, {at: 1h, cut: [t, v], lasts: 9h}, {at: 2h, crash: a@t}]\n",
+    );
+    let trace = play(&world, 1);
+    let a = service(&world, "a");
+    let there = world[a].pools[1];
+    let up = trace.servers_up[there.index()].points();
+    let some = up.iter().find(|p| p.0 > Time(7_200_000_000) && p.1 >= 2.0).expect("some of them start").0;
+    assert_eq!(trace.pools[there.index()].at(some), PoolState::Restarting);
+    let blockers = why(&world, &trace, Subject::Service(a), some).blockers;
+    assert_eq!(blockers, [Blocker::Servers(there), Blocker::Check(there)]);
+    least_of_all(&world, &trace);
+}
+
+#[test]
 fn users_that_were_led_away_have_to_be_led_home() {
     let world = two(
         "  eye: {role: monitor, place: [[v/q, 1]]}\n  hand: {role: controller, place: [[v/q, 1]]}\n  \

@@ -71,6 +71,11 @@ impl View<'_> {
         self.trace.active[p.index()].at(t) > 0.0
     }
 
+    /// Whether what runs of a pool may serve its data: they were read through, and caught up with what others wrote.
+    pub fn fit(&self, p: PoolId, t: Time) -> bool {
+        self.trace.fit[p.index()].at(t) > 0.0
+    }
+
     /// Votes that are a majority, of a service with a quorum.
     pub fn majority(&self, s: ServiceId, t: Time) -> Option<f64> {
         self.world[s].quorum?;

@@ -83,7 +83,8 @@ pub(crate) struct Board {
     pub installed: Vec<bool>,
     /// Pools that hold nothing of what their service stores.
     pub empty: Vec<bool>,
-    unchecked: Vec<bool>,
+    /// Whether a pool's data are fit to be served, over time: 1 or 0.
+    fit: Vec<Series>,
     data_lost: Vec<bool>,
     /// Keys of each service that people are putting right.
     pub conflicts: Vec<u32>,
@@ -190,7 +191,7 @@ impl Board {
             active: world.pools.iter().map(|p| p.role == PoolRole::Active).collect(),
             actives: world.pools.iter().map(|p| yes(p.role == PoolRole::Active)).collect(),
             installed: world.pools.iter().map(|p| p.role != PoolRole::Cold).collect(),
-            unchecked: empty.clone(),
+            fit: empty.iter().map(|&empty| yes(!empty)).collect(),
             empty,
             conflicts: vec![0; world.services.len()],
             data_lost: vec![false; world.services.len()],
@@ -596,11 +597,12 @@ impl Board {
 
     /// Whether a pool's data are not fit to be served.
     pub fn unchecked(&self, id: PoolId) -> bool {
-        self.unchecked[id.index()]
+        self.fit[id.index()].last() <= 0.0
     }
 
     pub fn set_unchecked(&mut self, id: PoolId, unchecked: bool) {
-        if std::mem::replace(&mut self.unchecked[id.index()], unchecked) != unchecked {
+        if self.unchecked(id) != unchecked {
+            self.fit[id.index()].push(self.now, f64::from(u8::from(!unchecked)));
             self.note(self.owner[id.index()]);
         }
     }
@@ -734,6 +736,7 @@ impl Board {
             servers_up: self.servers_up,
             reached: self.reach.into_series(),
             active: self.actives,
+            fit: self.fit,
             routed: self.routed,
             voters: self.voters,
             services: self.services,

@@ -46,6 +46,8 @@ pub struct Trace {
     pub reached: Vec<Series>,
     /// Whether a pool serves when its servers run, or stands by: 1 or 0.
     pub active: Vec<Series>,
+    /// Whether a pool's data are fit to be served, 1 or 0: read through and caught up, as when somebody last had to know.
+    pub fit: Vec<Series>,
     /// Whether names lead users to a pool: 1 or 0.
     pub routed: Vec<Series>,
     /// Voters that count in a service's quorum: fewer than built after people re-formed it; 0 without one.

@@ -66,7 +66,7 @@ pub enum Blocker {
     HoldDown(ServiceId),
     /// A team has no free hand.
     Hands(TeamId),
-    /// Data have to be read through.
+    /// Data have to be read through, or brought up to date.
     Check(PoolId),
     /// Empty servers have to be installed.
     Provisioning(PoolId),

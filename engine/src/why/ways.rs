@@ -46,11 +46,11 @@ pub(super) fn ways(view: View<'_>, s: ServiceId, t: Time) -> Vec<Way> {
         if role == PoolRole::Backup || idle(view, p, t) || view.pool(p, t) == PoolState::Up {
             continue;
         }
-        // What was started comes up, even where nobody may go on starting the rest; but none serves data that are read
-        // through only when all are up.
+        // What was started comes up, even where nobody may go on starting the rest; but none serves data that are made fit
+        // only when all are up.
         let waits =
             matches!(view.pool(p, t), PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess);
-        let serves = waits && view.active(p, t) && !is_checked(view, p);
+        let serves = waits && view.active(p, t) && view.fit(p, t);
         let coming = if serves { view.coming(p, t) } else { 0.0 };
         if coming > 0.0 {
             let rank = 2 * distance(PoolState::Restarting);
@@ -199,7 +199,7 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
         }
     }
     conditions.extend(lines::needed(view, p, t));
-    if is_checked(view, p)
+    if is_made_fit(view, p, t)
         && !matches!(state, PoolState::Checking | PoolState::Destroyed | PoolState::Routing)
     {
         conditions.push(Blocker::Check(p));
@@ -216,24 +216,27 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
 }
 
 /// Servers of a pool that take requests as soon as they are reached: all of one that is up, and of one that is started in
-/// parts those that came up, whatever became of the rest.
+/// parts those that came up, whatever became of the rest. None before its data are fit.
 pub(super) fn running(view: View<'_>, p: PoolId, t: Time) -> f64 {
     // Voters vote whatever their pool is for, if they hold anything.
     let votes = view.world[view.world[p].service].quorum.is_some();
     let takes = match view.pool(p, t) {
         PoolState::Up => true,
-        PoolState::Standby | PoolState::Promoting | PoolState::Routing => votes && !view.empty(p, t),
+        PoolState::Standby | PoolState::Promoting | PoolState::Routing => votes,
         PoolState::Restarting | PoolState::WaitHands | PoolState::WaitBoot | PoolState::WaitAccess => {
-            (votes || view.active(p, t)) && !is_checked(view, p)
+            votes || view.active(p, t)
         }
         _ => false,
     };
-    if takes { view.servers(p, t) } else { 0.0 }
+    if takes && view.fit(p, t) { view.servers(p, t) } else { 0.0 }
 }
 
-/// Whether a pool's data are read through before it serves again.
-fn is_checked(view: View<'_>, p: PoolId) -> bool {
-    view.world[view.world[p].service].data.is_some_and(|d| d.check_rate.is_some())
+/// Whether a pool's data are read through, or brought up to date, before it serves again. What is filled first is fit then.
+fn is_made_fit(view: View<'_>, p: PoolId, t: Time) -> bool {
+    let data = view.world[view.world[p].service].data;
+    let filled = matches!(view.pool(p, t), PoolState::WaitData | PoolState::Restoring);
+    let behind = || !view.fit(p, t) && !view.empty(p, t) && !filled;
+    data.is_some_and(|d| d.check_rate.is_some() || behind())
 }
 
 /// The other servers of a pilot are installed once the first serve, which is a way of its own.
