@@ -324,14 +324,14 @@ fn back(trace: &Trace, id: ServiceId, t: Time) -> Option<Time> {
     share.points().iter().find(|p| p.0 > t && enough(p.1)).map(|p| p.0)
 }
 
-/// Whether something came back between two moments because demand fell: at the turn of an hour. Whatever leans on it, or
-/// is started from it, then needs less than was said.
+/// Whether something came back between two moments because demand fell: at the turn of an hour. It then needs less than was
+/// said, and so does whatever leans on it or is started from it; its own servers may be enough before it serves again.
 fn eased(trace: &Trace, t: Time, end: Time) -> bool {
     let back = |from: f64, to: f64| (from <= 0.0 && to > 0.0) || (from < WHOLE && to >= WHOLE);
     let came = |w: &[(Time, f64)]| {
         w[1].0 > t && w[1].0 <= end && w[1].0.0.is_multiple_of(3_600_000_000) && back(w[0].1, w[1].1)
     };
-    trace.shares.iter().any(|share| share.points().windows(2).any(came))
+    trace.shares.iter().chain(&trace.own).any(|series| series.points().windows(2).any(came))
 }
 
 /// Whether a condition was met at some moment after `t`, up to `end`.
@@ -514,6 +514,26 @@ fn servers_that_come_up_in_parts_serve_nothing_before_their_data_are_brought_up_
     let blockers = why(&world, &trace, Subject::Service(a), some).blockers;
     assert_eq!(blockers, [Blocker::Servers(there), Blocker::Check(there)]);
     least_of_all(&world, &trace);
+}
+
+#[test]
+fn a_quieter_hour_makes_the_servers_that_run_enough_and_no_hands_are_waited_for() {
+    // A fire next door keeps people from starting the rest of a; then they are busy with b. What runs of a is enough for
+    // the hour before b is back.
+    let world = world(
+        "schema: bridge/1\nmeta: {id: case, t0: \"2022-10-15T15:00+09:00\", horizon: 48h, seed: 1}\n\
+         demand: {users: 1M, shape: diurnal, trough: 0.4}\nregions: {r: {}}\n\
+         sites:\n  s: {region: r, preset: tier3}\n  t: {region: r, preset: tier2}\nservices:\n  \
+         a: {users: 1, needs: [b], shed: true, place: [[s, 600]]}\n  b: {users: 1, load: 1250, shed: true, place: [[t, 1300]]}\n\
+         people: {teams: {ops: {hands: 12}}}\n\
+         script: [{at: 6h, crash: a@s}, {at: 8h20m, ignite: s/bat-a}, {at: 8h, crash: b@t}]\n",
+    );
+    let trace = play(&world, 1);
+    let a = service(&world, "a");
+    let (own, share) = (&trace.own[a.index()], &trace.shares[a.index()]);
+    let enough = Time(14 * 3_600_000_000);
+    assert!(own.at(enough) >= WHOLE && own.at(Time(enough.0 - 1)) < WHOLE && share.at(enough) < WHOLE);
+    back_with_all(&world, &trace);
 }
 
 #[test]
