@@ -4,7 +4,7 @@ mod common;
 
 use bridge_engine::report::traffic;
 use bridge_engine::trace::{
-    BacklogState, Change, End, PoolState, ServiceState, SiteState, Subject, Task, TaskKind,
+    BacklogState, Change, End, Event, PoolState, ServiceState, SiteState, Subject, Task, TaskKind,
 };
 use bridge_engine::world::{Action, Incident, Line, PoolId, Role, ServiceId};
 use bridge_engine::{MAX_EVENTS, Time, Trace, World, run};
@@ -32,6 +32,26 @@ fn concerns(world: &World, id: ServiceId, subject: Subject) -> bool {
         tied.extend(found.into_iter().filter(|s| !tied.contains(s)).collect::<Vec<_>>());
     }
     tied.contains(&of) || world[of].role == Some(Role::Network)
+}
+
+/// Whoever loses servers of its own does not blame the loss of others' who only call it.
+fn falls_with(world: &World, trace: &Trace, id: ServiceId, cause: &Event) -> bool {
+    let (Subject::Pool(pool), Change::Servers(_)) = (cause.subject, cause.change) else { return true };
+    let fewer = |pool: PoolId| {
+        let up = &trace.servers_up[pool.index()];
+        up.at(Time(cause.at.0.saturating_sub(1))) > up.at(cause.at)
+    };
+    if !fewer(pool) || !world[id].pools.iter().any(|&own| fewer(own)) {
+        return true;
+    }
+    let mut under = vec![id];
+    let mut next = 0;
+    while let Some(&at) = under.get(next) {
+        next += 1;
+        let found: Vec<ServiceId> = world[at].needs.iter().map(|need| need.on).collect();
+        under.extend(found.into_iter().filter(|s| !under.contains(s)).collect::<Vec<_>>());
+    }
+    under.contains(&world[pool].service) || world[world[pool].service].role == Some(Role::Network)
 }
 
 /// Requests are conserved, and no more are served than asked for or than servers can.
@@ -113,6 +133,13 @@ fn sound(world: &World, trace: &Trace) {
             (event.subject, event.change)
         {
             assert!(event.causes.iter().all(|c| concerns(world, id, trace.events[c.0 as usize].subject)));
+        }
+        if let (Subject::Service(id), Change::Service(ServiceState::Down)) = (event.subject, event.change) {
+            let mut causes = event.causes.iter().map(|c| &trace.events[c.0 as usize]);
+            assert!(
+                causes.all(|cause| falls_with(world, trace, id, cause)),
+                "{event:?} has a stranger's cause"
+            );
         }
         if let Change::Started(Task {
             kind: TaskKind::Boot(pool) | TaskKind::Provision(pool),
@@ -248,4 +275,21 @@ fn a_run_that_records_too_much_is_cut_short_and_says_so() {
     // It ends with the instant in which that was.
     assert!((MAX_EVENTS..MAX_EVENTS + 100).contains(&trace.events.len()), "{}", trace.events.len());
     assert!(trace.events.last().is_some_and(|last| last.at < trace.horizon));
+}
+
+#[test]
+fn who_lost_its_own_servers_blames_nobody_who_calls_it() {
+    let world = world(KAKAO);
+    let trace = run(&world, &world.script, world.meta.seed);
+    let down = |key: &str| {
+        let id = ServiceId::at(world.services.iter().position(|s| s.key == key).unwrap());
+        let mut events = trace.events.iter();
+        let fell = events
+            .find(|e| e.subject == Subject::Service(id) && e.change == Change::Service(ServiceState::Down));
+        let cause = fell.unwrap().causes[0];
+        let Subject::Pool(pool) = trace.events[cause.0 as usize].subject else { panic!("{key}: {cause:?}") };
+        world[pool].service == id
+    };
+    // The portal and others that call them fall in the same instant.
+    assert!(["auth", "hadoop", "config", "registry"].into_iter().all(down));
 }

@@ -251,6 +251,11 @@ impl Board {
         Some(heard)
     }
 
+    /// An event has happened in this very instant.
+    pub fn is_new(&self, id: EventId) -> bool {
+        self.events.get(id.0 as usize).is_some_and(|event| event.at == self.now)
+    }
+
     /// Records a change. Its causes must already have happened.
     pub fn record(&mut self, subject: Subject, change: Change, causes: &[EventId]) -> EventId {
         let id = EventId(self.events.len() as u32);

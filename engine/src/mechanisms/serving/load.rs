@@ -26,6 +26,8 @@ pub(super) struct Load {
     /// The latest event about each service's own servers or about what arrives at it. It enables what an hour of the day
     /// brings about.
     news: Vec<Reason>,
+    /// The latest of those about its own servers.
+    servers: Vec<Reason>,
     now: Vec<Now>,
     /// Share of the daily peak that is asked for.
     demand: f64,
@@ -44,6 +46,8 @@ struct Now {
     servers: f64,
     /// What they can answer; without bound while a majority of voters is there.
     capacity: f64,
+    /// The same when what it could serve was last worked out.
+    counted: f64,
     sheds: bool,
     /// Work that it cannot do now waits, if there is room; and some does.
     takes_in: bool,
@@ -84,6 +88,7 @@ impl Load {
             load: s.load,
             servers: 0.0,
             capacity: 0.0,
+            counted: 0.0,
             sheds: s.shed,
             takes_in: s.backlog.is_some(),
             waits: false,
@@ -100,6 +105,7 @@ impl Load {
             counted: Marks::all(n),
             due: Marks::none(n),
             news: vec![Reason::Calendar; n],
+            servers: vec![Reason::Calendar; n],
             now: world.services.iter().map(now).collect(),
             demand: f64::NAN,
             kappa: world.overload.kappa,
@@ -114,7 +120,13 @@ impl Load {
     /// Something happened to the service's own servers.
     pub fn recount(&mut self, service: ServiceId, by: EventId) {
         self.counted.insert(service.index());
-        self.tell(service, Reason::Event(by));
+        self.servers_changed(service, Reason::Event(by));
+    }
+
+    fn servers_changed(&mut self, service: ServiceId, why: Reason) {
+        let servers = &mut self.servers[service.index()];
+        *servers = why.max(*servers);
+        self.tell(service, why);
     }
 
     /// An event has a bearing on what arrives.
@@ -126,6 +138,17 @@ impl Load {
     /// The latest event that had a bearing on it.
     pub fn news(&self, service: ServiceId) -> Reason {
         self.news[service.index()]
+    }
+
+    /// The latest event that had a bearing on its own servers.
+    pub fn servers(&self, service: ServiceId) -> Reason {
+        self.servers[service.index()]
+    }
+
+    /// Whether its servers are what makes a service that could serve one share of its demand serve another.
+    fn by_servers(before: &Now, own: f64) -> bool {
+        own < before.own && before.capacity < before.counted
+            || own > before.own && before.capacity > before.counted
     }
 
     /// Its cache has become colder or warmer.
@@ -172,10 +195,10 @@ impl Load {
             let service = cx.world[pool].service;
             let mut last = parted;
             if parted == Reason::None {
-                cx.web.closure(service, |on| last = self.news[on].max(last));
+                cx.web.closure(service, |on| last = self.servers[on].max(last));
             }
             self.counted.insert(service.index());
-            self.tell(service, last);
+            self.servers_changed(service, last);
         }
     }
 
@@ -219,14 +242,23 @@ impl Load {
         // While work waits, all servers are at it.
         let passed =
             if before.waits && demand > 0.0 { before.capacity / demand } else { amplification * taken };
-        self.now[i] = Now { called, asked, amplification, passed, taken, own, ..before };
+        self.now[i] =
+            Now { called, asked, amplification, passed, taken, own, counted: before.capacity, ..before };
         cx.board.set_amplification(service, amplification);
         if asked.to_bits() != before.asked.to_bits() {
             cx.board.set_asked(service, asked);
         }
         cx.board.set_used(service, self.now[i].used(self.demand));
         if own.to_bits() != before.own.to_bits() {
-            shares.own_changed(service, own, self.news[i], cx);
+            if Self::by_servers(&before, own) {
+                shares.own_changed(service, own, self.servers(service), cx);
+            } else {
+                // What the hour brings, fewer servers enable; what befell callers before does not.
+                let (news, servers) = (self.news(service), self.servers(service));
+                let is_old = news.event().is_some_and(|id| !cx.board.is_new(id));
+                let why = if is_old && servers.event().is_some() { servers } else { news };
+                shares.own_changed_by_calls(service, own, why, cx);
+            }
         }
         if taken < 1.0 || before.taken < 1.0 {
             failing.mark(service);

@@ -74,11 +74,21 @@ impl Shares {
         }
     }
 
-    /// A service can serve more or less by itself.
+    /// A service can serve more or less by itself, for what became of its servers.
     pub fn own_changed(&mut self, service: ServiceId, own: f64, why: Reason, cx: &Cx) {
         let i = service.index();
+        self.reasons[i][direction(self.own[i], own)] = why;
+        self.own[i] = own;
+        self.due.insert(cx.web.place(service));
+    }
+
+    /// The same for what arrives; that is no reason where its servers are one already.
+    pub fn own_changed_by_calls(&mut self, service: ServiceId, own: f64, why: Reason, cx: &Cx) {
+        let i = service.index();
         let reason = &mut self.reasons[i][direction(self.own[i], own)];
-        *reason = why.max(*reason);
+        if *reason == Reason::None {
+            *reason = why;
+        }
         self.own[i] = own;
         self.due.insert(cx.web.place(service));
     }
@@ -100,7 +110,7 @@ impl Shares {
         for wish in &mut self.soft[i] {
             let now = reached(service, wish.on, cx);
             if now.to_bits() != wish.reached.to_bits() {
-                let servers = load.news(service).max(load.news(wish.on));
+                let servers = load.servers(service).max(load.servers(wish.on));
                 let theirs = &mut self.reasons[i][direction(wish.reached, now)];
                 *theirs = if parted == Reason::None { servers } else { parted }.max(*theirs);
                 wish.reached = now;
