@@ -74,12 +74,16 @@ fn card(read: &Scenario) -> String {
     let pair = |text: &Text| format!("({:?}, {:?})", text.en, text.ko);
     let total = report(world, &bridge_engine::run(world, &world.script, world.meta.seed)).total;
     let hours = |time: bridge_engine::Time| time.since_start().0 / 3_600_000_000;
+    let back = match (total.first_loss, total.restored) {
+        (None, _) => "Back::Unhurt".to_owned(),
+        (_, Some(at)) => format!("Back::Hours({})", hours(at)),
+        (_, None) => format!("Back::NeverInDays({})", hours(world.meta.horizon) / 24),
+    };
     format!(
-        "title: {}, summary: {}, sites: {}, services: {}, back_hours: {:?}",
+        "title: {}, summary: {}, sites: {}, services: {}, back: {back}",
         pair(&world.meta.title),
         pair(&world.meta.summary),
         world.sites.len(),
         world.services.len(),
-        total.first_loss.and(total.restored).map(hours),
     )
 }

@@ -32,9 +32,19 @@ pub struct Shipped {
     pub sites: usize,
     /// How many services.
     pub services: usize,
-    /// Full hours until everything is whole again, with its own incidents and seed. None: nothing is lost, or not all
-    /// comes back before the run ends.
-    pub back_hours: Option<u64>,
+    /// When everything is whole again, with its own incidents and seed.
+    pub back: Back,
+}
+
+/// When everything is whole again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// Nothing is lost.
+    Unhurt,
+    /// After so many full hours.
+    Hours(u64),
+    /// Not before the run ends, after so many days.
+    NeverInDays(u64),
 }
 
 /// What is said in a language, of both.

@@ -20,8 +20,10 @@ pub enum Told {
     Struck(Action),
     /// Nobody misses anything.
     Unharmed,
-    /// The service that people would miss first of those that are hurt, and how long after the beginning.
+    /// The service that people would miss first of those that are hurt serves less: how long after the beginning.
     Lost(ServiceId, Span),
+    /// The same for nothing at all.
+    Down(ServiceId, Span),
     /// Somebody knows, so long after that.
     Known(Span),
     /// What it waits for, half-way.
@@ -96,7 +98,8 @@ fn hurt(run: &Run, begin: Time, id: ServiceId, out: &mut Vec<Stop>) {
     let Some(lost) = report.first_loss else { return };
     let shows = Some(Subject::Service(id));
     let mut tell = |at, told| out.push(Stop { at, shows, told });
-    tell(lost, Told::Lost(id, lost.since(begin)));
+    let is_down = run.trace.shares[id.index()].at(lost) <= 0.0;
+    tell(lost, if is_down { Told::Down } else { Told::Lost }(id, lost.since(begin)));
     let known = report.detected.filter(|known| *known > lost);
     if let Some(known) = known {
         tell(known, Told::Known(known.since(lost)));

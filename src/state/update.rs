@@ -121,7 +121,9 @@ fn moved(state: &State, at: Time, playing: bool) -> Option<State> {
 fn play_or_pause(state: &State) -> State {
     let at_end = state.playhead >= state.run.trace.horizon;
     let playhead = if at_end && !state.playing { Time::ZERO } else { state.playhead };
-    State { playing: !state.playing, playhead, armed: None, ..state.clone() }
+    // Whoever plays on alone while nothing has been told yet goes round alone.
+    let tour = state.tour.clone().filter(|tour| tour.now > 0);
+    State { playing: !state.playing, playhead, armed: None, tour, ..state.clone() }
 }
 
 fn select(state: &State, subject: Subject) -> Option<State> {
@@ -250,8 +252,12 @@ fn edited(state: &State, edit: &design::Edit) -> Option<State> {
             let next = reworked(state, open, state.work.with(work)?);
             let design = design::Desk { swept: Rc::new(done.swept), ..next.design.clone() };
             let place = done.shows.unwrap_or_else(|| design.place.clone());
+            // What is new is what is spoken of.
+            let added = matches!(edit, design::Edit::Add(design::Add::Service(_)) | design::Edit::Copy(_));
+            let found = design::service_at(&place, next.world()).filter(|_| added);
+            let selected = found.map(Subject::Service).or(next.selected);
             let design = design::Desk { place, ..design };
-            Some(State { design, ..next })
+            Some(State { design, selected, ..next })
         }
         Err(refused) => {
             let design = design::Desk { refused: Some(Rc::new(refused)), ..state.design.clone() };

@@ -129,7 +129,7 @@ fn services(moment: &Moment, locale: Locale) -> Figure {
     let (up, part, down) = moment.tally();
     let note = match (part, down) {
         (0, 0) => locale.with(Msg::FigureAllServe, &[("n", &up.to_string())]),
-        (0, _) => locale.with(Msg::FigureOf, &[("n", &(up + part + down).to_string())]),
+        (0, _) => locale.with(Msg::FigureOfServices, &[("n", &(up + part + down).to_string())]),
         _ => locale.with(Msg::FigurePartly, &[("n", &part.to_string())]),
     };
     Figure {

@@ -7,7 +7,7 @@ use super::{Send, Shared, click, guide};
 use crate::browser::shelf::{Entry, Shelf};
 use crate::browser::{files, reader, save};
 use crate::state::document::{document, file_name};
-use crate::state::engine::{self, Kind, SHIPPED};
+use crate::state::engine::{self, Back, Kind, SHIPPED};
 use crate::state::{Action, Origin, State, saved};
 use crate::words::{Locale, Msg, numbers};
 use gloo::file::callbacks::FileReader;
@@ -69,17 +69,19 @@ fn card(state: &State, send: &Send, index: usize) -> Html {
     let current = state.open.source.origin == Origin::Shipped(index);
     let (sites, services) = (shipped.sites.to_string(), shipped.services.to_string());
     let size = locale.with(Msg::GallerySize, &[("sites", &sites), ("services", &services)]);
-    let back = shipped.back_hours.map(|hours| match hours {
-        0 => locale.say(Msg::GalleryBackSoon),
-        hours => locale.with(Msg::GalleryBack, &[("n", &hours.to_string())]),
-    });
+    let back = match shipped.back {
+        Back::Unhurt => locale.say(Msg::GalleryUnhurt),
+        Back::Hours(0) => locale.say(Msg::GalleryBackSoon),
+        Back::Hours(hours) => locale.with(Msg::GalleryBack, &[("n", &hours.to_string())]),
+        Back::NeverInDays(days) => locale.with(Msg::GalleryNever, &[("n", &days.to_string())]),
+    };
     html! {
         <li key={shipped.id}>
             <button class="plain choice" data-testid={format!("scenario-{}", shipped.id)} aria-current={current.then_some("true")}
                 onclick={click(send, Action::OpenShipped(index))}>
                 <strong>{ engine::said(locale, shipped.title) }</strong>
                 <span>{ engine::said(locale, shipped.summary) }</span>
-                <span class="size">{ size }if let Some(back) = back { <em>{ back }</em> }</span>
+                <span class="size">{ size }<em>{ back }</em></span>
             </button>
         </li>
     }
@@ -92,15 +94,13 @@ fn Works(props: &GalleryProps) -> Html {
     let locale = state.locale;
     let here = Rc::clone(&state.work.present().id);
     // What is taken from the shelf stays in sight until the gallery closes, so that it can be put back.
-    let works = use_memo((), |()| {
-        shelf.all().into_iter().filter(|e| e.own && e.id != here).take(WORKS).collect::<Vec<_>>()
-    });
+    let works = use_memo((), |()| shelf.all().into_iter().filter(|e| e.own).take(WORKS).collect::<Vec<_>>());
     let gone = use_state(Vec::<Rc<str>>::new);
     if works.is_empty() {
         return Html::default();
     }
     let work = |entry: &Entry| {
-        let is_gone = gone.contains(&entry.id);
+        let (is_gone, is_here) = (gone.contains(&entry.id), entry.id == here);
         let (en, ko) = saved::title(&entry.work).unwrap_or_default();
         let title = if locale == Locale::Ko { ko } else { en };
         let when = numbers::ago(locale, (js_sys::Date::now() - entry.saved) / 1000.0);
@@ -124,14 +124,17 @@ fn Works(props: &GalleryProps) -> Html {
         };
         html! {
             <li key={entry.id.to_string()} class="own">
-                <button class="plain choice" data-testid={format!("work-{}", entry.id)} disabled={is_gone} onclick={resume}>
+                <button class="plain choice" data-testid={format!("work-{}", entry.id)} aria-current={is_here.then_some("true")}
+                    disabled={is_gone || is_here} onclick={resume}>
                     <strong>{ title.to_owned() }</strong>
-                    <span>{ when }</span>
+                    <span>{ if is_here { locale.say(Msg::GalleryHere) } else { when } }</span>
                 </button>
-                <button class="quiet words" data-testid={format!("drop-{}", entry.id)} onclick={turn}>
-                    { locale.say(if is_gone { Msg::GalleryPutBack } else { Msg::GalleryRemove }) }
-                    <span class="spoken">{ format!(": {title}") }</span>
-                </button>
+                if !is_here {
+                    <button class="quiet words" data-testid={format!("drop-{}", entry.id)} onclick={turn}>
+                        { locale.say(if is_gone { Msg::GalleryPutBack } else { Msg::GalleryRemove }) }
+                        <span class="spoken">{ format!(": {title}") }</span>
+                    </button>
+                }
             </li>
         }
     };

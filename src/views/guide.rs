@@ -63,6 +63,9 @@ fn told(state: &State, tour: &Tour) -> String {
         Told::Lost(id, after) => {
             locale.with(Msg::TourLost, &[("name", name(*id)), ("time", &span(locale, *after))])
         }
+        Told::Down(id, after) => {
+            locale.with(Msg::TourDown, &[("name", name(*id)), ("time", &span(locale, *after))])
+        }
         Told::Known(after) => locale.with(Msg::TourKnown, &[("time", &span(locale, *after))]),
         Told::Waits(id, blockers) => {
             let mut list: Vec<String> = Vec::new();

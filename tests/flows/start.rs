@@ -28,14 +28,14 @@ async fn fingerprint(page: &Page) -> Outcome<String> {
 
 async fn led_round(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    page.wait_text("guide-words", |words| words.contains("all is well")).await?;
+    page.wait_text("guide-words", |words| words.contains("See in two minutes")).await?;
     is_accessible(&page).await?;
     page.picture("guide").await?;
     let start = page.text("clock").await?;
     page.click("guide-next").await?;
     page.wait_text("guide-words", |words| words.contains("It begins")).await?;
     page.click("guide-next").await?;
-    page.wait_text("guide-words", |words| words.contains("no longer serves")).await?;
+    page.wait_text("guide-words", |words| words.contains("is down for everybody")).await?;
     page.wait_text("clock", |clock| clock != start).await?;
     // To the last stop, without waiting for time to pass.
     while page.has("guide-next").await? {
@@ -125,7 +125,7 @@ async fn a_work_is_found_again(page: Page) -> Outcome {
     page.click_on(&remove).await?;
     page.wait("it can be removed", async || Ok(remove.text().await?.contains("Remove"))).await?;
     drop(works);
-    let work = page.css("[data-testid^=work-]").await?;
+    let work = page.css("[data-testid^=work-]:enabled").await?;
     page.click_on(&work).await?;
     page.wait("the own work", async || Ok(fingerprint(&page).await? == own)).await?;
     page.session.goto(page.site.url()).await?;

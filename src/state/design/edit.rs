@@ -61,7 +61,12 @@ pub fn edited(open: &Open, edit: &Edit) -> Result<Done, Refused> {
         }
         Edit::Add(what) => {
             let place = add::add(&mut draft, world, *what);
-            (place.clone().unwrap_or_default(), place.clone(), place.is_some())
+            // Of a list, the form shows what it belongs to.
+            let shows = place.as_ref().map(|place| match what {
+                Add::Need(..) | Add::Servers(..) => Path(place.0[..2].to_vec()),
+                _ => place.clone(),
+            });
+            (place.clone().unwrap_or_default(), shows, place.is_some())
         }
         Edit::Move(pool, to) => {
             let place = place_of(open, Subject::Pool(*pool)).unwrap_or_default();

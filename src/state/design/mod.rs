@@ -25,7 +25,7 @@ pub use add::Add;
 pub use delta::{Back, Change, Figures};
 pub use edit::{Edit, can_move, edited};
 pub use form::{Field, Form, Item, Of, Row, unflow};
-pub use place::place_of;
+pub use place::{place_of, service_at};
 
 /// An edit that could not be made.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,10 @@
 //! Where in the document a thing of the world is written.
 
 use super::super::{Open, reading};
-use bridge_engine::scenario::draft::{Node, Path};
+use bridge_engine::World;
+use bridge_engine::scenario::draft::{Node, Path, Step};
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{ElementKind, PoolId};
+use bridge_engine::world::{ElementKind, PoolId, ServiceId};
 
 /// Where a thing is written.
 #[must_use]
@@ -32,6 +33,14 @@ pub const fn kind_key(kind: &ElementKind) -> &'static str {
         ElementKind::Chillers { .. } => "chillers",
         ElementKind::Panel { .. } => "panels",
     }
+}
+
+/// The service that is written at a place, or that the place is in.
+#[must_use]
+pub fn service_at(place: &Path, world: &World) -> Option<ServiceId> {
+    let [Step::Key(section), Step::Key(key), ..] = place.0.as_slice() else { return None };
+    let found = world.services.iter().position(|s| section == "services" && s.key == *key);
+    found.map(ServiceId::at)
 }
 
 /// The entry of its service's places that a pool comes from: the one that names its panels, else one that names its site.
