@@ -452,6 +452,20 @@ fn servers_that_run_beside_a_cut_wait_for_what_they_lean_on_and_for_nothing_else
 }
 
 #[test]
+fn what_runs_nowhere_behind_a_cut_has_to_be_reached_where_it_stands() {
+    // Users reach t, but v does not; b, which a cannot serve without, stands there and has crashed.
+    let world = two(
+        "  a: {users: 1, needs: [b], place: [[v/p, 10]]}\n  b: {place: [[t/p, 10]]}\n",
+        "script: [{at: 1h, cut: [t, v]}, {at: 1h, cut: [t, s]}, {at: 2h, crash: b@t}]\n",
+    );
+    let trace = play(&world, 1);
+    let blockers = ask(&world, &trace, "a", 121).blockers;
+    assert!(blockers.contains(&Blocker::Servers(pool(&world, "b"))), "{blockers:?}");
+    assert!(blockers.contains(&Blocker::Network(site(&world, "t"))), "{blockers:?}");
+    back_with_all(&world, &trace);
+}
+
+#[test]
 fn a_backlog_that_is_full_behind_a_cut_has_to_be_reached_again() {
     // Work that nobody takes in is lost like anything else that a service cannot do without.
     let world = two(

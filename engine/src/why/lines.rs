@@ -104,11 +104,16 @@ fn least(view: View<'_>, id: ServiceId, t: Time) -> f64 {
     view.majority(id, t).unwrap_or(f64::MIN_POSITIVE)
 }
 
-/// Where more of a service has to be joined to the rest of the network for it to work there, if it runs at all.
+/// Where more of a service has to be joined to the rest of the network for it to work there; if too little of it runs,
+/// where it stands.
 fn elsewhere(view: View<'_>, id: ServiceId, t: Time) -> Vec<SiteId> {
     let least = least(view, id, t);
+    let mut all: Vec<Here> = running(view, id, t).collect();
+    if servers(&all) < least && !view.world.network.carries(id) {
+        all = standing(view, id).collect();
+    }
     let (on, off): (Vec<Here>, Vec<Here>) =
-        running(view, id, t).partition(|of| state(view, of.0, t) == NetState::Whole);
+        all.into_iter().partition(|of| state(view, of.0, t) == NetState::Whole);
     let mut sum = servers(&on);
     let mut sites = Vec::new();
     for (site, more) in off {
@@ -133,9 +138,13 @@ fn works_near(view: View<'_>, id: ServiceId, site: SiteId, t: Time) -> bool {
     if servers(&all) >= least {
         return servers(&here) >= least;
     }
-    let stands = |&p: &PoolId| (view.world[p].site, f64::from(view.world[p].servers));
-    let there: Vec<Here> = view.world[id].pools.iter().map(stands).filter(near).collect();
+    let there: Vec<Here> = standing(view, id).filter(near).collect();
     servers(&there) >= least
+}
+
+/// Where servers of a service stand, and how many.
+fn standing(view: View<'_>, id: ServiceId) -> impl Iterator<Item = Here> + '_ {
+    view.world[id].pools.iter().map(move |&p| (view.world[p].site, f64::from(view.world[p].servers)))
 }
 
 fn servers(of: &[Here]) -> f64 {
