@@ -133,16 +133,21 @@ impl Shelf {
         if there.as_ref().is_some_and(|there| there.work == work) {
             return Put::Kept;
         }
-        if there.is_some_and(|there| !self.may_write_over(&there)) {
-            return Put::Taken;
+        match there {
+            Some(there) if !self.may_write_over(&there) => return Put::Taken,
+            Some(_) => {}
+            None => self.forget_what_was_only_looked_at(),
         }
-        // Of what this window opened, nothing remains that is only looked at.
-        let opened = format!("{}.", self.tab);
-        let past = |entry: &Entry| !entry.own && entry.id != *id && entry.id.starts_with(&opened);
-        self.all().iter().filter(|entry| past(entry)).for_each(|entry| Self::remove(&entry.id));
         let saved = js_sys::Date::now().floor();
         let entry = Entry { id: Rc::clone(id), by: self.tab.to_string(), saved, own, work: work.to_owned() };
         if entry.write() { Put::Kept } else { Put::Full }
+    }
+
+    /// Of what this window opened, only what is somebody's own remains when it begins another work.
+    fn forget_what_was_only_looked_at(&self) {
+        let opened = format!("{}.", self.tab);
+        let past = |entry: &Entry| !entry.own && entry.id.starts_with(&opened);
+        self.all().iter().filter(|entry| past(entry)).for_each(|entry| Self::remove(&entry.id));
     }
 
     fn may_write_over(&self, there: &Entry) -> bool {

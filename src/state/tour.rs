@@ -133,7 +133,10 @@ pub fn goal(state: &State) -> Option<Time> {
 /// Led to a stop, or out of the round.
 pub(super) fn led(state: &State, to: Option<usize>, jump: bool) -> Option<State> {
     let Some(to) = to else { return state.tour.is_some().then(|| State { tour: None, ..state.clone() }) };
-    let tour = Tour::at(&state.run, to);
+    let tour = match &state.tour {
+        Some(tour) => Tour { now: to.min(tour.stops.len() - 1), stops: Rc::clone(&tour.stops) },
+        None => Tour::at(&state.run, to),
+    };
     let stop = tour.stop()?.clone();
     // Whoever does not wait for the last stop is brought to it first.
     let from = match goal(state) {

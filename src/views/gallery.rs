@@ -186,6 +186,12 @@ pub fn read(list: Option<FileList>, send: &Send) -> Option<FileReader> {
     })
 }
 
+/// Says something on the page, which the gallery covers.
+fn tell(send: &Send, what: Msg) {
+    send.emit(Action::Escape);
+    send.emit(Action::Notice(what));
+}
+
 /// The open design as a file, or on the clipboard.
 fn taking(state: &Shared<State>, send: &Send) -> Html {
     let locale = state.locale;
@@ -197,10 +203,7 @@ fn taking(state: &Shared<State>, send: &Send) -> Html {
                 let here = reader::fetch().await;
                 match document(&state).filter(|_| here) {
                     Some(text) => does(&state, text, send),
-                    None => {
-                        send.emit(Action::Escape);
-                        send.emit(Action::Notice(Msg::NoticeNoReader));
-                    }
+                    None => tell(&send, Msg::NoticeNoReader),
                 }
             });
         })
@@ -208,15 +211,12 @@ fn taking(state: &Shared<State>, send: &Send) -> Html {
     let to_file = with_text(|state, text, send| {
         let name = file_name(&state.open.source, state.world());
         if !save::download(&name, save::file(&text, "application/yaml")) {
-            send.emit(Action::Escape);
-            send.emit(Action::Notice(Msg::NoticeNotSaved));
+            tell(&send, Msg::NoticeNotSaved);
         }
     });
     let to_clipboard = with_text(|_, text, send| {
         save::copy(&text, move |done| {
-            // It is said on the page, which the gallery covers.
-            send.emit(Action::Escape);
-            send.emit(Action::Notice(if done { Msg::NoticeCopied } else { Msg::NoticeNoClipboard }));
+            tell(&send, if done { Msg::NoticeCopied } else { Msg::NoticeNoClipboard });
         });
     });
     html! {

@@ -30,7 +30,7 @@ const MESSENGER: &str = "service-messenger";
 /// The run on the screen has the fingerprint that the same run has natively.
 async fn same_run_as_native(page: Page) -> Outcome {
     page.open("scenario=kakao-2022").await?;
-    let shown = fingerprint(&page).await?;
+    let shown = page.fingerprint().await?;
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/scenarios/kakao-2022.yaml");
     let Ok(opened) = bridge_engine::scenario::open(&std::fs::read_to_string(file)?) else {
         return Err("the shipped scenario has errors".into());
@@ -61,22 +61,22 @@ async fn plays_and_says_why(page: Page) -> Outcome {
 
 async fn trips_a_panel_and_takes_it_back(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    let before = fingerprint(&page).await?;
+    let before = page.fingerprint().await?;
     page.click("arm-trip").await?;
     page.click("panel-pangyo-a").await?;
-    page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
-    let tripped = fingerprint(&page).await?;
+    page.wait("another run", async || Ok(page.fingerprint().await? != before)).await?;
+    let tripped = page.fingerprint().await?;
     page.picture("tripped").await?;
     page.click("undo").await?;
-    page.wait("the first run again", async || Ok(fingerprint(&page).await? == before)).await?;
+    page.wait("the first run again", async || Ok(page.fingerprint().await? == before)).await?;
     page.click("redo").await?;
-    page.wait("the trip again", async || Ok(fingerprint(&page).await? == tripped)).await
+    page.wait("the trip again", async || Ok(page.fingerprint().await? == tripped)).await
 }
 
 /// The same without a pointer: number keys arm, Enter drops, Control-Z takes back, Space plays.
 async fn fire_by_keyboard(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    let before = fingerprint(&page).await?;
+    let before = page.fingerprint().await?;
     page.keys("1").await?;
     page.wait("fire in hand", async || {
         Ok(page.attribute("arm-fire", "aria-pressed").await?.as_deref() == Some("true"))
@@ -88,9 +88,9 @@ async fn fire_by_keyboard(page: Page) -> Outcome {
     })
     .await?;
     page.press(Key::Enter).await?;
-    page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
+    page.wait("another run", async || Ok(page.fingerprint().await? != before)).await?;
     page.chord(Key::Control, 'z').await?;
-    page.wait("the first run again", async || Ok(fingerprint(&page).await? == before)).await?;
+    page.wait("the first run again", async || Ok(page.fingerprint().await? == before)).await?;
     let start = page.text("clock").await?;
     page.script("document.activeElement.blur()").await?;
     page.keys(" ").await?;
@@ -100,7 +100,7 @@ async fn fire_by_keyboard(page: Page) -> Outcome {
 /// An incident that is not in sight at once, by keyboard alone: taken from the list, dropped on a site's name.
 async fn a_gorilla_cuts_a_site_off(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    let before = fingerprint(&page).await?;
+    let before = page.fingerprint().await?;
     let more = page.get("arm-more").await?;
     page.press_on(&more, Key::Enter).await?;
     is_accessible(&page).await?;
@@ -110,15 +110,15 @@ async fn a_gorilla_cuts_a_site_off(page: Page) -> Outcome {
     let site = page.get("name-anyang").await?;
     page.press_on(&site, Key::Enter).await?;
     page.wait_text("script", |script| script.contains("2 incidents")).await?;
-    check!(fingerprint(&page).await? != before, "nothing came of it");
+    check!(page.fingerprint().await? != before, "nothing came of it");
     page.click("undo").await?;
-    page.wait("it is taken back", async || Ok(fingerprint(&page).await? == before)).await
+    page.wait("it is taken back", async || Ok(page.fingerprint().await? == before)).await
 }
 
 /// When an incident happens can be changed, in words and by the playhead.
 async fn an_incident_is_moved_in_time(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    let before = fingerprint(&page).await?;
+    let before = page.fingerprint().await?;
     page.click("script").await?;
     let time = page.get("time-0").await?;
     time.clear().await?;
@@ -128,25 +128,25 @@ async fn an_incident_is_moved_in_time(page: Page) -> Outcome {
         Ok(page.attribute("time-0", "aria-invalid").await?.as_deref() == Some("true"))
     })
     .await?;
-    check!(fingerprint(&page).await? == before, "what is no time moved something");
+    check!(page.fingerprint().await? == before, "what is no time moved something");
     is_accessible(&page).await?;
     page.picture("script").await?;
     time.clear().await?;
     time.send_keys("5:30").await?;
     page.press_on(&time, Key::Enter).await?;
-    page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
-    let later = fingerprint(&page).await?;
+    page.wait("another run", async || Ok(page.fingerprint().await? != before)).await?;
+    let later = page.fingerprint().await?;
     page.click("here-0").await?;
-    page.wait("the first run again", async || Ok(fingerprint(&page).await? == before)).await?;
+    page.wait("the first run again", async || Ok(page.fingerprint().await? == before)).await?;
     page.click("undo").await?;
-    page.wait("a step back", async || Ok(fingerprint(&page).await? == later)).await
+    page.wait("a step back", async || Ok(page.fingerprint().await? == later)).await
 }
 
 /// On a phone: play, scrub, take a fire in hand, drop it, ask why, take it back; with nothing but a finger.
 async fn drills_with_a_finger(page: Page) -> Outcome {
     page.open("locale=ko").await?;
     page.tap("guide-leave").await?;
-    let (before, start) = (fingerprint(&page).await?, page.text("clock").await?);
+    let (before, start) = (page.fingerprint().await?, page.text("clock").await?);
     page.tap("play").await?;
     page.wait_text("clock", |clock| clock != start).await?;
     page.tap("play").await?;
@@ -160,12 +160,12 @@ async fn drills_with_a_finger(page: Page) -> Outcome {
     let sheet = page.css(".palette-sheet .arm-fire").await?;
     page.touch(&sheet).await?;
     page.tap("room-pangyo-ups").await?;
-    page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
+    page.wait("another run", async || Ok(page.fingerprint().await? != before)).await?;
     page.tap("tab-graph").await?;
     page.tap(MESSENGER).await?;
     page.wait_text("why", |why| why.contains("메신저")).await?;
     page.tap("undo").await?;
-    page.wait("the first run again", async || Ok(fingerprint(&page).await? == before)).await
+    page.wait("the first run again", async || Ok(page.fingerprint().await? == before)).await
 }
 
 async fn drags_the_playhead(page: Page) -> Outcome {
@@ -194,7 +194,7 @@ async fn changes_language(page: Page) -> Outcome {
 
 async fn a_wrong_file_changes_nothing(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    let before = fingerprint(&page).await?;
+    let before = page.fingerprint().await?;
     let file = page.pictures.join("wrong.yaml");
     std::fs::create_dir_all(&page.pictures)?;
     std::fs::write(
@@ -206,7 +206,7 @@ async fn a_wrong_file_changes_nothing(page: Page) -> Outcome {
     page.picture("wrong_file").await?;
     is_accessible(&page).await?;
     page.click("close").await?;
-    check!(fingerprint(&page).await? == before, "the open scenario is another one now");
+    check!(page.fingerprint().await? == before, "the open scenario is another one now");
     Ok(())
 }
 
@@ -233,11 +233,6 @@ async fn asks_why_on_a_phone(page: Page) -> Outcome {
     page.click(MESSENGER).await?;
     page.picture("phone").await?;
     Ok(())
-}
-
-/// The fingerprint of the run on the screen.
-async fn fingerprint(page: &Page) -> Outcome<String> {
-    Ok(page.attribute("app", "data-trace-hash").await?.unwrap_or_default())
 }
 
 /// What a service's mark says: `s-up`, `s-down`, …

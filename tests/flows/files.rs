@@ -24,10 +24,10 @@ async fn a_file_is_still_there_after_a_reload(page: Page) -> Outcome {
     page.open("locale=en").await?;
     check!(page.is_true(UNREAD).await?, "the reader was fetched before there was anything to read");
     let shown = give(&page).await?;
-    page.wait("the file's run", async || Ok(fingerprint(&page).await? == shown)).await?;
+    page.wait("the file's run", async || Ok(page.fingerprint().await? == shown)).await?;
     page.session.goto(page.site.url()).await?;
     page.app().await?;
-    check!(fingerprint(&page).await? == shown, "the file is gone after a reload");
+    check!(page.fingerprint().await? == shown, "the file is gone after a reload");
     Ok(())
 }
 
@@ -41,20 +41,20 @@ async fn another_scenario_is_fetched(page: Page) -> Outcome {
     let native = format!("{:016x}", bridge_engine::run(&world, &world.script, world.meta.seed).hash());
     page.click("scenario").await?;
     page.click("scenario-ovh-2021").await?;
-    page.wait("its run", async || Ok(fingerprint(&page).await? == native)).await?;
+    page.wait("its run", async || Ok(page.fingerprint().await? == native)).await?;
     page.session.goto(page.site.url()).await?;
     page.app().await?;
-    check!(fingerprint(&page).await? == native, "it is gone after a reload");
+    check!(page.fingerprint().await? == native, "it is gone after a reload");
     Ok(())
 }
 
 async fn a_file_without_its_reader(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    let before = fingerprint(&page).await?;
+    let before = page.fingerprint().await?;
     page.site.refuse(READER);
     give(&page).await?;
     page.wait_text("notice", |text| text.contains("did not arrive")).await?;
-    check!(fingerprint(&page).await? == before, "the open scenario is another one now");
+    check!(page.fingerprint().await? == before, "the open scenario is another one now");
     Ok(())
 }
 
@@ -62,7 +62,7 @@ async fn a_file_without_its_reader(page: Page) -> Outcome {
 async fn a_kept_file_without_its_reader(page: Page) -> Outcome {
     page.open("locale=en").await?;
     let shown = give(&page).await?;
-    page.wait("the file's run", async || Ok(fingerprint(&page).await? == shown)).await?;
+    page.wait("the file's run", async || Ok(page.fingerprint().await? == shown)).await?;
     page.site.refuse(READER);
     page.session.goto(page.site.url()).await?;
     page.wait_text("boot", |text| text.contains("did not arrive") && text.contains("받지 못했습니다"))
@@ -70,7 +70,7 @@ async fn a_kept_file_without_its_reader(page: Page) -> Outcome {
     page.site.forget();
     page.click("restart").await?;
     page.app().await?;
-    check!(fingerprint(&page).await? == shown, "the file is gone");
+    check!(page.fingerprint().await? == shown, "the file is gone");
     Ok(())
 }
 
@@ -90,9 +90,4 @@ async fn give(page: &Page) -> Outcome<String> {
     page.open_file(&file).await?;
     let world = opened.world;
     Ok(format!("{:016x}", bridge_engine::run(&world, &world.script, 2).hash()))
-}
-
-/// The fingerprint of the run on the screen.
-async fn fingerprint(page: &Page) -> Outcome<String> {
-    Ok(page.attribute("app", "data-trace-hash").await?.unwrap_or_default())
 }

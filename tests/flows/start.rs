@@ -22,10 +22,6 @@ pub fn flows() -> Vec<Flow> {
     ]
 }
 
-async fn fingerprint(page: &Page) -> Outcome<String> {
-    Ok(page.attribute("app", "data-trace-hash").await?.unwrap_or_default())
-}
-
 async fn led_round(page: Page) -> Outcome {
     page.open("locale=en").await?;
     page.wait_text("guide-words", |words| words.contains("See in two minutes")).await?;
@@ -73,14 +69,14 @@ async fn begins_with_a_template(page: Page) -> Outcome {
     page.wait("the gallery is closed", async || Ok(!page.has("gallery").await?)).await?;
     page.picture("template").await?;
     // What was open is a step back.
-    let template = fingerprint(&page).await?;
+    let template = page.fingerprint().await?;
     page.click("design-undo").await?;
-    page.wait("the first again", async || Ok(fingerprint(&page).await? != template)).await
+    page.wait("the first again", async || Ok(page.fingerprint().await? != template)).await
 }
 
 async fn the_gallery_by_keyboard(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    let before = fingerprint(&page).await?;
+    let before = page.fingerprint().await?;
     let button = page.get("scenario").await?;
     page.press_on(&button, Key::Enter).await?;
     page.get("gallery").await?;
@@ -88,11 +84,11 @@ async fn the_gallery_by_keyboard(page: Page) -> Outcome {
     page.picture("gallery").await?;
     page.press(Key::Escape).await?;
     page.wait("it closes", async || Ok(!page.has("gallery").await?)).await?;
-    check!(fingerprint(&page).await? == before, "something else is open");
+    check!(page.fingerprint().await? == before, "something else is open");
     page.press_on(&button, Key::Enter).await?;
     let card = page.get("scenario-meta-2021").await?;
     page.press_on(&card, Key::Enter).await?;
-    page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await
+    page.wait("another run", async || Ok(page.fingerprint().await? != before)).await
 }
 
 async fn the_gallery_on_a_phone(page: Page) -> Outcome {
@@ -108,13 +104,13 @@ async fn the_gallery_on_a_phone(page: Page) -> Outcome {
 async fn a_work_is_found_again(page: Page) -> Outcome {
     page.open("locale=en").await?;
     page.click("arm-trip").await?;
-    let before = fingerprint(&page).await?;
+    let before = page.fingerprint().await?;
     page.click("panel-pangyo-a").await?;
-    page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
-    let own = fingerprint(&page).await?;
+    page.wait("another run", async || Ok(page.fingerprint().await? != before)).await?;
+    let own = page.fingerprint().await?;
     page.click("scenario").await?;
     page.click("scenario-ovh-2021").await?;
-    page.wait("the other scenario", async || Ok(fingerprint(&page).await? != own)).await?;
+    page.wait("the other scenario", async || Ok(page.fingerprint().await? != own)).await?;
     page.click("scenario").await?;
     let works = page.css("[data-testid=works] .own").await?;
     is_accessible(&page).await?;
@@ -127,16 +123,16 @@ async fn a_work_is_found_again(page: Page) -> Outcome {
     drop(works);
     let work = page.css("[data-testid^=work-]:enabled").await?;
     page.click_on(&work).await?;
-    page.wait("the own work", async || Ok(fingerprint(&page).await? == own)).await?;
+    page.wait("the own work", async || Ok(page.fingerprint().await? == own)).await?;
     page.session.goto(page.site.url()).await?;
     page.app().await?;
-    check!(fingerprint(&page).await? == own, "it is gone after a reload");
+    check!(page.fingerprint().await? == own, "it is gone after a reload");
     Ok(())
 }
 
 async fn a_browser_that_keeps_nothing(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    let before = fingerprint(&page).await?;
+    let before = page.fingerprint().await?;
     page.script(
         "Storage.prototype.setItem = () => { throw new DOMException('no room', 'QuotaExceededError') }",
     )
@@ -145,7 +141,7 @@ async fn a_browser_that_keeps_nothing(page: Page) -> Outcome {
     let panel = page.get("panel-pangyo-a").await?;
     page.press_on(&panel, Key::Enter).await?;
     page.wait_text("notice", |text| text.contains("save it as a file")).await?;
-    check!(fingerprint(&page).await? != before, "nothing happened");
+    check!(page.fingerprint().await? != before, "nothing happened");
     is_accessible(&page).await?;
     page.picture("storage-full").await?;
     // It is still there to be taken out.
@@ -156,16 +152,16 @@ async fn a_browser_that_keeps_nothing(page: Page) -> Outcome {
 /// Both windows change what both have open: neither loses anything.
 async fn two_windows_on_one_work(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    let as_written = fingerprint(&page).await?;
+    let as_written = page.fingerprint().await?;
     // By keyboard: a second window may be too small for the pointer to see everything.
     let changed = async |key: &str, at: &str| -> Outcome<String> {
-        let before = fingerprint(&page).await?;
+        let before = page.fingerprint().await?;
         page.keys(key).await?;
         page.css("[class*=armed-]").await?;
         let target = page.get(at).await?;
         page.press_on(&target, Key::Enter).await?;
-        page.wait("another run", async || Ok(fingerprint(&page).await? != before)).await?;
-        fingerprint(&page).await
+        page.wait("another run", async || Ok(page.fingerprint().await? != before)).await?;
+        page.fingerprint().await
     };
     let first = changed("2", "panel-pangyo-a").await?;
     let windows = page.session.windows().await?;
@@ -174,7 +170,7 @@ async fn two_windows_on_one_work(page: Page) -> Outcome {
     page.session.switch_to_window(two.clone()).await?;
     page.open("locale=en").await?;
     check!(
-        fingerprint(&page).await? == first,
+        page.fingerprint().await? == first,
         "a new window shows something else than what was changed last"
     );
     let second = changed("1", "room-pangyo-ups").await?;
@@ -188,7 +184,7 @@ async fn two_windows_on_one_work(page: Page) -> Outcome {
         }
         page.session.goto(page.site.url()).await?;
         page.app().await?;
-        check!(fingerprint(&page).await? == *shown, "one of the two is gone");
+        check!(page.fingerprint().await? == *shown, "one of the two is gone");
     }
     Ok(())
 }

@@ -89,6 +89,11 @@ impl Page {
         Ok(self.session.find(by()).await?)
     }
 
+    /// The fingerprint of the run on the screen.
+    pub async fn fingerprint(&self) -> Outcome<String> {
+        Ok(self.attribute("app", "data-trace-hash").await?.unwrap_or_default())
+    }
+
     /// Whether an element with this `data-testid` is on the page now.
     pub async fn has(&self, id: &str) -> Outcome<bool> {
         Ok(!self.session.find_all(By::Css(format!("[data-testid=\"{id}\"]"))).await?.is_empty())

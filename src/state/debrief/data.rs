@@ -1,5 +1,5 @@
-//! The figures of a run for programs: CSV for spreadsheets, JSON for everything else. Named as `bridge run --format json`
-//! names them; times in seconds.
+//! The figures of a run for programs: CSV for spreadsheets, JSON for everything else. Figures have
+//! the names that they have in `bridge run --format json`; times are in seconds.
 
 use super::super::run::Run;
 use super::bridges::bridges;
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 type Figure = (&'static str, Option<f64>);
 
 /// A service's figures; none where there is no such figure.
-fn figures(of: &ServiceReport) -> [Figure; 14] {
+fn figures(of: &ServiceReport) -> [Figure; 18] {
     let at = |time: Option<Time>| time.map(Time::secs);
     [
         ("first_loss_s", at(of.first_loss)),
@@ -30,12 +30,6 @@ fn figures(of: &ServiceReport) -> [Figure; 14] {
         ("availability", Some(of.availability)),
         ("availability_year", Some(of.availability_year)),
         ("user_minutes_lost", Some(of.user_minutes_lost)),
-    ]
-}
-
-/// What was promised of it; none without a promise.
-fn promise(of: &ServiceReport) -> [Figure; 4] {
-    [
         ("rto_over_s", of.rto_over_s),
         ("rpo_over_s", of.rpo_over_s.filter(|s| s.is_finite())),
         ("budget_burnt", of.budget_burnt),
@@ -47,12 +41,9 @@ fn promise(of: &ServiceReport) -> [Figure; 4] {
 #[must_use]
 pub fn csv(run: &Run, locale: Locale) -> String {
     let mut out = String::from("service,name");
-    let row = |id: ServiceId| {
-        let of = &run.report.services[id.index()];
-        figures(of).into_iter().chain(promise(of))
-    };
+    let row = |id: ServiceId| figures(&run.report.services[id.index()]);
     if let Some(first) = run.ranked.first() {
-        row(*first).for_each(|(name, _)| out.extend([",", name]));
+        row(*first).into_iter().for_each(|(name, _)| out.extend([",", name]));
     }
     out.push_str("\r\n");
     for id in &run.ranked {
@@ -78,9 +69,7 @@ pub fn json(run: &Run, counting: Option<&Counting>, locale: Locale) -> String {
     let (world, total) = (&run.world, &run.report.total);
     let services = run.ranked.iter().map(|id| {
         let of = &run.report.services[id.index()];
-        let mut fields = fields(&figures(of));
-        fields.extend(self::fields(&promise(of)));
-        (world[*id].key.clone(), object(2, fields))
+        (world[*id].key.clone(), object(2, fields(&figures(of))))
     });
     let number = |figure: f64| (figure.is_finite()).then_some(figure);
     let totals = [
