@@ -224,6 +224,11 @@ fn people_and_money() {
                 "people: {teams: {ops: {hands: 3, shifts: [{from: 22, to: 7, hands: 4}]}}}\nscript:",
                 &["11:43 large-shift people.teams.ops.shifts[0]"],
             ),
+            (
+                "main: {}",
+                "main: {operator: managed, landlord: {hands: 0}}",
+                &["6:29 no-hands sites.main.landlord"],
+            ),
         ],
     );
 }
@@ -354,6 +359,12 @@ fn designs_worth_a_second_look() {
             ("rto: 1h", "rto: 1m", &[usual[0], "9:3 tight-objective services.shop", usual[1]]),
             ("role: monitor", "objective: {rto: 1h}", &[usual[0], "10:3 no-standby services.watch"]),
             ("role: monitor", "boots: [watch]", &[usual[0], "10:11 boot-cycle services.watch.boots"]),
+            (
+                "main: {}",
+                "main: {landlord: {entry: 2h}}",
+                &["5:10 no-landlord sites.main.landlord", usual[0], usual[1]],
+            ),
+            ("main: {}", "main: {notice: 2h}", &["5:10 no-landlord sites.main.notice", usual[0], usual[1]]),
             (
                 "script:",
                 "controls: {bypass: {edges: {shop>watch: 1h}}}\nscript:",

@@ -3,7 +3,8 @@
 mod common;
 
 use bridge_engine::trace::{
-    BacklogState, Change, Event, EventId, NetState, Phase, PoolState, RoomState, Subject, TaskKind, WHOLE,
+    BacklogState, Change, Event, EventId, NetState, Phase, PoolState, RoomState, Subject, Task, TaskKind,
+    WHOLE,
 };
 use bridge_engine::why::{Blocker, Why, why, would_serve};
 use bridge_engine::world::{ElementId, PoolId, PoolRole, Role, RoomId, ServiceId, SiteId, TeamId};
@@ -216,7 +217,9 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
             said.is_none() || closed > said
         }
         Blocker::Fire(r) => trace.rooms[r.index()].at(t) == RoomState::Burning,
-        Blocker::Access(s) => !site(s).lets_in() || unfinished(TaskKind::OpenDoors(s)),
+        Blocker::Access(s) => {
+            !site(s).lets_to_servers(&world[s].landlord) || unfinished(TaskKind::OpenDoors(s))
+        }
         Blocker::Power(e) => !trace.elements[e.index()].at(t).gives(),
         Blocker::Network(s) => trace.networks[s.index()].at(t) != NetState::Whole,
         Blocker::BootCycle(s) => trace.shares[s.index()].at(t) <= 0.0,
@@ -261,8 +264,11 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
         }
         Blocker::BreakGlass(team) => unfinished(TaskKind::BreakGlass(team)),
         Blocker::Check(p) => trace.pools[p.index()].at(t) != PoolState::Up,
-        Blocker::Hands(team) => {
-            let of = |task| bridge_engine::report::team(task, world) == Some(team);
+        Blocker::Hands(_) | Blocker::RemoteHands(_) => {
+            let of = |task: Task| match blocker {
+                Blocker::Hands(team) => bridge_engine::report::team(task, world) == Some(team),
+                _ => matches!(task.kind, TaskKind::Boot(_) | TaskKind::Provision(_) | TaskKind::Check(_)),
+            };
             let waits = |task| {
                 let begun = |e: &&Event| {
                     [Change::Started(task), Change::Done(task), Change::Dropped(task)].contains(&e.change)

@@ -271,6 +271,7 @@ fn badge(
         SiteState::Barred if live > 0 => Badge::BarredPart,
         SiteState::Barred => Badge::Barred,
         _ if all > 0 && live == 0 => Badge::NoPower,
+        SiteState::Permit => Badge::BarredPart,
         SiteState::Recovering => Badge::Recovering,
         SiteState::Ok if live < all => Badge::PartPower,
         SiteState::Ok if is(PoolState::Promoting) || is(PoolState::Routing) => Badge::TakingOver,

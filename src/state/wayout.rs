@@ -94,6 +94,7 @@ fn service_of(world: &World, blocker: Blocker) -> Option<ServiceId> {
         | Blocker::Power(_)
         | Blocker::Network(_)
         | Blocker::BreakGlass(_)
-        | Blocker::Hands(_) => None,
+        | Blocker::Hands(_)
+        | Blocker::RemoteHands(_) => None,
     }
 }

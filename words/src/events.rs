@@ -194,6 +194,7 @@ const fn building(state: SiteState) -> Msg {
         SiteState::Burning => Msg::EventSiteBurning,
         SiteState::Flooding => Msg::EventSiteFlooding,
         SiteState::Barred => Msg::EventSiteBarred,
+        SiteState::Permit => Msg::EventSitePermit,
         SiteState::Recovering => Msg::EventSiteRecovering,
     }
 }
@@ -254,6 +255,7 @@ pub fn blocker(locale: Locale, world: &World, what: Blocker) -> String {
         Blocker::BreakGlass(t) => (Msg::BlockGlass, Subject::Team(t)),
         Blocker::Promotion(s) => (Msg::BlockPromotion, Subject::Service(s)),
         Blocker::Hands(t) => (Msg::BlockHands, Subject::Team(t)),
+        Blocker::RemoteHands(s) => (Msg::BlockRemoteHands, Subject::Site(s)),
         Blocker::Check(p) => (Msg::BlockCheck, Subject::Pool(p)),
         Blocker::Capacity(s, n) => {
             let name = place(locale, world, Subject::Service(s));

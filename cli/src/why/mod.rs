@@ -183,6 +183,7 @@ fn kind(blocker: Blocker) -> (&'static str, Option<Subject>) {
         Blocker::Servers(p) => ("servers", Some(Subject::Pool(p))),
         Blocker::Promotion(s) => ("promotion", Some(Subject::Service(s))),
         Blocker::Hands(t) => ("hands", Some(Subject::Team(t))),
+        Blocker::RemoteHands(s) => ("remote-hands", Some(Subject::Site(s))),
         Blocker::Check(p) => ("check", Some(Subject::Pool(p))),
         Blocker::Provisioning(p) => ("provisioning", Some(Subject::Pool(p))),
         Blocker::NoCopy(s) => ("no-copy", Some(Subject::Service(s))),

@@ -60,7 +60,9 @@ impl Mechanism for Admin {
         let lost = cx.board.does(Role::Admin) == Some(false);
         if std::mem::replace(&mut self.lost, lost) != lost {
             for (i, site) in cx.world.sites.iter().enumerate() {
-                cx.board.shut[i] = lost && site.doors == Doors::Admin;
+                // A landlord's people have keys.
+                let ours = site.landlord.hands == 0;
+                cx.board.shut[i] = lost && site.doors == Doors::Admin && ours;
             }
             cx.board.touch();
             if !lost {

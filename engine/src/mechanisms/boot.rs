@@ -385,8 +385,7 @@ pub(super) const fn halts(state: PoolState) -> bool {
 
 /// Whether people may be where the pool stands.
 fn enterable(pool: PoolId, cx: &Cx) -> bool {
-    let site = cx.world[pool].site;
-    cx.board.site(site).lets_in() && !cx.board.shut[site.index()]
+    cx.board.lets_to_servers(cx.world[pool].site, cx.world)
 }
 
 /// Serves, or is about to: it runs, or its servers come up.

@@ -92,7 +92,8 @@ impl Mechanism for Damage {
                 self.switched(element, state, heard.id, cx);
             }
             (Subject::Pool(pool), Change::Damaged(_)) => self.provide(pool, heard.id, cx),
-            (Subject::Site(site), Change::Cleared) => {
+            // Our people come in later where a landlord has to let them in.
+            (Subject::Site(site), Change::Cleared | Change::Site(SiteState::Recovering)) => {
                 for pool in of_site(site, cx.world) {
                     self.provide(pool, heard.id, cx);
                 }
@@ -177,7 +178,9 @@ impl Damage {
     /// Asks for the work, one batch a pool at a time.
     fn install(&mut self, pool: PoolId, cause: EventId, cx: &mut Cx) {
         let repair = &mut self.repairs[pool.index()];
-        if repair.asked == 0 && repair.here > 0 && cx.board.site(cx.world[pool].site).lets_in() {
+        let site = cx.world[pool].site;
+        let may = cx.board.site(site).lets_to_servers(&cx.world[site].landlord);
+        if repair.asked == 0 && repair.here > 0 && may {
             repair.asked = std::mem::take(&mut repair.here);
             cx.board.parts[pool.index()] = repair.asked;
             cx.board.record(Subject::Pool(pool), Change::Queued(replacing(pool)), &[cause]);

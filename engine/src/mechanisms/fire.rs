@@ -13,6 +13,7 @@
 use std::collections::BTreeMap;
 
 use super::{Mechanism, Timer};
+use crate::Span;
 use crate::kernel::queue::Slot;
 use crate::run::{Cx, Heard};
 use crate::trace::{Change, EventId, RoomState, SiteState, Subject};
@@ -50,6 +51,7 @@ pub(crate) enum Step {
     Water(SiteId),
     Out(SiteId),
     Clear(SiteId),
+    LetIn(SiteId, EventId),
 }
 
 impl Mechanism for Fire {
@@ -92,6 +94,9 @@ impl Mechanism for Fire {
             Step::Water(site) => self.water(site, cx),
             Step::Out(site) => self.out(site, cx),
             Step::Clear(site) => self.clear(site, cx),
+            Step::LetIn(site, by) => {
+                cx.board.set_site(site, SiteState::Recovering, &[by]);
+            }
         }
     }
 
@@ -252,7 +257,14 @@ impl Fire {
     fn clear(&mut self, site: SiteId, cx: &mut Cx) {
         let Some(blaze) = self.blazes.remove(&site) else { return };
         let cleared = cx.board.record(Subject::Site(site), Change::Cleared, &[blaze.cause]);
-        cx.board.set_site(site, SiteState::Recovering, &[cleared]);
+        let entry = cx.world[site].landlord.entry;
+        if entry > Span::ZERO {
+            // A fire that breaks out meanwhile takes the alarm, and with it the permit.
+            let permit = cx.board.set_site(site, SiteState::Permit, &[cleared]);
+            cx.set(self.stage[site.index()], entry, Timer::Fire(Step::LetIn(site, permit)));
+        } else {
+            cx.board.set_site(site, SiteState::Recovering, &[cleared]);
+        }
     }
 }
 

@@ -50,8 +50,8 @@ mod work;
 pub(crate) use bypass::effort;
 pub(crate) use calendar::demand;
 pub(crate) use drills::in_hindsight as skills;
-pub(crate) use tasks::for_service;
 pub use tasks::team;
+pub(crate) use tasks::{crew, for_service};
 
 use crate::run::{Cx, Heard};
 use crate::world::World;

@@ -5,7 +5,7 @@ use crate::Span;
 use crate::run::Cx;
 pub(super) use crate::trace::CrewId;
 use crate::trace::{Subject, Task, TaskKind};
-use crate::world::{ElementId, ElementKind, PoolId, Restart, ServiceId, TeamId, World};
+use crate::world::{ElementId, ElementKind, Operator, PoolId, Restart, ServiceId, TeamId, World};
 
 /// What makes work longer than planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,8 +116,13 @@ pub(super) fn spec_now(task: Task, cx: &Cx) -> Spec {
 pub fn team(task: Task, world: &World) -> Option<TeamId> {
     match spec(task, world).crew {
         CrewId::Team(team) => Some(team),
-        CrewId::Electricians(_) | CrewId::Deploy => None,
+        CrewId::Electricians(_) | CrewId::Landlord(_) | CrewId::Deploy => None,
     }
+}
+
+/// Who does a task.
+pub(crate) fn crew(task: Task, world: &World) -> CrewId {
+    spec(task, world).crew
 }
 
 /// The service whose work it is; none for the building's.
@@ -194,11 +199,24 @@ fn expert(subject: Subject, service: Option<ServiceId>, team: TeamId, effort: Sp
 fn batch(pool: PoolId, by_hand: bool, world: &World, servers: u32, each: Span) -> Spec {
     let service = world[pool].service;
     let (crew, effort, habit) = if by_hand {
-        (CrewId::Team(world.boot_team(service)), each.secs(), Habit::Routine)
+        let crew = at_servers(pool, world);
+        // Whoever works by a written order follows a plan.
+        let ours = matches!(crew, CrewId::Team(_));
+        (crew, each.secs(), if ours { Habit::Routine } else { Habit::Planned })
     } else {
         (CrewId::Deploy, 1.0, Habit::Machine)
     };
     Spec { subject: Subject::Pool(pool), crew, service: Some(service), effort, servers: Some(servers), habit }
+}
+
+/// Who puts hands to a pool's servers: the landlord's people where we pay for them, else ours.
+fn at_servers(pool: PoolId, world: &World) -> CrewId {
+    let site = world[pool].site;
+    if world[site].landlord.hands > 0 {
+        CrewId::Landlord(site)
+    } else {
+        CrewId::Team(world.boot_team(world[pool].service))
+    }
 }
 
 /// Whoever starts a service's servers repairs them too.
@@ -206,23 +224,23 @@ fn of_server(pool: PoolId, world: &World) -> Spec {
     let service = world[pool].service;
     let effort = world[service].wear.map_or(Span::ZERO, |wear| wear.repair);
     Spec {
+        crew: at_servers(pool, world),
         habit: Habit::Fault,
         ..expert(Subject::Pool(pool), Some(service), world.boot_team(service), effort)
     }
 }
 
 fn of_plant(plant: ElementId, world: &World) -> Spec {
-    let (effort, crew) = match world[plant].kind {
-        ElementKind::Chillers { restart: Restart::ByHand(effort, team), .. } => (effort, CrewId::Team(team)),
-        _ => (Span::ZERO, CrewId::Electricians(world[plant].site)),
+    let site = world[plant].site;
+    let starters = (world[site].operator == Operator::Own).then_some(world.controls.boot_team);
+    let (effort, team) = match world[plant].kind {
+        ElementKind::Chillers { restart: Restart::ByHand(effort, team), .. } => (effort, team.or(starters)),
+        _ => (Span::ZERO, None),
     };
-    Spec {
-        subject: Subject::Element(plant),
-        crew,
-        service: None,
-        effort: effort.secs(),
-        servers: None,
-        habit: Habit::Routine,
+    let subject = Subject::Element(plant);
+    match team {
+        Some(team) => Spec { habit: Habit::Routine, ..expert(subject, None, team, effort) },
+        None => planned(subject, CrewId::Electricians(site), effort),
     }
 }
 

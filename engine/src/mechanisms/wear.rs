@@ -95,7 +95,7 @@ impl Mechanism for Wear {
             }
             (Subject::Site(site), Change::Site(state)) => {
                 for (&pool, servers) in self.pools.iter_mut().filter(|(p, _)| cx.world[**p].site == site) {
-                    if state.lets_in() {
+                    if state.lets_to_servers(&cx.world[site].landlord) {
                         servers.ask(pool, heard.id, cx);
                     } else {
                         servers.drop(pool, heard.id, cx);
@@ -141,7 +141,8 @@ impl Servers {
 
     /// Asks for every repair that was not asked for, where people may be.
     fn ask(&mut self, pool: PoolId, by: EventId, cx: &mut Cx) {
-        if !cx.board.site(cx.world[pool].site).lets_in() {
+        let site = cx.world[pool].site;
+        if !cx.board.site(site).lets_to_servers(&cx.world[site].landlord) {
             return;
         }
         for (&unit, asked) in self.broken.iter_mut().filter(|b| !*b.1) {

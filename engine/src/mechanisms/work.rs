@@ -81,8 +81,9 @@ pub(crate) struct Work {
     /// Jobs that are not done, in the order of asking.
     jobs: BTreeMap<u64, Job>,
     by_task: BTreeSet<(Task, u64)>,
-    /// How many crews are teams.
+    /// How many crews are teams, and how many buildings there are.
     teams: usize,
+    sites: usize,
     /// What is left of a batch that was taken from one crew and may go to another.
     unfinished: BTreeMap<TaskKind, f64>,
     /// How often each task was asked for: every time has luck of its own.
@@ -125,11 +126,15 @@ impl Mechanism for Work {
         for (i, site) in world.sites.iter().enumerate() {
             crews.push(crew(CrewId::Electricians(SiteId::at(i)), f64::from(site.restore.crews)));
         }
+        for (i, site) in world.sites.iter().enumerate() {
+            crews.push(crew(CrewId::Landlord(SiteId::at(i)), f64::from(site.landlord.hands)));
+        }
         Self {
             crews,
             jobs: BTreeMap::new(),
             by_task: BTreeSet::new(),
             teams: world.people.teams.len(),
+            sites: world.sites.len(),
             unfinished: BTreeMap::new(),
             asked: BTreeMap::new(),
             ranks: Ranks::new(world),
@@ -422,12 +427,13 @@ impl Work {
         }
     }
 
-    /// Every team, the tool and every building's electricians have a crew from the start.
+    /// Every team, the tool, every building's electricians and every landlord's hands have a crew from the start.
     const fn position(&self, id: CrewId) -> usize {
         match id {
             CrewId::Team(team) => team.index(),
             CrewId::Deploy => self.teams,
             CrewId::Electricians(site) => self.teams + 1 + site.index(),
+            CrewId::Landlord(site) => self.teams + 1 + self.sites + site.index(),
         }
     }
 }

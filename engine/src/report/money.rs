@@ -3,7 +3,7 @@
 use super::parties;
 use super::service::YEAR;
 use super::users::Gone;
-use crate::trace::{Series, Trace};
+use crate::trace::{CrewId, Series, Trace};
 use crate::world::World;
 use crate::{Span, Time};
 
@@ -73,17 +73,34 @@ pub fn ledger(world: &World, trace: &Trace, until: Time) -> Option<Ledger> {
     let claims = paid.claims * paid.claim;
     let hit = if paying + claims > 0.0 { kept_waiting(&trace.affected, paid.after, until) } else { 0.0 };
     let hours: f64 = trace.hands.iter().map(|busy| busy.integral(Time::ZERO, until, |hands| hands)).sum();
+    let bought = remote_hands(world, trace, cost.hour, until);
     let amount = |entry| match entry {
         Entry::Sales => per_second * lost_s,
         Entry::Churn => per_second * missed_s,
         Entry::Paying => paying * hit,
         Entry::Claims => claims * hit,
         Entry::Penalties => parties::penalties(world, trace, until),
-        Entry::Work => cost.hour * hours / 3600.0,
+        Entry::Work => cost.hour * hours / 3600.0 + bought,
         Entry::Fixed if lost_s > 0.0 => cost.fixed,
         Entry::Fixed => 0.0,
     };
     Some(Ledger { entries: Entry::ALL.map(amount) })
+}
+
+/// What landlords' hands on our servers cost until a moment.
+fn remote_hands(world: &World, trace: &Trace, hour: f64, until: Time) -> f64 {
+    if world.sites.iter().all(|site| site.landlord.hands == 0) {
+        return 0.0;
+    }
+    let paid = trace.work.iter().filter(|stint| stint.from < until).map(|stint| match stint.crew {
+        CrewId::Landlord(site) => {
+            world[site].landlord.hour.unwrap_or(hour)
+                * stint.hands
+                * stint.to.min(until).since(stint.from).hours()
+        }
+        _ => 0.0,
+    });
+    paid.sum()
 }
 
 /// Money lost until a moment.

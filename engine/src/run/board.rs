@@ -325,6 +325,11 @@ impl Board {
         self.sites[id.index()].last().1
     }
 
+    /// Whether those who put hands to servers may be where they stand. Doors that ask our sign-in stop only our own.
+    pub fn lets_to_servers(&self, id: SiteId, world: &World) -> bool {
+        self.site(id).lets_to_servers(&world[id].landlord) && !self.shut[id.index()]
+    }
+
     /// The event that brought the building into its present state.
     pub fn site_event(&self, id: SiteId) -> Option<EventId> {
         self.sites[id.index()].last().2

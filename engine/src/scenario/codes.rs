@@ -58,6 +58,7 @@ codes! {
     Problem::BadTarget { .. } => "bad-target", Error, "A target of the wrong kind for what is done to it.";
     Problem::NoPool { .. } => "no-pool", Error, "A crash of servers that are not there.";
     Problem::AfterHorizon => "after-horizon", Error, "An incident after the end of the run.";
+    Problem::NoHands { .. } => "no-hands", Error, "A provider without hands for the servers in its building.";
     Problem::LargeShift { .. } => "large-shift", Error, "A shift with more people than the team has.";
     Problem::MoreWarnings { .. } => "more-warnings", Warning, "More warnings than are shown.";
     Problem::BootCycle { .. } => "boot-cycle", Warning, "Services that cannot start without each other.";
@@ -73,6 +74,7 @@ codes! {
     Problem::BackupBeside { .. } => "backup-beside", Warning, "Every copy of the data in one site.";
     Problem::SlowCopies { .. } => "slow-copies", Warning, "A recovery point promised that copies are too old for.";
     Problem::SlowRestore { .. } => "slow-restore", Warning, "A recovery time shorter than the restore that recovery takes.";
+    Problem::NoLandlord { .. } => "no-landlord", Warning, "What a landlord does, said of a building that we run.";
     Problem::UnusedBypass { .. } => "unused-bypass", Warning, "A way round a dependency that is not there.";
     Problem::UnknownStack { .. } => "unknown-stack", Warning, "A service built on what no team knows.";
 }

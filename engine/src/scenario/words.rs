@@ -133,6 +133,12 @@ impl Problem {
                     "그 사이트에 이 서비스의 서버가 없습니다: ‘{service}’, ‘{site}’"
                 )
             }
+            Self::NoHands { site } => {
+                text!(
+                    "whoever runs ‘{site}’ does what has to be done on the servers in it: that takes hands",
+                    "위탁 운영 사이트의 서버 작업은 운영사가 하므로 인원이 있어야 합니다: ‘{site}’"
+                )
+            }
             Self::AfterHorizon => {
                 text!("this comes after the end of the run", "실행이 끝난 뒤의 시각입니다")
             }
@@ -264,6 +270,10 @@ impl Problem {
                 "‘{service}’ promises to lose {rpo_s:.0} s of writes at most, but its copies are up to {age_s:.0} s old",
                 "약속한 복구 시점은 {rpo_s:.0}초인데 사본은 최대 {age_s:.0}초 뒤처집니다: ‘{service}’"
             ),
+            Self::NoLandlord { site } => text!(
+                "we run ‘{site}’ ourselves: nobody calls us, lets us in or works for us there",
+                "직접 운영하는 사이트라 연락하거나 출입을 허가하거나 대신 작업할 임대인이 없습니다: ‘{site}’"
+            ),
             Self::UnusedBypass { of, on } => text!(
                 "‘{of}’ does not wait for ‘{on}’ to start, so there is nothing to work around",
                 "기동할 때 기다리지 않으므로 우회할 것이 없습니다: ‘{of}’ → ‘{on}’"
@@ -302,6 +312,10 @@ impl Problem {
             Self::BadTarget { wanted, .. } | Self::WrongParts { wanted } => {
                 Some(text!("write it like {wanted}", "이렇게 적습니다: {wanted}"))
             }
+            Self::NoHands { .. } | Self::NoLandlord { .. } => Some(text!(
+                "write ‘operator: colocation’ if a landlord runs the building and we work on the servers",
+                "건물만 임대하고 서버는 직접 다루는 곳이면 ‘operator: colocation’으로 적으세요"
+            )),
             Self::OrphanPanel { .. } => {
                 Some(text!("give the site a utility feed or generators", "사이트에 수전이나 발전기를 두세요"))
             }

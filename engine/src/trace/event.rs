@@ -47,6 +47,8 @@ pub enum CrewId {
     Team(TeamId),
     /// A building's electricians.
     Electricians(SiteId),
+    /// A landlord's hands on our servers in a building.
+    Landlord(SiteId),
     /// The deployment tool; its hands are servers a second.
     Deploy,
 }

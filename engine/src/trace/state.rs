@@ -1,6 +1,6 @@
 //! The states that subjects can be in. What a person sees as a colour and a shape is one of these.
 
-use crate::world::SiteId;
+use crate::world::{Landlord, SiteId};
 
 /// A room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +34,8 @@ pub enum SiteState {
     Flooding,
     /// Fire out, nobody may enter yet.
     Barred,
+    /// Whoever runs the building is at work in it; their tenant has not been let in yet.
+    Permit,
     /// People are at work in it; power or rooms are not what they were.
     Recovering,
 }
@@ -50,10 +52,16 @@ pub enum NetState {
 }
 
 impl SiteState {
-    /// Whether people may be in the building.
+    /// Whether the people of whoever runs the building may be in it.
     #[must_use]
     pub const fn lets_in(self) -> bool {
-        matches!(self, Self::Ok | Self::Recovering)
+        matches!(self, Self::Ok | Self::Permit | Self::Recovering)
+    }
+
+    /// Whether those may be in it who work on servers: ours, or the landlord's where we pay for their hands.
+    #[must_use]
+    pub const fn lets_to_servers(self, landlord: &Landlord) -> bool {
+        self.lets_in() && (landlord.hands > 0 || !matches!(self, Self::Permit))
     }
 }
 

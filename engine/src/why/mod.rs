@@ -66,6 +66,8 @@ pub enum Blocker {
     HoldDown(ServiceId),
     /// A team has no free hand.
     Hands(TeamId),
+    /// The landlord has no free hand for our servers.
+    RemoteHands(SiteId),
     /// Data have to be read through, or brought up to date.
     Check(PoolId),
     /// Empty servers have to be installed.

@@ -4,7 +4,7 @@ use super::Blocker;
 use crate::Time;
 use crate::report::Stage;
 use crate::report::view::View;
-use crate::trace::TaskKind;
+use crate::trace::{CrewId, TaskKind};
 use crate::world::{PoolId, Role, ServiceId, TeamId};
 
 /// Whether anybody does a job for the others.
@@ -50,9 +50,12 @@ pub(super) fn routes(view: View<'_>, p: PoolId, t: Time) -> bool {
 
 /// What a job of some kind waits for, if it was asked for and nobody is at it: its team's hands, or to be let in.
 pub(super) fn hands(view: View<'_>, kind: TaskKind, t: Time) -> Option<Blocker> {
-    let job = view.index.open(kind, t)?;
-    let team =
-        (job.stage(t) == Stage::Queued).then(|| crate::mechanisms::team(job.task, view.world)).flatten()?;
+    let job = view.index.open(kind, t).filter(|job| job.stage(t) == Stage::Queued)?;
+    let team = match crate::mechanisms::crew(job.task, view.world) {
+        CrewId::Team(team) => team,
+        CrewId::Landlord(site) => return Some(Blocker::RemoteHands(site)),
+        CrewId::Electricians(_) | CrewId::Deploy => return None,
+    };
     let routine =
         matches!(kind, TaskKind::Boot(_) | TaskKind::Provision(_) | TaskKind::Check(_) | TaskKind::Fetch(_));
     Some(if !routine && barred(view, team, t) { Blocker::BreakGlass(team) } else { Blocker::Hands(team) })

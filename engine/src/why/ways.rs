@@ -172,7 +172,7 @@ pub(super) fn restart(view: View<'_>, p: PoolId, t: Time) -> Way {
             let dark: Vec<ElementId> =
                 if state == PoolState::NoPower { pool.panels.clone() } else { Vec::new() };
             if !tools || dark.iter().any(|&e| needs_people(view, e, t)) {
-                conditions.extend(entry(view, pool.site, t));
+                conditions.extend(entry(view, pool.site, !tools, t));
             }
             // Any one of them is enough.
             let nearest = dark.iter().min_by_key(|e| damage(view.trace.elements[e.index()].at(t)));
@@ -248,7 +248,7 @@ fn grow(view: View<'_>, p: PoolId, t: Time, first: &Way) -> Way {
         (conditions, boots) = (unseen(view, pool.service, false, t), false);
         conditions.extend((state == PoolState::Routing).then_some(Blocker::Routes(pool.service)));
         if !tools::start(view, t) {
-            conditions.extend(entry(view, pool.site, t));
+            conditions.extend(entry(view, pool.site, true, t));
         }
     }
     conditions.extend(tools::hands(view, TaskKind::Provision(p), t));
@@ -274,17 +274,23 @@ pub(super) fn startable(view: View<'_>, s: ServiceId, t: Time) -> bool {
     let ready = |&p: &PoolId| {
         let waits =
             matches!(view.pool(p, t), PoolState::WaitBoot | PoolState::WaitHands | PoolState::WaitAccess);
-        waits && (tools || entry(view, view.world[p].site, t).is_empty())
+        waits && (tools || entry(view, view.world[p].site, true, t).is_empty())
     };
     view.world[s].pools.iter().any(ready)
 }
 
-/// What keeps people out of a building.
-fn entry(view: View<'_>, site: SiteId, t: Time) -> Vec<Blocker> {
+/// What keeps people out of a building: those who put hands to servers, or those of the building itself, who have keys.
+fn entry(view: View<'_>, site: SiteId, to_servers: bool, t: Time) -> Vec<Blocker> {
     let burns =
         |i: &usize| view.world.rooms[*i].site == site && view.trace.rooms[*i].at(t) == RoomState::Burning;
-    let shut = view.index.open(TaskKind::OpenDoors(site), t).is_some();
-    if view.trace.sites[site.index()].at(t).lets_in() && !shut {
+    let state = view.trace.sites[site.index()].at(t);
+    let shut = || view.index.open(TaskKind::OpenDoors(site), t).is_some();
+    let open = if to_servers {
+        state.lets_to_servers(&view.world[site].landlord) && !shut()
+    } else {
+        state.lets_in()
+    };
+    if open {
         return Vec::new();
     }
     let fires = (0..view.world.rooms.len()).filter(burns).map(|i| Blocker::Fire(RoomId::at(i)));
@@ -329,7 +335,7 @@ pub(super) fn elsewhere(view: View<'_>, subject: Subject, t: Time) -> Vec<Blocke
         }
         Subject::Site(s) => {
             let cut_off = lines::state(view, s, t) != NetState::Whole;
-            entry(view, s, t).into_iter().chain(cut_off.then_some(Blocker::Network(s))).collect()
+            entry(view, s, true, t).into_iter().chain(cut_off.then_some(Blocker::Network(s))).collect()
         }
         Subject::Element(e) => power(view, e, t),
         Subject::Team(team) => {
@@ -364,7 +370,8 @@ fn power(view: View<'_>, e: ElementId, t: Time) -> Vec<Blocker> {
     ) {
         return Vec::new();
     }
-    let mut found = if needs_people(view, e, t) { entry(view, view.world[e].site, t) } else { Vec::new() };
+    let mut found =
+        if needs_people(view, e, t) { entry(view, view.world[e].site, false, t) } else { Vec::new() };
     found.push(Blocker::Power(root));
     found
 }

@@ -23,7 +23,8 @@ bytes! {
         Overcurrent { breaker, ups };
         ServerPower { idle, peak };
         Region { key, name };
-        Site { key, name, region, operator, notice, doors, fire, restore, shutdown, hardware, order };
+        Site { key, name, region, operator, notice, landlord, doors, fire, restore, shutdown, hardware, order };
+        Landlord { entry, hands, hour };
         Room { key, name, site, kind, lithium, order };
         Spread { medium, from, to, kind };
         FireRules { detect, gas_fitted, gas_delay, gas_works, gas_works_lithium, ups_trip, water_decide, cut,

@@ -31,8 +31,8 @@ pub use service::{
 };
 pub use shock::{Shock, ShockKind};
 pub use site::{
-    CutScope, Doors, Early, Element, ElementKind, FireRules, Hardware, Medium, Operator, Region, Restart,
-    Restore, Room, RoomKind, Site, Spread, SpreadKind,
+    CutScope, Doors, Early, Element, ElementKind, FireRules, Hardware, Landlord, Medium, Operator, Region,
+    Restart, Restore, Room, RoomKind, Site, Spread, SpreadKind,
 };
 
 /// A checked scenario, ready to run.

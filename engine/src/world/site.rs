@@ -19,7 +19,7 @@ pub enum Operator {
     Own,
     /// A landlord: we learn of a fire when they call, or when users do.
     Colocation,
-    /// A provider runs building and machines.
+    /// A provider, who also does what has to be done by hand on our servers.
     Managed,
 }
 
@@ -45,6 +45,8 @@ pub struct Site {
     pub operator: Operator,
     /// Time until a landlord calls the tenant after a fire alarm. Unused for [`Operator::Own`].
     pub notice: Span,
+    /// What a landlord lets us do, and does for us; nothing for [`Operator::Own`].
+    pub landlord: Landlord,
     /// What opens its doors.
     pub doors: Doors,
     /// What happens when it burns.
@@ -57,6 +59,17 @@ pub struct Site {
     pub hardware: Hardware,
     /// Position in the document.
     pub order: u32,
+}
+
+/// What whoever runs a building that is not ours lets us do, and does for us.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Landlord {
+    /// After a fire, from when their people may be in the building until ours are let in.
+    pub entry: Span,
+    /// Their hands for work on our servers, in our people's place; none: our people do it.
+    pub hands: u32,
+    /// What an hour of one of them costs; none: as much as one of ours.
+    pub hour: Option<f64>,
 }
 
 /// What a room is for.
@@ -244,8 +257,9 @@ pub struct Element {
 pub enum Restart {
     /// All of them by themselves, this long after power is there.
     Automatic(Span),
-    /// Each by a hand of a team, with this much work.
-    ByHand(Span, TeamId),
+    /// Each by a hand of a team, with this much work. Where no team is named: those who start servers; in a building that
+    /// somebody else runs, its own crews.
+    ByHand(Span, Option<TeamId>),
 }
 
 /// Kinds of power element.

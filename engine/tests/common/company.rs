@@ -24,6 +24,14 @@ pub struct Company {
 const HAZARDS: &str = ", fire: {smoke: [[BATTERY, hall, {mean: 20m}]], leaks: [[BATTERY, hall, {mean: 1h}]], early: {works: 0.2}, water: {cut: zone, known: false, shape: 2}}, \
     power: {chillers: {cold: {n: 3, need: 2, restart: {manual: 10m}}}, restore: {sequenced: false, surge: 10%}}, shutdown: false, hardware: {spares: 5, lead: 6h}";
 
+/// Who runs a building, and whose hands work in it.
+const LANDLORDS: [&str; 4] = [
+    "",
+    ", operator: colocation, landlord: {entry: 2h}",
+    ", operator: colocation, landlord: {entry: 3h, hands: 1}",
+    ", operator: managed",
+];
+
 #[derive(Clone, Debug)]
 pub struct Member {
     needs: Vec<(usize, bool)>,
@@ -105,10 +113,14 @@ impl Company {
         );
         for site in 0..self.sites {
             let doors = if (self.seed >> site).is_multiple_of(3) { ", doors: admin" } else { "" };
+            let landlord = LANDLORDS[(self.seed >> (20 + 2 * site)) as usize % LANDLORDS.len()];
             let battery = if site % 3 == 2 { "bat-a" } else { "bat" };
             let hazards = if self.hazards { HAZARDS.replace("BATTERY", battery) } else { String::new() };
-            let _ =
-                writeln!(text, "  site{site}: {{region: r, preset: {}{doors}{hazards}}}", PRESETS[site % 3]);
+            let _ = writeln!(
+                text,
+                "  site{site}: {{region: r, preset: {}{doors}{landlord}{hazards}}}",
+                PRESETS[site % 3]
+            );
         }
         text.push_str("services:\n");
         for &i in order {

@@ -13,7 +13,7 @@ use crate::Span;
 use crate::kernel::queue::Slot;
 use crate::mechanisms::{Timer, routes};
 use crate::run::Cx;
-use crate::trace::{Change, EventId, PoolState, SiteState, Subject, Task, TaskKind};
+use crate::trace::{Change, EventId, PoolState, Subject, Task, TaskKind};
 use crate::world::PoolId;
 
 /// What a pool's data are busy with.
@@ -165,7 +165,7 @@ impl Store {
     fn fill(&mut self, at: usize, t: f64, cx: &mut Cx) {
         let pool = self.copies[at].pool;
         let site = cx.world[pool].site;
-        let enterable = matches!(cx.board.site(site), SiteState::Ok | SiteState::Recovering);
+        let enterable = cx.board.site(site).lets_to_servers(&cx.world[site].landlord);
         if self.fillings[at].stage != Stage::Idle || !enterable {
             return;
         }

@@ -1,6 +1,8 @@
 //! Buildings.
 
-use crate::scenario::quantity::{Duration, Effort, Interval, Number, Ratio, Spares, StageShare, Watts};
+use crate::scenario::quantity::{
+    Duration, Effort, Interval, Money, Number, Ratio, Spares, Staff, StageShare, Watts,
+};
 use crate::scenario::read::{Cx, Entries, Name, Read};
 use crate::scenario::record::{choices, records};
 use crate::scenario::shape::{FieldShape, Presence, RecordShape, Shape};
@@ -19,8 +21,11 @@ records! {
         preset: PresetName = optional;
         /// Who runs the building.
         operator: Operator = default "own";
-        /// Time until a landlord or provider calls after a fire alarm.
-        notice: Duration = default "20m";
+        /// Time until a landlord or provider calls after a fire alarm. Left out, 20m in a colocation and 5m in a managed
+        /// building.
+        notice: Duration = optional;
+        /// How our people get into a building that somebody else runs, and what that somebody's people do on our servers.
+        landlord: LandlordDoc = optional;
         /// What opens its doors.
         doors: Doors = default "keys";
         /// Rooms.
@@ -33,6 +38,17 @@ records! {
         shutdown: bool = default "true";
         /// What broken servers are replaced with.
         hardware: HardwareDoc = empty;
+    }
+
+    /// What a landlord or provider lets us do, and does for us. Power, fire and cooling are theirs anyway.
+    LandlordDoc {
+        /// After a fire, from when their people may be in the building until ours are let in: a permit, an escort.
+        entry: Duration = default "0s";
+        /// Their hands for work on our servers (remote hands): they start, install, replace and repair them, in our people's
+        /// place. Left out, none in a colocation and 2 in a managed building.
+        hands: Staff = optional;
+        /// What an hour of one of them costs us. Left out, `cost.hour`.
+        hour: Money = optional;
     }
 
     /// What broken servers are replaced with.
@@ -209,7 +225,7 @@ records! {
         auto: Duration = default "5m";
         /// Each by hand, with this much of a person's work.
         manual: Duration = optional;
-        /// Who does that. Left out, those who start servers.
+        /// Who does that. Left out, those who start servers; in a building that somebody else runs, its own crews.
         team: Name = optional;
     }
 
@@ -262,8 +278,8 @@ records! {
 choices! {
     Operator, "Operator", {
         "own" => Self::Own, "We run it: we know at once what its sensors know.";
-        "colocation" => Self::Colocation, "A landlord runs it: we learn of a fire when they call, or when users do.";
-        "managed" => Self::Managed, "A provider runs building and machines.";
+        "colocation" => Self::Colocation, "A landlord runs the building: we learn of a fire when they call, or when users do. The servers are ours to work on.";
+        "managed" => Self::Managed, "A provider runs the building and does what has to be done by hand on the servers in it.";
     }
     Doors, "Doors", {
         "keys" => Self::Keys, "Keys, or locks that ask nobody.";

@@ -15,12 +15,6 @@ use crate::world::{
 /// Hands of the team a document without teams has.
 const ONLY_TEAM_HANDS: u32 = 10;
 
-/// Those who start servers by hand.
-pub fn starters(doc: &Document, names: &Names<'_>) -> TeamId {
-    let named = doc.controls.boot.team.as_ref().and_then(|name| names.teams.get(&name.text));
-    named.map_or_else(|| first_team(doc, names), team_id)
-}
-
 pub fn controls(
     cx: &mut Cx<'_>,
     doc: &Document,

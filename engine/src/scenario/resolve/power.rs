@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::{MAX_FEEDS, MAX_PARTS, Names, Spots, find, find_at, limit, named, people};
+use super::{MAX_FEEDS, MAX_PARTS, Names, Spots, find, find_at, limit, named};
 use crate::Span;
 use crate::kernel::order::sorted;
 use crate::scenario::diagnostic::{Limit, Problem, Thing};
@@ -55,7 +55,6 @@ pub fn elements<'d>(
     let inputs = inputs(cx, &drafts, names);
     report_cycles(cx, &drafts, &inputs);
     let order = order(&inputs);
-    let starters = people::starters(doc, names);
     let mut position = vec![ElementId(0); order.len()];
     for (index, &draft) in order.iter().enumerate() {
         position[draft] = ElementId::at(index);
@@ -68,7 +67,7 @@ pub fn elements<'d>(
         feeds.dedup();
         spots.elements.push(draft.spot);
         spots.rated.push(draft.rated);
-        built.push(finish(cx, names, draft, feeds, starters));
+        built.push(finish(cx, names, draft, feeds));
     }
     names.element_ids = position;
     built
@@ -261,18 +260,11 @@ fn order(inputs: &[Vec<usize>]) -> Vec<usize> {
     order
 }
 
-fn finish(
-    cx: &mut Cx<'_>,
-    names: &Names<'_>,
-    draft: &Draft<'_>,
-    inputs: Vec<ElementId>,
-    starters: TeamId,
-) -> Element {
+fn finish(cx: &mut Cx<'_>, names: &Names<'_>, draft: &Draft<'_>, inputs: Vec<ElementId>) -> Element {
     let team =
         |cx: &mut Cx<'_>, name: &Name| find(cx, name, Thing::Team, &names.teams).map(|i| TeamId(i as u32));
-    let by_hand = draft.by_hand.map(|(effort, name)| {
-        Restart::ByHand(effort, name.and_then(|name| team(cx, name)).unwrap_or(starters))
-    });
+    let by_hand =
+        draft.by_hand.map(|(effort, name)| Restart::ByHand(effort, name.and_then(|name| team(cx, name))));
     let mut find = |name: &Name| find_at(cx, name, Thing::Room, draft.site, &names.rooms).map(RoomId::at);
     let room = draft.room.and_then(&mut find);
     let kind = match draft.kind {

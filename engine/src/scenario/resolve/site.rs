@@ -3,14 +3,21 @@
 use std::cmp::Ordering;
 
 use super::{Names, Spots, find, find_at, named};
+use crate::Span;
 use crate::kernel::order::sorted;
-use crate::scenario::diagnostic::Thing;
+use crate::scenario::diagnostic::{Problem, Thing};
 use crate::scenario::document::{Document, FireDoc, RestoreDoc, SiteDoc};
 use crate::scenario::order::Index;
 use crate::scenario::read::{Cx, Entry};
 use crate::world::{
-    Early, FireRules, Hardware, Medium, RegionId, Restore, Room, RoomId, Site, SiteId, Spread,
+    Early, FireRules, Hardware, Landlord, Medium, Operator, RegionId, Restore, Room, RoomId, Site, SiteId,
+    Spread,
 };
+
+/// Hands of a provider's where nobody says how many: those of a night shift.
+const PROVIDED: u32 = 2;
+/// When a provider calls, who is bound to by contract, and a landlord, who has other things to do.
+const CALLS: [Span; 2] = [Span::from_mins(5), Span::from_mins(20)];
 
 /// What stands where.
 pub struct Built {
@@ -74,10 +81,7 @@ fn site(cx: &mut Cx<'_>, names: &Names<'_>, order: usize, entry: &Entry<SiteDoc>
         None => {
             if names.regions.len() > 1 {
                 let known = names.regions.at(SiteId(0)).collect::<Vec<_>>().join(" | ");
-                cx.add(
-                    entry.spot,
-                    crate::scenario::diagnostic::Problem::MissingKey { key: "region", example: known },
-                );
+                cx.add(entry.spot, Problem::MissingKey { key: "region", example: known });
             }
             RegionId(0)
         }
@@ -87,7 +91,8 @@ fn site(cx: &mut Cx<'_>, names: &Names<'_>, order: usize, entry: &Entry<SiteDoc>
         name: named(doc.name.as_ref(), &entry.key),
         region,
         operator: doc.operator,
-        notice: doc.notice.span(),
+        notice: doc.notice.map_or(CALLS[usize::from(doc.operator != Operator::Managed)], |n| n.span()),
+        landlord: landlord(cx, entry),
         doors: doc.doors,
         fire: fire(&doc.fire),
         restore: restore(&doc.power.restore),
@@ -98,6 +103,32 @@ fn site(cx: &mut Cx<'_>, names: &Names<'_>, order: usize, entry: &Entry<SiteDoc>
             effort: doc.hardware.effort.span(),
         },
         order: order as u32,
+    }
+}
+
+/// What whoever runs a building does for us: nothing, where that is us.
+fn landlord(cx: &mut Cx<'_>, entry: &Entry<SiteDoc>) -> Landlord {
+    let doc = &entry.value;
+    let managed = doc.operator == Operator::Managed;
+    let hands = doc.landlord.as_ref().and_then(|l| l.hands).map(|hands| hands.whole());
+    let said = |key| cx.tree.get(entry.spot, key);
+    if doc.operator == Operator::Own
+        && let Some(at) = said("landlord").or(said("notice"))
+    {
+        cx.add(at, Problem::NoLandlord { site: entry.key.clone() });
+    }
+    if managed && hands == Some(0) {
+        let at = cx.tree.get(entry.spot, "landlord").unwrap_or(entry.spot);
+        cx.add(at, Problem::NoHands { site: entry.key.clone() });
+    }
+    match (&doc.landlord, doc.operator) {
+        (_, Operator::Own) => Landlord::default(),
+        (None, _) => Landlord { hands: if managed { PROVIDED } else { 0 }, ..Landlord::default() },
+        (Some(from), _) => Landlord {
+            entry: from.entry.span(),
+            hands: hands.unwrap_or(if managed { PROVIDED } else { 0 }),
+            hour: from.hour.map(|hour| hour.0),
+        },
     }
 }
 
