@@ -301,6 +301,53 @@ fn those_who_are_declared_come_first_in_that_order_and_with_them_what_they_start
 }
 
 #[test]
+fn where_nothing_is_declared_the_lower_tier_comes_first_and_with_it_what_it_starts_from() {
+    // Ten hours, twenty and, with half an hour for what it starts from, ten again: one after the other by tier.
+    let back = |tiers: [u8; 3]| {
+        let [a, b, c] = tiers;
+        let services = format!(
+            "a: {{users: 10%, shed: true, tier: {a}, load: 600, place: [[s, 600]]}}, \
+             b: {{users: 10%, shed: true, tier: {b}, load: 1200, place: [[s, 1200]]}}, \
+             c: {{users: 10%, shed: true, tier: {c}, boots: [d], load: 570, place: [[s, 570]]}}, \
+             d: {{users: 10%, shed: true, tier: 3, load: 30, place: [[s, 30]]}}"
+        );
+        let crashes = ["a", "b", "c", "d"].map(|s| format!("{{at: 0s, crash: {s}@s}}")).join(", ");
+        let people =
+            "command: {ack: 0s, escalate: 0s, decide: 0s, commander_after: 0s}, teams: {t: {hands: 10}}";
+        let trace = play(&company(people, &services, &crashes), 1);
+        [0, 1, 2].map(|p| hours(done(&trace, |t| t.kind == TaskKind::Boot(PoolId(p))).expect("started")))
+    };
+    for (tiers, expected) in [
+        ([1, 2, 3], [10.0, 30.0, 40.0]),
+        ([3, 2, 1], [40.0, 30.0, 10.0]),
+        ([2, 1, 3], [30.0, 20.0, 40.0]),
+        ([2, 3, 0], [20.0, 40.0, 10.0]),
+    ] {
+        let found = back(tiers);
+        assert!(found.iter().zip(expected).all(|(f, e)| (f - e).abs() < 0.02), "{tiers:?}: {found:?}");
+    }
+}
+
+#[test]
+fn a_chat_that_is_placed_is_what_the_teams_talk_on() {
+    // 100 hours of work for 99 people, who talk on something that is down for ever, unless another carries it too.
+    let length = |channel: &str, chats: &str| {
+        let services = format!("a: {{users: 1, load: 59400, place: [[s, 59400]]}}, {chats}");
+        let people = format!("channel: {{{channel}}}, teams: {{t: {{hands: 99}}, other: {{hands: 1}}}}");
+        let world = company(&people, &services, "{at: 0s, crash: chat@s}, {at: 0s, crash: a@s}");
+        let rows: Vec<Stint> = boot(&play(&world, 1)).into_iter().filter(|s| s.hands > 1.0).collect();
+        rows[rows.len() - 1].to.since(rows[0].from).hours()
+    };
+    let down = "chat: {role: chat, team: other, place: [[s, 100000]]}";
+    let other = "spare: {role: chat, place: [[s, 10]]}";
+    let slow = 0.5 + 99.75 * 1.5;
+    close(length("switch: 30m, slow: 2", down), slow, 1e-6);
+    close(length("via: chat, switch: 30m, slow: 2", &format!("{down}, {other}")), slow, 1e-6);
+    close(length("switch: 30m, slow: 2", &format!("{down}, {other}")), 100.0, 1e-6);
+    close(length("switch: 30m, slow: 2", &down.replace("role: chat, ", "")), 100.0, 1e-6);
+}
+
+#[test]
 fn a_mistake_may_stop_what_was_up() {
     let text = |harm: &str| {
         format!(

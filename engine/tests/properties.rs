@@ -146,11 +146,15 @@ fn sound(world: &World, trace: &Trace) {
             by_hand: true,
         }) = event.change
         {
-            let site = trace.sites[world[pool].site.index()].at(event.at);
-            assert!(
-                matches!(site, SiteState::Ok | SiteState::Recovering),
-                "hands in a building that is {site:?}"
-            );
+            let at = world[pool].site;
+            let site = trace.sites[at.index()].at(event.at);
+            let may = match site {
+                SiteState::Ok | SiteState::Recovering => true,
+                // Then their own people are there.
+                SiteState::Permit => world[at].landlord.hands > 0,
+                _ => false,
+            };
+            assert!(may, "hands in a building that is {site:?}");
         }
     }
     data_are_fit(world, trace);

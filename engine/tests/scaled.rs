@@ -8,7 +8,8 @@
 //!
 //! Some times belong to the world and not to a company, and cannot be stretched: the hours of the day, at which demand and
 //! shifts change. The companies compared here are used alike at all hours, and everybody is always there. A backup kept
-//! somewhere is taken once a day where nobody says how often; here somebody does.
+//! somewhere is taken once a day where nobody says how often, and a landlord calls after a time that hangs on the contract; here
+//! somebody says.
 #![allow(clippy::panic, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod common;
@@ -54,6 +55,13 @@ fn timeless(text: &str) -> Value {
     }
     let teams = document.get_mut("people").and_then(|people| people.get_mut("teams"));
     teams.map_or(Vec::new(), Value::values_mut).into_iter().for_each(|team| team.set("shifts", Value::Null));
+    for site in document.get_mut("sites").map_or(Vec::new(), Value::values_mut) {
+        let operator = site.get("operator").cloned();
+        if site.get("notice").is_none() && operator.is_some() {
+            let managed = operator == Some(Value::Scalar("managed".to_owned()));
+            site.set("notice", Value::Scalar(if managed { "5m" } else { "20m" }.to_owned()));
+        }
+    }
     for service in document.get_mut("services").map_or(Vec::new(), Value::values_mut) {
         if let Some(data) = service.get_mut("data") {
             let mut backup = data.get("backup").cloned().unwrap_or(Value::Map(Vec::new()));

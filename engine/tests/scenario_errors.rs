@@ -227,7 +227,7 @@ fn people_and_money() {
             (
                 "main: {}",
                 "main: {operator: managed, landlord: {hands: 0}}",
-                &["6:29 no-hands sites.main.landlord"],
+                &["5:29 no-hands sites.main.landlord"],
             ),
         ],
     );

@@ -265,9 +265,12 @@ fn is_real(world: &World, trace: &Trace, blocker: Blocker, t: Time) -> bool {
         Blocker::BreakGlass(team) => unfinished(TaskKind::BreakGlass(team)),
         Blocker::Check(p) => trace.pools[p.index()].at(t) != PoolState::Up,
         Blocker::Hands(_) | Blocker::RemoteHands(_) => {
-            let of = |task: Task| match blocker {
-                Blocker::Hands(team) => bridge_engine::report::team(task, world) == Some(team),
-                _ => matches!(task.kind, TaskKind::Boot(_) | TaskKind::Provision(_) | TaskKind::Check(_)),
+            let of = |task: Task| match (blocker, task.kind) {
+                (Blocker::Hands(team), _) => bridge_engine::report::team(task, world) == Some(team),
+                (Blocker::RemoteHands(site), TaskKind::Boot(p) | TaskKind::Provision(p)) => {
+                    task.by_hand && world[p].site == site
+                }
+                _ => false,
             };
             let waits = |task| {
                 let begun = |e: &&Event| {

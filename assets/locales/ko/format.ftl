@@ -255,7 +255,7 @@ Heat-resume = 이 온도 아래로 내려가고 냉동기가 충분히 가동하
 Service = 사람들이 쓰는 서비스, 또는 그 서비스가 딛고 선 것.
 Service-name = 이름. 생략하면 키를 씁니다.
 Service-role = 다른 서비스를 위해 맡은 일이 있으면 그 역할.
-Service-tier = 0: 도구, 1: 회사의 핵심, 2와 3: 나머지. 생략하면 역할이 있을 때 0, 없을 때 2입니다.
+Service-tier = 0: 도구, 1: 회사의 핵심, 2와 3: 나머지. 지휘부가 우선순위를 정해 두지 않았으면 이 등급 순서로 복구합니다. 생략하면 역할이 있을 때 0, 없을 때 2입니다.
 Service-users = 전체 사용자 가운데 이 서비스를 쓰는 비율.
 Service-needs = 서비스하는 동안 의존하는 것.
 Service-boots = 기동하기 전에 먼저 서비스 중이어야 하는 것.
@@ -282,7 +282,7 @@ Role-controller = 대기 서버를 승격하는 제어 서비스.
 Role-deploy = 서버를 기동하는 배포 도구.
 Role-registry = 서버가 기동할 때 쓰는 이미지 저장소.
 Role-admin = 관리자가 거치는 로그인.
-Role-chat = 팀들이 쓰는 업무 대화방.
+Role-chat = 팀들이 쓰는 업무 대화방. `people.channel.via`에 다른 서비스를 적으면 그쪽을 씁니다.
 
 PoolRole-active = 서비스 중인 활성 서버.
 PoolRole-standby = 켜져 있고 바로 승격할 수 있는 대기 서버.
@@ -467,7 +467,7 @@ People-unknown_stack = 팀이 모르는 기술을 다루는 작업 시간은 이
 People-sigma = 사람이 하는 모든 일의 시간이 퍼진 정도: 로그값의 표준 편차 σ.
 
 Channel = 사고가 난 동안 팀들이 대화하는 수단.
-Channel-via = 대화를 나르는 서비스. 생략하면 전화입니다.
+Channel-via = 대화를 나르는 서비스. 생략하면 역할이 `chat`인 서비스이고, 그것도 없으면 전화입니다.
 Channel-switch = 대화 수단이 끊긴 뒤 모두가 대체 수단으로 옮기기까지 걸리는 시간.
 Channel-tried = 대체 수단을 미리 써 보아 모두가 알고 있을 때 옮기는 데 걸리는 시간. 생략하면 써 본 적이 없습니다.
 Channel-seats = 대체 수단에 들어갈 수 있는 사람 수. 자리가 없는 사람은 계속 느립니다. 생략하면 있는 사람이 모두 들어갑니다.
@@ -479,7 +479,7 @@ Command-authority = 결정할 수 있는 사람.
 Command-escalate = 권한이 있는 사람에게 연락이 닿기까지 걸리는 평균 시간.
 Command-decide = 결정하기까지 걸리는 평균 시간.
 Command-commander_after = 결정한 뒤 지휘와 우선순위가 하나로 모이기까지 걸리는 시간. 생략하면 끝까지 모이지 않습니다.
-Command-priority = 지휘가 일원화된 뒤 먼저 할 일.
+Command-priority = 지휘가 일원화된 뒤 먼저 할 일. 생략하면 `tier`가 낮은 것부터입니다.
 
 Authority-ask = 연락이 닿아야 하는 책임자.
 Authority-delegated = 경보를 확인한 사람. 권한 위임이 미리 문서로 되어 있습니다.

@@ -1,4 +1,4 @@
-//! The channel: what the teams talk on is a placed service. When it fails everything done by hand takes longer, the more
+//! The channel: what the teams talk on is a placed service, or several: then one of them is enough. When it fails everything done by hand takes longer, the more
 //! so until everybody has found the fallback, and for those who find no seat on it.
 
 use super::{Mechanism, Timer};
@@ -36,8 +36,10 @@ impl Mechanism for Channel {
 
     fn settle(&mut self, cx: &mut Cx) {
         let rules = &cx.world.people.channel;
-        let Some(via) = rules.via else { return };
-        let lost = cx.board.share(via) < USABLE;
+        if rules.via.is_empty() {
+            return;
+        }
+        let lost = rules.via.iter().all(|&via| cx.board.share(via) < USABLE);
         if lost == std::mem::replace(&mut self.lost, lost) {
             if self.moved {
                 // People may have come or gone since.
@@ -45,7 +47,8 @@ impl Mechanism for Channel {
             }
             return;
         }
-        let causes: Vec<EventId> = cx.board.service_event(via).into_iter().collect();
+        let last = rules.via.iter().filter_map(|&via| cx.board.service_event(via)).max();
+        let causes: Vec<EventId> = last.into_iter().collect();
         if lost {
             let event = cx.board.record(Subject::Org, Change::ChannelLost, &causes);
             cx.board.talk = rules.slow;

@@ -1,11 +1,12 @@
 //! Priority: what comes first once somebody commands.
 //!
-//! Declared, or by value: most people helped for an hour of work first. That is the order with the least Σ weight × time of
+//! Declared, by tier, or by value: most people helped for an hour of work first. That is the order with the least Σ weight × time of
 //! completion on one machine (Smith 1956), each job's weight being the people who are without what waits for it.
 
 use super::drills::Practice;
 use super::effort;
 use super::tasks::Spec;
+use crate::kernel::order::sorted;
 use crate::run::Cx;
 use crate::world::{Priority, ServiceId, World};
 
@@ -14,7 +15,7 @@ pub(super) const UNRANKED: u64 = u64::MAX;
 
 /// What a commander goes by.
 pub(super) enum Ranks {
-    /// Rank of each service.
+    /// Rank of each service, by declaration or by its tier.
     Declared(Vec<u64>),
     /// People helped.
     Value(Value),
@@ -32,7 +33,14 @@ pub(super) struct Value {
 impl Ranks {
     pub fn new(world: &World) -> Self {
         match &world.people.command.priority {
-            Priority::Declared(services) => Self::Declared(declared(services, world)),
+            Priority::Declared(services) => {
+                Self::Declared(declared((0..).zip(services.iter().copied()), world))
+            }
+            Priority::Tier => {
+                let all = (0..world.services.len()).map(ServiceId::at);
+                let tiers = all.map(|s| (u64::from(world[s].tier), s)).collect();
+                Self::Declared(declared(sorted(tiers, &Ord::cmp).into_iter(), world))
+            }
             Priority::Value => {
                 let mut dependents = vec![Vec::new(); world.services.len()];
                 for id in (0..world.services.len()).map(ServiceId::at) {
@@ -75,10 +83,10 @@ impl Value {
     }
 }
 
-/// Rank of each service: its place in the declared priority, or that of the first prior service that leans on it.
-fn declared(priority: &[ServiceId], world: &World) -> Vec<u64> {
+/// Rank of each service: its own, or that of the first prior service that leans on it. Ranks come in their order.
+fn declared(priority: impl Iterator<Item = (u64, ServiceId)>, world: &World) -> Vec<u64> {
     let mut ranks = vec![UNRANKED; world.services.len()];
-    for (rank, &prior) in (0..).zip(priority) {
+    for (rank, prior) in priority {
         let mut open = vec![prior];
         while let Some(service) = open.pop() {
             if ranks[service.index()] > rank {

@@ -88,7 +88,7 @@ bytes! {
         Guard { 0 None; 1 Fence; 2 Witness(a); }
         Days { 0 Every; 1 Work; 2 Weekend; }
         Authority { 0 Ask; 1 Delegated; }
-        Priority { 0 Declared(a); 1 Value; }
+        Priority { 0 Declared(a); 1 Value; 2 Tier; }
         Scope { 0 Instance; 1 Site; 2 Region; }
         NoticeWhen { 0 Acknowledged; 1 Decided; }
         ShockKind { 0 Grid; 1 Lines; 2 Servers; 3 Site; }

@@ -190,7 +190,7 @@ impl super::World {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
     /// The service that carries it; none: the telephone.
-    pub via: Option<ServiceId>,
+    pub via: Vec<ServiceId>,
     /// Until everybody has moved to the fallback after it fails.
     pub switch: Span,
     /// The same where it was tried beforehand; none: it was not.
@@ -234,6 +234,8 @@ pub enum Priority {
     Declared(Vec<ServiceId>),
     /// Most people helped for an hour of work first.
     Value,
+    /// The lower tier first, with what it leans on.
+    Tier,
 }
 
 /// A drill of the calendar.

@@ -101,7 +101,7 @@ fn overtaken(e: &Evidence<'_>, team: TeamId, worth: &[u64], until: Time) -> Vec<
 fn worth(world: &World) -> Vec<u64> {
     let declared = match &world.people.command.priority {
         Priority::Declared(services) => services.as_slice(),
-        Priority::Value => &[],
+        Priority::Tier | Priority::Value => &[],
     };
     let by_users = |s: &crate::world::Service| if declared.is_empty() { (s.users * 1e6) as u64 } else { 0 };
     let mut worth: Vec<u64> = world.services.iter().map(by_users).collect();
@@ -147,7 +147,7 @@ pub(super) fn hands(e: &Evidence<'_>) -> Vec<Finding> {
 
 /// What the teams talk on was lost while they worked.
 pub(super) fn channel(e: &Evidence<'_>) -> Option<Finding> {
-    let via = e.world().people.channel.via?;
+    let (&via, others) = e.world().people.channel.via.split_first()?;
     let horizon = e.trace().horizon;
     let stretches = e.view.index.channel_lost.iter().map(|&(from, to)| (from, to.unwrap_or(horizon)));
     let by_teams = |from: Time, to: Time| {
@@ -156,8 +156,10 @@ pub(super) fn channel(e: &Evidence<'_>) -> Option<Finding> {
     };
     let lost: f64 = stretches.filter(|&(a, b)| by_teams(a, b)).map(|(a, b)| b.since(a).secs()).sum();
     let site = e.only_site(via);
-    (lost > 0.0)
-        .then(|| Finding { site, ..finding(Code::ChannelLost, Subject::Service(via), Vec::new(), lost) })
+    (lost > 0.0).then(|| {
+        let with = others.to_vec();
+        Finding { site, with, ..finding(Code::ChannelLost, Subject::Service(via), Vec::new(), lost) }
+    })
 }
 
 /// Hands took longer than those of people who had practised a loss of this size just before would have.

@@ -273,7 +273,7 @@ impl Mend {
             Self::Commander => {
                 let command = &mut world.people.command;
                 command.commander_after = Some(Span::ZERO);
-                if command.priority == Priority::Declared(Vec::new()) {
+                if command.priority == Priority::Tier {
                     command.priority = Priority::Value;
                 }
             }
@@ -283,7 +283,7 @@ impl Mend {
             }
             Self::Shed(service) => world.services[service.index()].shed = true,
             Self::Prewarm(service) => world.services[service.index()].cache = None,
-            Self::OutOfBand => world.people.channel.via = None,
+            Self::OutOfBand => world.people.channel.via.clear(),
             Self::Drill => drill(world),
         }
     }

@@ -170,7 +170,7 @@ records! {
 
     /// What teams talk on during an incident.
     ChannelDoc {
-        /// The service that carries it. Left out, the telephone.
+        /// The service that carries it. Left out, those with the role `chat`; without any, the telephone.
         via: Name = optional;
         /// Until everybody has moved to the fallback after it fails.
         switch: Duration = default "30m";
@@ -194,7 +194,7 @@ records! {
         decide: Duration = default "30m";
         /// One command with one priority exists this long after the decision. Left out, never.
         commander_after: Duration = optional;
-        /// What comes first once there is a commander.
+        /// What comes first once there is a commander. Left out, what has the lower `tier`.
         priority: PriorityDoc = empty;
     }
 

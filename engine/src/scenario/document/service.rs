@@ -18,7 +18,8 @@ records! {
         name: Text = optional;
         /// Its job for the others, if it has one.
         role: Role = optional;
-        /// 0: the tools; 1: what the company is; 2, 3: the rest. Left out, 0 with a role, else 2.
+        /// 0: the tools; 1: what the company is; 2, 3: the rest. What comes first where the command declares no priority. Left
+        /// out, 0 with a role, else 2.
         tier: Tier = optional;
         /// Share of all users who use it.
         users: Ratio = default "0";
@@ -200,7 +201,7 @@ choices! {
         "deploy" => Self::Deploy, "Starts servers.";
         "registry" => Self::Registry, "Holds the images servers start from.";
         "admin" => Self::Admin, "Lets administrators in.";
-        "chat" => Self::Chat, "What the teams talk on.";
+        "chat" => Self::Chat, "What the teams talk on, unless `people.channel.via` names something else.";
     }
     PoolRole, "PoolRole", {
         "active" => Self::Active, "Serve.";

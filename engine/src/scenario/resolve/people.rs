@@ -8,8 +8,8 @@ use crate::scenario::document::{Document, GuardKind, PriorityDoc, TeamDoc};
 use crate::scenario::quantity::{Ago, Hour};
 use crate::scenario::read::{Cx, Entry, Name};
 use crate::world::{
-    After, Bypass, Channel, Command, Controls, Detect, Dns, Drill, Exercise, Guard, People, Priority, Scope,
-    ServiceId, Shift, SiteId, Team, TeamId, Text,
+    After, Bypass, Channel, Command, Controls, Detect, Dns, Drill, Exercise, Guard, People, Priority, Role,
+    Scope, ServiceId, Shift, SiteId, Team, TeamId, Text,
 };
 
 /// Hands of the team a document without teams has.
@@ -107,11 +107,22 @@ pub fn team(cx: &mut Cx<'_>, names: &Names<'_>, name: Option<&Name>, first: Team
     name.and_then(|name| find(cx, name, Thing::Team, &names.teams)).map_or(first, team_id)
 }
 
+/// Services that teams talk on, in their own order.
+fn chats(doc: &Document, names: &Names<'_>) -> Vec<ServiceId> {
+    let chats = doc.services.0.iter().filter(|entry| entry.value.role == Some(Role::Chat));
+    let found = chats.filter_map(|entry| names.services.get(&entry.key)).map(ServiceId::at);
+    sorted(found.collect(), &Ord::cmp)
+}
+
 pub fn people(cx: &mut Cx<'_>, doc: &Document, names: &Names<'_>) -> People {
     let from = &doc.people;
-    let via = from.channel.via.as_ref().and_then(|name| service(cx, names, name));
+    let via = match &from.channel.via {
+        Some(name) => service(cx, names, name).into_iter().collect(),
+        None => chats(doc, names),
+    };
     let priority = match &from.command.priority {
         PriorityDoc::Value => Priority::Value,
+        PriorityDoc::Declared(prior) if prior.is_empty() => Priority::Tier,
         PriorityDoc::Declared(prior) => {
             Priority::Declared(prior.iter().filter_map(|name| service(cx, names, name)).collect())
         }
