@@ -53,6 +53,38 @@ fn a_busy_hall_without_cooling_is_throttled_and_then_switched_off() {
     assert_eq!(trace.elements[panel(&world)].at(Time(7_200_000_000)), ElementState::Cut);
 }
 
+#[test]
+fn servers_with_cords_in_two_halls_warm_both_and_slow_down_with_either() {
+    // 100 servers on cords in two halls; in the first of them 50 more that nobody needs, which draw what idle ones draw.
+    let text = |keys: [&str; 2]| {
+        let [h, i] = keys;
+        format!(
+            "schema: bridge/1\nmeta: {{id: case, horizon: 40h}}\ndemand: {{users: 1M}}\nsites:\n  s:\n    \
+             rooms: {{{h}: {{kind: hall}}, {i}: {{kind: hall}}, b: {{kind: battery}}}}\n    power:\n      \
+             utility: {{u: {{}}}}\n      ups: {{x: {{room: b, full: 30h, kw: 10 MW}}}}\n      \
+             panels: {{p{h}: {{room: {h}}}, p{i}: {{room: {i}}}}}\n      chillers: {{c: {{}}}}\n      restore: {{reclose: 30h}}\n\
+             defaults: {{server_power: {{idle: 250W, peak: 500W}}}}\nservices:\n  \
+             a: {{users: 1, load: 100, shed: true, place: [[s/p{h}+p{i}, 100]]}}\n  z: {{load: 0, place: [[s/p{h}, 50]]}}\n\
+             people: {{sigma: 0}}\nscript: [{{at: 1h, trip: s/u}}]\n"
+        )
+    };
+    for keys in [["h", "i"], ["i", "h"]] {
+        let world = world(&text(keys));
+        let trace = play(&world, 1);
+        let warm = |key: &str| {
+            let room = world.rooms.iter().position(|r| r.key == key).expect("hall");
+            let points = trace.rooms[room].points();
+            points.iter().find(|p| p.1 == RoomState::Warm).map(|p| p.0.secs() / 60.0 - 60.0).expect("warm")
+        };
+        // Half of a's 50 kW in each; beside it in the one half of the 25 kW that z could draw.
+        let (both, alone) = ((25.0 + 12.5) / 50.0, 1.0);
+        close(warm(keys[0]), warming(24.0, 24.0 + 60.0 * both, 38.0), 1e-6);
+        close(warm(keys[1]), warming(24.0, 24.0 + 60.0 * alone, 38.0), 1e-6);
+        let share = |minutes: f64| trace.shares[0].at(Time(((60.0 + minutes) * 60e6) as u64));
+        close(share(warm(keys[1]) + 0.01), 0.8, 1e-12);
+    }
+}
+
 fn panel(world: &World) -> usize {
     world.elements.iter().position(|e| e.key == "p").expect("panel")
 }

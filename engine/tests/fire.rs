@@ -251,6 +251,29 @@ fn power_that_comes_back_all_at_once_breaks_servers() {
 }
 
 #[test]
+fn of_few_servers_one_breaks_as_often_as_its_share_of_them_says() {
+    // A tenth of four: two fifths of a server. A tenth of twenty-five: two, and every other time a third.
+    let text = |n: u32| {
+        let mut world = returning(false);
+        world.pools[0].servers = n;
+        world.pools[0].running = n;
+        world
+    };
+    for (n, whole, part) in [(4, 0, 0.4), (25, 2, 0.5)] {
+        let world = text(n);
+        let more = |seed| {
+            let pool = Subject::Pool(bridge_engine::world::PoolId(0));
+            let broken = first(&play(&world, seed), |s, c| s == pool && matches!(c, Change::Damaged(_)))
+                .map_or(0, |e| if let Change::Damaged(n) = e.change { n } else { 0 });
+            assert!((whole..=whole + 1).contains(&broken), "{broken} of {n}");
+            broken > whole
+        };
+        let (found, near) = share(1500, part, more);
+        assert!((found - part).abs() < near, "{found} against {part}");
+    }
+}
+
+#[test]
 fn one_panel_of_four_coming_back_is_no_surge() {
     let text = "schema: bridge/1\nmeta: {id: x, horizon: 2d}\ndemand: {users: 1}\nregions: {r: {}}\n\
          sites: {s: {region: r, rooms: {h: {kind: hall}}, power: {utility: {u: {}}, \

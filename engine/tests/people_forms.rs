@@ -188,6 +188,32 @@ fn skill_decays_from_the_last_drill_of_a_loss_as_large_as_this_one() {
 }
 
 #[test]
+fn a_drill_of_the_script_is_remembered_from_when_it_is_over() {
+    let after = |drill: &str| {
+        let mut company = drilled("", &["a@s"], "100d");
+        company.script =
+            world(&DRILLED.replace("SCRIPT", &format!("{drill}, {{at: 100d, crash: a@s}}"))).script;
+        let over = play(&company, 1).events.iter().find(|e| e.change == Change::Closed).map(|e| hours(e.at));
+        (clumsiness(&company, 1), 100.0 - over.expect("over") / 24.0)
+    };
+    let slow = |days: f64| 1.8 - 0.8 * (-days / 180.0).exp();
+    // Ten days before, for an hour, and until all is as it was.
+    for drill in ["{at: 90d, gorilla: s}", "{at: 90d, gorilla: s, announced: true}"] {
+        let (found, days) = after(drill);
+        assert!((9.9..10.0).contains(&days));
+        close(found, slow(days), 1e-6);
+    }
+    // One of a server teaches nothing about a site, and one that is still on nothing at all.
+    close(after("{at: 90d, monkey: a@u, announced: true}").0, 1.8, 1e-9);
+    close(after("{at: 2399h, gorilla: s, lasts: 9d}").0, 1.8, 1e-9);
+}
+
+/// The same company, for its script alone.
+const DRILLED: &str = "schema: bridge/1\nmeta: {id: case, horizon: 366d}\ndemand: {users: 1}\nsites:\n  \
+     s: {region: q, preset: tier1}\n  t: {region: q, preset: tier1}\n  u: {region: r, preset: tier1}\nservices:\n  \
+     a: {users: 1, load: 200, place: [[s, 60], [s, 60], [t, 70], [u, 10]]}\nscript: [SCRIPT]\n";
+
+#[test]
 fn an_incident_comes_at_any_time_of_a_round_that_nobody_dates() {
     let world = drilled("drills: {gorilla: {every: 90d, hours: 1h}}", &["a@s"], "0s");
     let found: Vec<f64> = (0..400).map(|seed| clumsiness(&world, seed)).collect();

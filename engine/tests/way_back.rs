@@ -64,6 +64,35 @@ fn a_feed_that_was_opened_is_work_of_its_own_however_many_panels_are_switched_on
 }
 
 #[test]
+fn a_feed_that_was_open_before_the_building_was_cut_is_open_when_the_cut_is_undone() {
+    // Ten hours until the first panel is safe, with which the cut is undone; then the feed's own breaker is closed.
+    let mut world = building("crews: 3, reclose: 100h", "{at: 1h, trip: s/u}, {at: 2h, ignite: s/b}");
+    world.sites[0].fire.cut = bridge_engine::world::CutScope::Building;
+    let trace = play(&world, 1);
+    let [entry] = cleared(&trace)[..] else { panic!("one fire") };
+    let states: Vec<ElementState> =
+        trace.elements[element(&world, "u").index()].points().iter().map(|p| p.1).collect();
+    use ElementState::{Cut, Live, Tripped};
+    assert_eq!(states, [Live, Tripped, Cut, Tripped, Live]);
+    for key in ["u", "p", "q"] {
+        close(live_again(&world, &trace, key) - entry, 110.0, 1e-9);
+    }
+    // One that the street took away is back when the street is, whatever was cut meanwhile.
+    let mut world = building("crews: 3", "{at: 1h, fail: s/u, lasts: 200h}, {at: 2h, ignite: s/b}");
+    world.sites[0].fire.cut = bridge_engine::world::CutScope::Building;
+    close(live_again(&world, &play(&world, 1), "p"), 201.0, 1e-9);
+}
+
+#[test]
+fn what_hangs_in_a_hall_in_which_it_burned_is_cleaned_before_its_cables_are_laid() {
+    let world = building("crews: 3, clean: 7h, recable: 20h", "{at: 2h, ignite: s/h}");
+    let trace = play(&world, 1);
+    let [entry] = cleared(&trace)[..] else { panic!("one fire") };
+    close(live_again(&world, &trace, "p") - entry, 10.0 + 7.0 + 20.0, 1e-9);
+    assert_eq!(trace.elements[element(&world, "q").index()].points().len(), 1);
+}
+
+#[test]
 fn when_it_burns_again_people_leave_and_begin_anew() {
     // Five hours into the inspection the store burns again.
     let once = building("crews: 2", "{at: 1h, fail: s/u, lasts: 2h}, {at: 2h, ignite: s/b}");

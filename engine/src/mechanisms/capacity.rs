@@ -2,7 +2,7 @@
 
 use crate::run::Cx;
 use crate::trace::{PoolState, RoomState};
-use crate::world::{PoolId, ServiceId};
+use crate::world::{PoolId, RoomId, RoomKind, ServiceId, World};
 
 /// Servers of a service that take requests, and how much they can answer: as many servers' worth, or, where a majority
 /// of voters is what counts, everything or nothing.
@@ -46,11 +46,19 @@ fn votes(pool: PoolId, cx: &Cx) -> bool {
     !cx.board.unchecked(pool) && cx.board.reach.takes(pool)
 }
 
-/// How much of its work a server of a pool does: less where its hall is too warm.
+/// How much of its work a server of a pool does: less as far as it stands in halls that are too warm.
 fn pace(pool: PoolId, cx: &Cx) -> f64 {
-    let hall = cx.world[pool].panels.first().and_then(|&panel| cx.world[panel].room);
-    let warm = hall.is_some_and(|room| cx.board.room(room) == RoomState::Warm);
-    if warm { cx.world.heat.throttled } else { 1.0 }
+    let warm = stands(pool, cx.world, |room| cx.board.room(room) == RoomState::Warm);
+    cx.world.heat.throttled * warm + (1.0 - warm)
+}
+
+/// Share of a pool's servers that stands in some of the halls: as many as of its panels do.
+pub(super) fn stands(pool: PoolId, world: &World, within: impl Fn(RoomId) -> bool) -> f64 {
+    let halls = world[pool].panels.iter().filter_map(|&panel| world[panel].room);
+    let halls = halls.filter(|&room| world[room].kind == RoomKind::Hall);
+    let (all, here) =
+        halls.fold((0.0, 0.0), |(all, here), room| (all + 1.0, if within(room) { here + 1.0 } else { here }));
+    if all > 0.0 { here / all } else { 0.0 }
 }
 
 /// Whether what runs of a pool takes requests. The one place that says so.

@@ -12,7 +12,7 @@
 //! cooling the chillers that run as a share of those needed, with time constant τ: `τ T' = T∞ − T`. The next limit is
 //! reached after `τ ln((T∞ − T) / (T∞ − limit))`, so one alarm a hall is enough; it moves when load or cooling changes.
 
-use super::capacity::takes;
+use super::capacity::{stands, takes};
 use super::{Mechanism, Timer};
 use crate::kernel::math;
 use crate::kernel::queue::Slot;
@@ -42,7 +42,8 @@ struct Plant {
 
 struct Hall {
     id: RoomId,
-    pools: Vec<PoolId>,
+    /// Its pools, and the share of their servers that stands in it.
+    pools: Vec<(PoolId, f64)>,
     /// kW of its servers at their peak.
     peak: f64,
     /// °C at `since`, on the way to `target`.
@@ -154,9 +155,11 @@ impl Plant {
 
 impl Hall {
     fn new(id: RoomId, world: &World, cx: &mut Cx) -> Self {
-        let stands = |p: &PoolId| world[*p].panels.first().and_then(|&e| world[e].room) == Some(id);
-        let pools: Vec<PoolId> = (0..world.pools.len()).map(PoolId::at).filter(stands).collect();
-        let peak = pools.iter().map(|&p| f64::from(world[p].servers) * world.server_kw.peak).sum();
+        let pools = (0..world.pools.len()).map(PoolId::at);
+        let pools = pools.map(|p| (p, stands(p, world, |room| room == id)));
+        let pools: Vec<(PoolId, f64)> = pools.filter(|of| of.1 > 0.0).collect();
+        let peak = |&(p, share): &(PoolId, f64)| f64::from(world[p].servers) * world.server_kw.peak * share;
+        let peak = pools.iter().map(peak).sum();
         let supply = world.heat.supply;
         Self { id, pools, peak, temperature: supply, target: supply, since: Time::ZERO, slot: cx.slot() }
     }
@@ -164,9 +167,9 @@ impl Hall {
     /// What its servers draw, as a share of their peak.
     fn load(&self, cx: &Cx) -> f64 {
         let power = &cx.world.server_kw;
-        let draw = |&p: &PoolId| {
+        let draw = |&(p, share): &(PoolId, f64)| {
             let used = if takes(p, cx) { cx.board.used(cx.world[p].service) } else { 0.0 };
-            cx.board.servers(p) * (power.idle + (power.peak - power.idle) * used)
+            cx.board.servers(p) * (power.idle + (power.peak - power.idle) * used) * share
         };
         self.pools.iter().map(draw).sum::<f64>() / self.peak.max(1e-9)
     }

@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use super::tasks::pool_name;
 use super::{Mechanism, Timer};
 use crate::kernel::order::sorted;
 use crate::run::{Cx, Heard};
@@ -44,6 +45,8 @@ pub(crate) struct Damage {
     /// Spare servers left, by site.
     spares: Vec<u32>,
     repairs: Vec<Repair>,
+    /// How often something damaged servers of each pool: every time has luck of its own.
+    times: Vec<u32>,
     /// Elements that gave power when last heard of.
     lit: Vec<bool>,
     back: BTreeMap<SiteId, Back>,
@@ -61,6 +64,7 @@ impl Mechanism for Damage {
         Self {
             spares: world.sites.iter().map(|s| s.hardware.spares).collect(),
             repairs: vec![Repair::default(); world.pools.len()],
+            times: vec![0; world.pools.len()],
             lit: vec![true; world.elements.len()],
             back: BTreeMap::new(),
         }
@@ -78,14 +82,14 @@ impl Mechanism for Damage {
             (Subject::Room(room), Change::Room(RoomState::Flooded)) => {
                 let share = cx.world[cx.world[room].site].fire.water_damage;
                 for pool in standing(room, cx.world) {
-                    damage_share(pool, share, &[heard.id], cx);
+                    self.damage_share(pool, share, &[heard.id], cx);
                 }
             }
             (Subject::Room(room), Change::Room(RoomState::Hot))
                 if !cx.world[cx.world[room].site].shutdown =>
             {
                 for pool in standing(room, cx.world) {
-                    damage_share(pool, cx.world.heat.broken, &[heard.id], cx);
+                    self.damage_share(pool, cx.world.heat.broken, &[heard.id], cx);
                 }
             }
             (Subject::Element(element), Change::Element(state)) => {
@@ -120,7 +124,7 @@ impl Mechanism for Damage {
             if back.kw > rules.stage_max * all && !back.pools.is_empty() {
                 let surge = cx.board.record(Subject::Site(site), Change::Surge, &back.events);
                 for pool in sorted(back.pools, &Ord::cmp) {
-                    damage_share(pool, rules.surge, &[surge], cx);
+                    self.damage_share(pool, rules.surge, &[surge], cx);
                 }
             }
         }
@@ -128,6 +132,19 @@ impl Mechanism for Damage {
 }
 
 impl Damage {
+    /// A share of a pool's servers is damaged, of those that are sound. What is left of a server is luck: of ten of which a
+    /// fiftieth breaks, one does in a fifth of the cases.
+    fn damage_share(&mut self, pool: PoolId, share: f64, causes: &[EventId], cx: &mut Cx) {
+        let times = &mut self.times[pool.index()];
+        *times += 1;
+        let luck = cx.luck(&pool_name(pool, cx.world), &format!("damage {times}")).uniform();
+        let sound = cx.board.sound(pool, cx.world);
+        let harmed = ((f64::from(cx.world[pool].servers) * share + luck) as u32).min(sound);
+        if harmed > 0 && cx.board.pool(pool) != PoolState::Destroyed {
+            cx.board.damage_servers(pool, harmed, causes);
+        }
+    }
+
     /// Remembers power that comes back by itself where nothing holds it apart.
     fn switched(&mut self, element: ElementId, state: ElementState, event: EventId, cx: &Cx) {
         let world = cx.world;
@@ -202,15 +219,6 @@ impl Damage {
 
 const fn replacing(pool: PoolId) -> Task {
     Task { kind: TaskKind::Replace(pool), by_hand: true }
-}
-
-/// A share of a pool's servers is damaged, of those that are sound.
-fn damage_share(pool: PoolId, share: f64, causes: &[EventId], cx: &mut Cx) {
-    let sound = cx.board.sound(pool, cx.world);
-    let harmed = ((f64::from(cx.world[pool].servers) * share + 0.5) as u32).min(sound);
-    if harmed > 0 && cx.board.pool(pool) != PoolState::Destroyed {
-        cx.board.damage_servers(pool, harmed, causes);
-    }
 }
 
 /// Pools whose servers stand in a room: their panels do.

@@ -2,13 +2,14 @@
 //!
 //! Skill decays as e^(−t/τ) from the last drill to the alarm; nobody forgets while doing it. A drill counts for what is
 //! no larger than itself: who has practised the loss of a site can cope with that of a server, but not the other way round.
+//! One of the script counts once what it did is over.
 
 use super::tasks::CrewId;
 use crate::kernel::math;
 use crate::kernel::random::Stream;
 use crate::run::Cx;
 use crate::trace::{Change, Stint, Subject, Trace};
-use crate::world::{Exercise, PoolId, Scope, SiteId, TeamId, World};
+use crate::world::{Exercise, Origin, PoolId, Scope, SiteId, TeamId, World};
 use crate::{Span, Time};
 
 /// A site or a region with fewer than this share of its servers up is lost.
@@ -23,6 +24,9 @@ pub(super) struct Practice {
     all: Vec<f64>,
     /// Time since each drill of the calendar was last held, when the run begins.
     last: Vec<Span>,
+    /// Drills of the script that are on, and those that were held and until when.
+    on: Vec<Scope>,
+    held: Vec<(Scope, Time)>,
 }
 
 impl Practice {
@@ -38,7 +42,16 @@ impl Practice {
             drill.last.unwrap_or_else(any)
         };
         let last = world.people.drills.iter().map(last).collect();
-        Self { pools, sites: all.clone(), all, last }
+        Self { pools, sites: all.clone(), all, last, on: Vec::new(), held: Vec::new() }
+    }
+
+    /// A drill of the script begins, or an incident is over, and what was a drill in it has been held.
+    pub fn learn(&mut self, change: Change, now: Time) {
+        match change {
+            Change::Began(Origin::Drill { scope, .. }) => self.on.push(scope),
+            Change::Closed => self.held.extend(self.on.drain(..).map(|scope| (scope, now))),
+            _ => {}
+        }
     }
 
     /// So many servers of a pool are up.
@@ -76,8 +89,20 @@ impl Practice {
     fn remembered(&self, team: TeamId, alarm: Time, world: &World) -> f64 {
         let (people, alarm) = (&world.people, alarm.since(Time::ZERO));
         let once = people.teams[team.index()].drilled.map(|last| last + alarm);
-        let since = once.into_iter().chain(self.rounds(team, alarm, world)).min();
+        let since =
+            once.into_iter().chain(self.rounds(team, alarm, world)).chain(self.held(alarm, world)).min();
         since.map_or(0.0, |since| math::exp(-since.secs() / people.drill.decay.secs().max(1e-6)))
+    }
+
+    /// Time since the last drill of the script that is of use now, in which everybody took part.
+    fn held(&self, alarm: Span, world: &World) -> Option<Span> {
+        if self.held.is_empty() {
+            return None;
+        }
+        let scope = self.scope(world);
+        let useful =
+            self.held.iter().filter(|(of, _)| *of >= scope).map(|(_, until)| until.since(Time::ZERO));
+        useful.filter(|until| *until <= alarm).max().map(|until| Span(alarm.0 - until.0))
     }
 
     /// Time since each drill of the calendar that is of use to a team now.
@@ -99,6 +124,7 @@ pub(crate) fn in_hindsight(world: &World, trace: &Trace) -> Vec<f64> {
     let mut alarm = None;
     let skill = |stint: &Stint| {
         while let Some(event) = events.next_if(|e| e.at <= stint.from) {
+            practice.learn(event.change, event.at);
             match (event.subject, event.change) {
                 (Subject::Pool(pool), Change::Servers(up)) => practice.count(pool, up, world),
                 (_, Change::Detected { .. } | Change::Notified) => alarm = alarm.or(Some(event.at)),

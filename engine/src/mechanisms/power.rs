@@ -21,6 +21,8 @@ const ROUNDS: usize = 64;
 /// What is remembered of an element.
 pub(super) struct Memory {
     fault: Option<(ElementState, Option<EventId>)>,
+    /// Its breaker had opened before it was cut, and is open still when the cut is undone.
+    open: Option<EventId>,
     /// An incident took it away, whatever else holds it back: nobody in the building can give it back.
     failed: Option<EventId>,
     /// Fed straight from the street or the generators, past a UPS that is no more.
@@ -89,6 +91,7 @@ impl Mechanism for Power {
     fn new(world: &World, cx: &mut Cx) -> Self {
         let memory = |_| Memory {
             fault: None,
+            open: None,
             failed: None,
             bypassed: false,
             battery: Battery::full(),
@@ -220,6 +223,9 @@ impl Power {
         };
         let memory = &mut self.memory[id.index()];
         if memory.fault.is_none_or(|(old, _)| worst(state) > worst(old)) {
+            if let (Some((ElementState::Tripped, tripped)), ElementState::Cut) = (memory.fault, state) {
+                memory.open = tripped;
+            }
             memory.fault = Some((state, cause));
             memory.bypassed &= state != ElementState::Destroyed;
             self.look_at(world[id].site);
@@ -230,7 +236,8 @@ impl Power {
     fn clear(&mut self, id: ElementId, by: EventId, kinds: &[ElementState], world: &World) {
         let memory = &mut self.memory[id.index()];
         if memory.fault.is_some_and(|(state, _)| kinds.contains(&state)) {
-            memory.fault = None;
+            let open = memory.open.take().filter(|_| !kinds.contains(&ElementState::Tripped));
+            memory.fault = open.map(|tripped| (ElementState::Tripped, Some(tripped)));
             memory.released = Some(by);
             self.look_at(world[id].site);
         }

@@ -71,7 +71,9 @@ impl Restore {
             }
             let state = cx.board.element(id);
             if matches!(cx.world[id].kind, ElementKind::Panel { .. }) {
-                let foul = |r| matches!(cx.board.room(r), RoomState::Smoky | RoomState::Flooded);
+                let foul = |r| {
+                    matches!(cx.board.room(r), RoomState::Smoky | RoomState::Flooded | RoomState::Damaged)
+                };
                 self.burnt[i] |= state == ElementState::Destroyed;
                 self.foul[i] |= cx.world[id].room.is_some_and(foul);
                 self.ask(TaskKind::Inspect(id), site, cause, cx);

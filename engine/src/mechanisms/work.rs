@@ -162,6 +162,7 @@ impl Mechanism for Work {
             (_, Change::Queued(task)) => self.queue(task, heard.id, cx),
             (_, Change::Dropped(task)) => self.take_back(task, cx),
             (_, Change::Commander) => self.command(cx),
+            (_, Change::Began(_) | Change::Closed) => self.practice.learn(heard.change, cx.now()),
             (Subject::Pool(pool), Change::Servers(up)) => self.practice.count(pool, up, cx.world),
             (
                 Subject::Pool(pool),
