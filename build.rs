@@ -1,7 +1,7 @@
 //! Reads the designs that are shipped: lists them with what their cards say, and packs the one that opens first.
 
-use bridge_engine::report::report;
-use bridge_engine::scenario::packed::{Opened, pack};
+use bridge_engine::report::{report, scores};
+use bridge_engine::scenario::packed::{Ran, pack};
 use bridge_engine::scenario::{Scenario, open};
 use bridge_engine::world::Text;
 use std::cmp::Reverse;
@@ -18,8 +18,13 @@ type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=build.rs");
+    if env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm") {
+        // What is split later has to know what refers to what.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("scenarios.rs"), shipped(&out)?)?;
+    fs::write(Path::new(&out).join("texts.rs"), texts()?)?;
     Ok(())
 }
 
@@ -36,14 +41,37 @@ fn shipped(out: &str) -> Result<String, Failure> {
             writeln!(rows, "    Shipped {{ id: {id:?}, kind: Kind::{kind}, {} }},", card(&read))?;
             count += 1;
             if id == FIRST {
-                fs::write(Path::new(out).join("first.packed"), pack::<Opened>(&Ok(read)))?;
+                let ran = bridge_engine::run(&read.world, &read.world.script, read.world.meta.seed);
+                let scores = scores(&read.world, &ran);
+                fs::write(
+                    Path::new(out).join("first.ran"),
+                    pack::<Ran>(&(ran.hash(), (ran.seen(), scores))),
+                )?;
+                fs::write(Path::new(out).join("first.packed"), pack::<Scenario>(&read))?;
             }
         }
     }
     Ok(format!(
         "/// The designs that come with the app.\npub static SHIPPED: [Shipped; {count}] = [\n{rows}];\n\
-         static FIRST: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/first.packed\"));\n"
+         static FIRST: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/first.packed\"));\n\
+         static FIRST_RUN: &[u8] = include_bytes!(concat!(env!(\"OUT_DIR\"), \"/first.ran\"));\n"
     ))
+}
+
+/// A table of the texts of what is shipped.
+fn texts() -> Result<String, Failure> {
+    let mut rows = String::new();
+    for folder in FOLDERS.map(|folder| folder.0) {
+        for entry in fs::read_dir(fs::canonicalize(folder)?)? {
+            let path = entry?.path();
+            if let (Some(id), Some("yaml")) =
+                (path.file_stem(), path.extension().and_then(|end| end.to_str()))
+            {
+                writeln!(rows, "    ({:?}, include_str!({path:?})),", id.to_string_lossy())?;
+            }
+        }
+    }
+    Ok(format!("static TEXTS: &[(&str, &str)] = &[\n{rows}];\n"))
 }
 
 /// A folder's designs in the order in which they are offered: what happened last first, what is smaller first.

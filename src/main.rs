@@ -16,9 +16,9 @@ mod views;
 use bridge_engine::{Span, Time};
 use bridge_words as words;
 use browser::shelf::Shelf;
-use browser::{page, panic, reader, storage};
+use browser::{page, panic, storage};
 use state::saved;
-use state::{Action, Theme, update};
+use state::{Action, Theme, later, update};
 use std::rc::Rc;
 use views::Shared;
 use views::app::{App, AppProps};
@@ -42,11 +42,15 @@ async fn start() {
         .unwrap_or_default();
     let shelf = Rc::new(Shelf::new());
     let kept = shelf.here();
-    // To start on something else would be to forget the work.
-    if kept.as_ref().is_some_and(saved::reads) && !reader::fetch().await {
-        return page::lacking();
-    }
-    let first = saved::restore(kept.as_ref(), &shelf.tab, locale, theme);
+    let first = match &kept {
+        None => saved::first(&shelf.tab, locale, theme),
+        Some(kept) => {
+            let here = views::later::fetch().await;
+            // To start on something else would be to forget the work.
+            let Some(later) = later::here().filter(|_| here) else { return page::lacking() };
+            (later.restore)(kept, &shelf.tab, locale, theme)
+        }
+    };
     // Whoever comes for the first time is led round, unless the page they came for is another one.
     let is_new = kept.is_none() && storage::get(storage::GUIDED).is_none() && !page::is_framed();
     let first = first.map(|state| match update(&state, Action::Tour { to: Some(0), jump: true }) {

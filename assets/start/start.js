@@ -105,54 +105,14 @@ function trap(error) {
   if (typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError) fatal(`${error}\n${error.stack ?? ""}`);
 }
 
-let reader;
-let readerComing;
-
-/** The name of the app's file, which is another one for every build. */
-function build() {
-  return document.getElementById("start").dataset.js.split("/").pop();
-}
-
-/** Asks the reader, which answers at once, or throws where it is not here yet. */
-function ask(question) {
-  try {
-    return question(reader);
-  } catch (error) {
-    trap(error);
-    throw error;
-  }
-}
-
-/** The module that reads scenarios' texts: the app fetches it before it asks it for the first time. */
-window.bridgeReader = {
-  fetch() {
-    if (!readerComing) {
-      // The name of this build's app in the question keeps a cache from answering with the reader of another build.
-      const part = (name) => new URL(`reader/${name}?${build()}`, document.baseURI);
-      readerComing = import(part("bridge-reader.js").href).then(async (module) => {
-        await module.default({ module_or_path: part("bridge-reader_bg.wasm") });
-        reader = module;
-      });
-      // After a failure it is tried again.
-      readerComing.catch(() => {
-        readerComing = undefined;
-      });
-    }
-    return readerComing;
-  },
-  read: (text) => ask((it) => it.read(text)),
-  draft: (text, presets) => ask((it) => it.draft(text, presets)),
-  shipped: (id) => ask((it) => it.shipped(id)),
-};
-
 window.addEventListener("bridge-lacking", () => cannotStart(words.notLoaded));
 
 async function start() {
   if (typeof WebAssembly !== "object") return cannotStart(words.noWasm);
-  const { js, wasm } = document.getElementById("start").dataset;
+  const part = (name) => new URL(`${document.getElementById("start").dataset.app}/${name}`, document.baseURI);
   try {
-    const app = await import(new URL(js, document.baseURI).href);
-    await app.default({ module_or_path: new URL(wasm, document.baseURI) });
+    const app = await import(part("broken-bridge.js").href);
+    await app.default({ module_or_path: part("broken-bridge_bg.wasm") });
   } catch (error) {
     trap(error);
     cannotStart(words.notLoaded, error);

@@ -65,11 +65,12 @@ pub fn lacking() {
     }
 }
 
-/// Marks the app's root with the fingerprint of the run on screen, and whether time passes.
-pub fn mark(hash: u64, playing: bool) {
+/// Marks the app's root with the fingerprint of the run on screen, whether this browser made it, and whether time passes.
+pub fn mark(hash: u64, is_made: bool, playing: bool) {
     let Some(root) = mount_point() else { return };
     let _ = root.set_attribute("data-testid", "app");
     let _ = root.set_attribute("data-trace-hash", &format!("{hash:016x}"));
+    let _ = root.set_attribute("data-made", if is_made { "here" } else { "before" });
     let _ = root.set_attribute("class", if playing { "playing" } else { "still" });
 }
 

@@ -1,12 +1,12 @@
 //! The engine as the app sees it: the shipped designs, and opening one.
 
 use super::reading;
+use super::run::Run;
 use super::{Open, Origin, Source};
 use crate::words::Locale;
-use bridge_engine::scenario::Diagnostic;
-use bridge_engine::scenario::packed::{Opened, unpack};
+use bridge_engine::scenario::packed::{Ran, unpack};
+use bridge_engine::scenario::{Diagnostic, Scenario};
 use std::rc::Rc;
-use std::sync::OnceLock;
 
 /// What a design that comes with the app is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,18 +55,10 @@ pub fn said(locale: Locale, (en, ko): (&'static str, &'static str)) -> &'static 
 
 include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
 
-/// The text of a shipped scenario; nothing until there is a reader.
+/// The text of a shipped scenario.
 #[must_use]
 pub fn text(index: usize) -> &'static str {
-    static TEXTS: [OnceLock<String>; SHIPPED.len()] = [const { OnceLock::new() }; SHIPPED.len()];
-    let (Some(shipped), Some(text)) = (SHIPPED.get(index), TEXTS.get(index)) else { return "" };
-    if text.get().is_none()
-        && let Some(read) = reading::shipped(shipped.id)
-    {
-        // It is set once: nothing else runs meanwhile.
-        let _ = text.set(read);
-    }
-    text.get().map_or("", String::as_str)
+    SHIPPED.get(index).and_then(|shipped| reading::shipped(shipped.id)).unwrap_or_default()
 }
 
 /// Position of a shipped scenario by its name.
@@ -92,6 +84,24 @@ pub fn open_shipped(index: usize) -> Result<Open, Vec<Diagnostic>> {
     open(Source::unchanged(Origin::Shipped(index)))
 }
 
+/// What opens first, with its run, both made when this was built. Tests say that they are what reading and running come to.
+#[must_use]
+pub fn first() -> Option<(Open, Run)> {
+    let open = opened(Source::unchanged(Origin::Shipped(0)), unpack::<Scenario>(FIRST)?);
+    let script = Rc::new(open.world.script.clone());
+    let run = Run::seen(Rc::clone(&open.world), script, unpack::<Ran>(FIRST_RUN)?);
+    Some((open, run))
+}
+
+fn opened(source: Source, scenario: Scenario) -> Open {
+    Open {
+        source,
+        world: Rc::new(scenario.world),
+        facts: Rc::new(scenario.facts),
+        warnings: Rc::new(scenario.warnings),
+    }
+}
+
 /// Opens the text of a file.
 ///
 /// # Errors
@@ -105,14 +115,8 @@ pub fn open_text(name: &str, text: &str) -> Result<Open, Vec<Diagnostic>> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn open(source: Source) -> Result<Open, Vec<Diagnostic>> {
-    let opened = if source == Source::unchanged(Origin::Shipped(0)) { unpack::<Opened>(FIRST) } else { None };
-    let scenario = opened.unwrap_or_else(|| reading::open(source.text()))?;
-    Ok(Open {
-        source,
-        world: Rc::new(scenario.world),
-        facts: Rc::new(scenario.facts),
-        warnings: Rc::new(scenario.warnings),
-    })
+    let scenario = reading::open(source.text())?;
+    Ok(opened(source, scenario))
 }
 
 #[cfg(test)]
@@ -133,10 +137,19 @@ mod tests {
 
     #[test]
     fn what_was_packed_is_what_the_text_says() {
-        let (first, read) = (open_shipped(0).unwrap(), reading::open(text(0)).unwrap());
+        let (first, read) = (first().unwrap().0, open_shipped(0).unwrap());
         assert_eq!(
             (&*first.world, &*first.facts, &*first.warnings),
-            (&read.world, &read.facts, &read.warnings)
+            (&*read.world, &*read.facts, &*read.warnings)
         );
+    }
+
+    #[test]
+    fn what_was_run_is_what_a_run_comes_to() {
+        let (open, run) = first().unwrap();
+        let again = Run::new(Rc::clone(&open.world), Rc::clone(&run.script));
+        assert_eq!((run.trace, &run.scores, run.hash), (again.trace.seen(), &again.scores, again.hash));
+        let report = again.report();
+        assert_eq!((&run.scores.services, &run.scores.total), (&report.services, &report.total));
     }
 }

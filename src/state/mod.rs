@@ -1,12 +1,14 @@
 //! All the app knows, and the only way it changes: `update(state, action) -> state`. Pure; tested natively.
 
 mod aim;
+mod change;
 pub mod debrief;
 pub mod design;
 pub mod document;
 pub mod engine;
 pub mod find;
 pub mod history;
+pub mod later;
 pub mod moment;
 mod names;
 pub mod pace;
@@ -394,6 +396,8 @@ pub enum Action {
     },
     /// Take up a work that was kept.
     Resume(saved::Kept),
+    /// What comes later is here.
+    Arrived,
     /// Another window works on the same: go on under a name of its own.
     Part,
     /// Say something once.
@@ -403,17 +407,30 @@ pub enum Action {
 }
 
 impl Action {
-    /// It needs the reader of texts, which a browser fetches first.
+    /// It needs what the first picture does without, which a browser fetches first: see [`later`].
     #[must_use]
-    pub fn reads(&self) -> bool {
-        match self {
-            Self::Mode(Mode::Design)
-            | Self::OpenShipped(1..)
-            | Self::OpenText { .. }
-            | Self::Compare(Some(_)) => true,
-            Self::Resume(kept) => saved::reads(kept),
-            _ => false,
-        }
+    pub const fn is_later(&self) -> bool {
+        matches!(
+            self,
+            Self::Arrived
+                | Self::Gallery
+                | Self::Tour { to: Some(1..), .. }
+                | Self::Mode(_)
+                | Self::Work
+                | Self::Compare(_)
+                | Self::Resume(_)
+                | Self::OpenShipped(_)
+                | Self::OpenText { .. }
+                | Self::Drop(..)
+                | Self::Remove(_)
+                | Self::Retime(..)
+                | Self::ClearScript
+                | Self::AuthorScript
+                | Self::Undo
+                | Self::Redo
+                | Self::Edit(_)
+                | Self::Look(_)
+        )
     }
 }
 
@@ -426,7 +443,14 @@ impl State {
     #[must_use]
     pub fn new(open: Open, locale: Locale, theme: Theme) -> Self {
         let script = Rc::new(open.world.script.clone());
-        let run = Rc::new(Run::new(Rc::clone(&open.world), Rc::clone(&script)));
+        let run = Run::new(Rc::clone(&open.world), script);
+        Self::watching(open, run, locale, theme)
+    }
+
+    /// The same where it has run already.
+    #[must_use]
+    pub fn watching(open: Open, run: Run, locale: Locale, theme: Theme) -> Self {
+        let (script, run) = (Rc::clone(&run.script), Rc::new(run));
         let of_tab: Rc<str> = Rc::default();
         let work = Work { id: work_id(&of_tab, 0), source: open.source.clone(), script };
         Self {

@@ -1,76 +1,36 @@
-//! Reading texts of scenarios. In a browser a module of its own does it, which is fetched before the first text is read:
-//! see [`super::Action::reads`]. Natively the engine does.
+//! Reading texts of scenarios, and the texts that are shipped: all of it comes later, see [`super::later`].
 
-use bridge_engine::scenario::packed::{Drafted, Opened};
+use bridge_engine::scenario::draft::Draft;
+use bridge_engine::scenario::{Diagnostic, Scenario};
 
-#[cfg(target_arch = "wasm32")]
-mod by {
-    use super::{Drafted, Opened};
-    use crate::browser::reader;
-    use bridge_engine::scenario::packed::unpack;
-
-    pub fn open(text: &str) -> Opened {
-        // Nothing is asked for before the reader is there; if it were, nothing would change.
-        reader::open(text).and_then(|bytes| unpack(&bytes)).unwrap_or(Err(Vec::new()))
-    }
-
-    pub fn draft(text: &str, presets: bool) -> Drafted {
-        reader::draft(text, presets).and_then(|bytes| unpack(&bytes)).unwrap_or(Err(Vec::new()))
-    }
-
-    pub fn shipped(id: &str) -> Option<String> {
-        reader::shipped(id)
-    }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-mod by {
-    use super::{Drafted, Opened};
-    use bridge_engine::scenario::draft::Draft;
-
-    pub fn open(text: &str) -> Opened {
-        bridge_engine::scenario::open(text)
-    }
-
-    pub fn draft(text: &str, presets: bool) -> Drafted {
-        if presets { Draft::with_presets(text) } else { Draft::read(text) }
-    }
-
-    pub fn shipped(id: &str) -> Option<String> {
-        let read = |folder| {
-            let root = env!("CARGO_MANIFEST_DIR");
-            std::fs::read_to_string(format!("{root}/assets/{folder}/{id}.yaml")).ok()
-        };
-        read("scenarios").or_else(|| read("templates"))
-    }
-}
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 /// Opens a scenario.
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn open(text: &str) -> Opened {
-    by::open(text)
+pub fn open(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
+    bridge_engine::scenario::open(text)
 }
 
 /// Its values, as they are written.
 ///
 /// # Errors
 /// Why they cannot be read.
-pub fn draft(text: &str) -> Drafted {
-    by::draft(text, false)
+pub fn draft(text: &str) -> Result<Draft, Vec<Diagnostic>> {
+    Draft::read(text)
 }
 
 /// Its values, with what its presets bring.
 ///
 /// # Errors
 /// Why they cannot be read.
-pub fn whole(text: &str) -> Drafted {
-    by::draft(text, true)
+pub fn whole(text: &str) -> Result<Draft, Vec<Diagnostic>> {
+    Draft::with_presets(text)
 }
 
 /// The text of a shipped design.
 #[must_use]
-pub fn shipped(id: &str) -> Option<String> {
-    by::shipped(id)
+pub fn shipped(id: &str) -> Option<&'static str> {
+    TEXTS.iter().find(|text| text.0 == id).map(|text| text.1)
 }

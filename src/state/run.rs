@@ -2,10 +2,12 @@
 
 use crate::layout::axis::Axis;
 use bridge_engine::kernel::order::sorted;
-use bridge_engine::report::{Report, report};
+use bridge_engine::report::{Report, Scores, report, scores};
+use bridge_engine::scenario::packed::Ran;
 use bridge_engine::trace::{Change, ElementState, Event, EventId, ServiceState, Subject};
 use bridge_engine::world::{ElementKind, Incident, Script, ServiceId};
 use bridge_engine::{Time, Trace, World};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// A stretch of a service's lane.
@@ -31,9 +33,13 @@ pub struct Run {
     /// What happened.
     pub trace: Trace,
     /// What it comes to.
-    pub report: Report,
+    pub scores: Scores,
+    /// What is to be learnt from it, once somebody has asked.
+    report: OnceCell<Report>,
     /// Fingerprint of the trace.
     pub hash: u64,
+    /// All of the trace is here, not only what is seen of it.
+    pub is_whole: bool,
     /// Events that matter to somebody who watches, in order.
     pub key: Vec<EventId>,
     /// Their moments, each once.
@@ -55,7 +61,14 @@ impl Run {
     #[must_use]
     pub fn new(world: Rc<World>, script: Rc<Script>) -> Self {
         let trace = bridge_engine::run(&world, &script, world.meta.seed);
-        let report = report(&world, &trace);
+        let scores = scores(&world, &trace);
+        let hash = trace.hash();
+        Self { is_whole: true, ..Self::seen(world, script, (hash, (trace, scores))) }
+    }
+
+    /// What was run before, as far as it is seen.
+    #[must_use]
+    pub fn seen(world: Rc<World>, script: Rc<Script>, (hash, (trace, scores)): Ran) -> Self {
         let key: Vec<EventId> = (0..trace.events.len())
             .filter(|i| matters(&world, &trace.events[*i]))
             .map(|i| EventId(i as u32))
@@ -66,7 +79,8 @@ impl Run {
         moments.dedup();
         let turns = key.iter().copied().filter(|e| turns_the_story(&trace.events[e.0 as usize])).collect();
         Self {
-            hash: trace.hash(),
+            hash,
+            is_whole: false,
             warped: Axis::warped(trace.horizon, &happened, &incidents),
             plain: Axis::plain(trace.horizon),
             lanes: (0..world.services.len()).map(|s| lane(&trace, ServiceId::at(s))).collect(),
@@ -74,7 +88,8 @@ impl Run {
             world,
             script,
             trace,
-            report,
+            scores,
+            report: OnceCell::new(),
             key,
             moments,
             turns,
@@ -85,6 +100,12 @@ impl Run {
     #[must_use]
     pub fn most_important(&self) -> Option<ServiceId> {
         self.ranked.first().copied()
+    }
+
+    /// What is to be learnt from it.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        self.report.get_or_init(|| report(&self.world, &self.trace))
     }
 
     /// An event.

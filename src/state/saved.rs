@@ -15,7 +15,7 @@
 //! mode design
 //! ```
 
-use super::update::reworked;
+use super::change::reworked;
 use super::{Mode, Open, Origin, Source, State, Theme, Work, engine, names};
 use crate::words::{Locale, Msg};
 use bridge_engine::Time;
@@ -99,23 +99,18 @@ pub fn title(work: &str) -> Option<(&str, &str)> {
     work.lines().nth(1)?.strip_prefix("title ")?.split_once('\t')
 }
 
-/// To read this the reader of texts is needed: it is more than what opens first, as it came.
+/// The first state: of what opens when nothing is kept.
 #[must_use]
-pub fn reads(kept: &Kept) -> bool {
-    let first = engine::SHIPPED.first().map(|s| s.id);
-    let scenario = kept.work.lines().nth(2).and_then(|line| line.strip_prefix("scenario "));
-    let design =
-        |view: &String| view.lines().any(|line| line.strip_prefix("mode ") == Some(Mode::Design.tag()));
-    scenario != first || kept.view.as_ref().is_some_and(design)
+pub fn first(tab: &Rc<str>, locale: Locale, theme: Theme) -> Option<State> {
+    let (open, run) = engine::first()?;
+    Some(State::watching(open, run, locale, theme).of_tab(tab))
 }
 
-/// The state that is remembered, or a first one.
+/// The state that was kept; what cannot be read is said, and the first one stands in its place.
 #[must_use]
-pub fn restore(kept: Option<&Kept>, tab: &Rc<str>, locale: Locale, theme: Theme) -> Option<State> {
-    let first = || Some(State::new(engine::open_shipped(0).ok()?, locale, theme).of_tab(tab));
-    let Some(kept) = kept else { return first() };
+pub fn restored(kept: &Kept, tab: &Rc<str>, locale: Locale, theme: Theme) -> Option<State> {
     let read = read(kept, locale, theme).map(|state| state.of_tab(tab));
-    read.or_else(|| first().map(|s| State { notice: Some(Msg::NoticeGarbage), ..s }))
+    read.or_else(|| first(tab, locale, theme).map(|s| State { notice: Some(Msg::NoticeGarbage), ..s }))
 }
 
 /// The same state with another work on the stage; none if that cannot be read.
@@ -225,13 +220,18 @@ mod tests {
     }
 
     fn back(kept: Option<&Kept>) -> State {
-        restore(kept, &"tab".into(), Locale::Ko, Theme::Dark).unwrap()
+        let tab = "tab".into();
+        match kept {
+            Some(kept) => restored(kept, &tab, Locale::Ko, Theme::Dark),
+            None => first(&tab, Locale::Ko, Theme::Dark),
+        }
+        .unwrap()
     }
 
     #[test]
     fn what_is_saved_comes_back() {
         let state = back(None);
-        assert!(!is_own(&state) && !reads(&kept(&state)));
+        assert!(!is_own(&state));
         let state = update(&state, super::super::Action::Seek(Time(7_000_000))).unwrap();
         let pool = PoolId::at(state.world().pools.len() - 1);
         let state =
@@ -239,9 +239,8 @@ mod tests {
         let state =
             update(&state, super::super::Action::Drop(vec![Action::Trip(ElementId::at(0))], Cause::Chance))
                 .unwrap();
-        assert!(is_own(&state) && !reads(&kept(&state)));
+        assert!(is_own(&state));
         let state = update(&state, super::super::Action::Mode(Mode::Design)).unwrap();
-        assert!(reads(&kept(&state)));
         let again = back(Some(&kept(&state)));
         assert_eq!(again.script(), state.script());
         assert_eq!(

@@ -87,7 +87,7 @@ fn an_incident_forks_the_run_and_leaves_the_past_alone() {
 #[test]
 fn no_incident_no_loss() {
     let calm = does(&start(), Action::ClearScript);
-    assert!(calm.run.script.is_empty() && calm.run.report.total.first_loss.is_none());
+    assert!(calm.run.script.is_empty() && calm.run.scores.total.first_loss.is_none());
     assert!(calm.run.trace.affected.points().iter().all(|p| p.1 == 0.0));
     let again = does(&calm, Action::AuthorScript);
     assert_eq!(again.run.hash, start().run.hash);
@@ -211,7 +211,7 @@ fn whatever_is_in_hand_can_be_dropped_somewhere_and_comes_back_after_a_reload() 
             let dropped = does(&armed, hits[0].clone());
             assert!(dropped.armed.is_none() && dropped.script().len() > state.script().len(), "{arm:?}");
             let kept = Kept { work: saved::work(&dropped), ..Kept::default() };
-            let back = saved::restore(Some(&kept), &Rc::default(), Locale::En, Theme::Auto).unwrap();
+            let back = saved::restored(&kept, &Rc::default(), Locale::En, Theme::Auto).unwrap();
             assert_eq!((back.script(), back.run.hash), (dropped.script(), dropped.run.hash), "{arm:?}");
             // And as a file.
             let text = document(&dropped).unwrap();
@@ -277,4 +277,14 @@ fn an_incident_is_moved_in_time_and_taken_back() {
     assert_eq!(does(&later, Action::Retime(1, Time::NEVER)).script()[1].at, later.run.trace.horizon);
     assert!(update(&later, Action::Retime(9, hours(1))).is_none());
     assert!(update(&later, Action::Retime(0, later.script()[0].at)).is_none());
+}
+
+#[test]
+fn what_was_only_seen_is_run_on_arrival() {
+    let seen = saved::first(&"tab".into(), Locale::Ko, Theme::Auto).unwrap();
+    assert!(!seen.run.is_whole);
+    let whole = update(&seen, Action::Arrived).unwrap();
+    assert!(whole.run.is_whole && whole.run.hash == seen.run.hash);
+    assert_eq!((whole.playhead, whole.selected), (seen.playhead, seen.selected));
+    assert!(update(&whole, Action::Arrived).is_none());
 }

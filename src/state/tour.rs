@@ -3,7 +3,6 @@
 use super::run::Run;
 use super::{Mode, Overlay, State, Tab};
 use bridge_engine::trace::Subject;
-use bridge_engine::why::{Blocker, why};
 use bridge_engine::world::{Action, ServiceId};
 use bridge_engine::{Span, Time};
 use std::rc::Rc;
@@ -27,7 +26,7 @@ pub enum Told {
     /// Somebody knows, so long after that.
     Known(Span),
     /// What it waits for, half-way.
-    Waits(ServiceId, Vec<Blocker>),
+    Waits(ServiceId),
     /// It serves again, after so long.
     Serves(ServiceId, Span),
     /// All is whole again, after so long.
@@ -83,7 +82,7 @@ fn stops(run: &Run) -> Vec<Stop> {
         return out;
     };
     out.push(stop(begin.at, Some(begin.action.into()), Told::Struck(begin.action)));
-    match run.ranked.iter().find(|id| run.report.services[id.index()].first_loss.is_some()) {
+    match run.ranked.iter().find(|id| run.scores.services[id.index()].first_loss.is_some()) {
         Some(&id) => hurt(run, begin.at, id, &mut out),
         None => out.push(stop(begin.at, first, Told::Unharmed)),
     }
@@ -94,7 +93,7 @@ fn stops(run: &Run) -> Vec<Stop> {
 
 /// What becomes of a service that is hurt, and of all.
 fn hurt(run: &Run, begin: Time, id: ServiceId, out: &mut Vec<Stop>) {
-    let report = &run.report.services[id.index()];
+    let report = &run.scores.services[id.index()];
     let Some(lost) = report.first_loss else { return };
     let shows = Some(Subject::Service(id));
     let mut tell = |at, told| out.push(Stop { at, shows, told });
@@ -109,15 +108,12 @@ fn hurt(run: &Run, begin: Time, id: ServiceId, out: &mut Vec<Stop>) {
     let until = serves.unwrap_or(horizon);
     if until.since(from) > WAITING {
         let middle = from + Span(until.since(from).0 / 2);
-        let blockers = why(&run.world, &run.trace, Subject::Service(id), middle).blockers;
-        if !blockers.is_empty() {
-            tell(middle, Told::Waits(id, blockers));
-        }
+        tell(middle, Told::Waits(id));
     }
     if let Some(at) = serves {
         tell(at, Told::Serves(id, at.since(lost)));
     }
-    match run.report.total.restored {
+    match run.scores.total.restored {
         Some(at) => tell(at, Told::Whole(at.since(begin))),
         None => tell(horizon, Told::NeverWhole),
     }

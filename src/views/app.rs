@@ -1,16 +1,17 @@
 //! The whole stage: one state, handed down in pieces.
 
-use super::debrief::{Debrief, DebriefProps};
-use super::design::{DesignProps, design};
+use super::debrief::DebriefProps;
+use super::design::DesignProps;
 use super::dialogs::overlay;
 use super::figures::{FiguresProps, figures_strip};
 use super::find::Find;
-use super::gallery::{Gallery, read};
+use super::gallery::{GalleryProps, read};
 use super::graph::{Dependencies, legend};
 use super::guide::guide;
 use super::header::{HeaderProps, header};
 use super::icons::{icon, sprite};
 use super::incidents::Incidents;
+use super::later as rooms;
 use super::live::{LiveProps, live};
 use super::log::{LogProps, log};
 use super::sites::Sites;
@@ -20,14 +21,17 @@ use super::transport::{TransportProps, transport};
 use super::why::{WhyProps, why_panel};
 use super::{Send, Shared, click};
 use crate::browser::shelf::{Put, Shelf};
-use crate::browser::{keys, page, reader, storage};
+use crate::browser::signs::first_sign;
+use crate::browser::{keys, page, storage};
+use crate::state::later;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
 use crate::state::wayout::blocking_edges;
 use crate::state::{Action, Arm, Mode, Overlay, State, Tab, saved, update};
 use crate::words::Msg;
+use bridge_engine::Time;
 use bridge_engine::trace::Subject;
-use bridge_engine::why::{Why as Answer, why};
+use bridge_engine::why::Why as Answer;
 use gloo::file::callbacks::FileReader;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -73,13 +77,21 @@ pub fn App(props: &AppProps) -> Html {
     let send: Send = {
         let dispatcher = store.dispatcher();
         use_callback((), move |action: Action, ()| {
-            if !action.reads() {
+            if !action.is_later() || later::here().is_some() {
                 return dispatcher.dispatch(action);
             }
             let dispatcher = dispatcher.clone();
             spawn_local(async move {
-                let here = reader::fetch().await;
-                dispatcher.dispatch(if here { action } else { Action::Notice(Msg::NoticeNoReader) });
+                let here = rooms::fetch().await;
+                if here {
+                    dispatcher.dispatch(Action::Arrived);
+                }
+                match action {
+                    // It is asked for again by whatever cannot do without it.
+                    Action::Arrived => {}
+                    _ if here => dispatcher.dispatch(action),
+                    _ => dispatcher.dispatch(Action::Notice(Msg::NoticeLacking)),
+                }
             });
         })
     };
@@ -87,6 +99,7 @@ pub fn App(props: &AppProps) -> Html {
     use_page(&state);
     use_memory(&state, &props.shelf, &send);
     use_keys(state.mode, &send);
+    use_arrival(state.playhead > Time::ZERO, &send);
     let run = Shared(Rc::clone(&state.run));
     let last = use_mut_ref(|| None::<Rc<Moment>>);
     let moment = use_memo((run.clone(), state.playhead), |(run, at)| {
@@ -94,7 +107,7 @@ pub fn App(props: &AppProps) -> Html {
     });
     *last.borrow_mut() = Some(Rc::clone(&moment));
     let answer = use_answer(&state, &run);
-    let locale = state.locale;
+    let (locale, rooms) = (state.locale, rooms::here());
     // A scenario file may be dropped anywhere on the page.
     let reading = use_mut_ref(|| None::<FileReader>);
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
@@ -111,15 +124,15 @@ pub fn App(props: &AppProps) -> Html {
             { header(&HeaderProps { open: Shared(Rc::clone(&state.open)), locale, theme: state.theme, mode: state.mode, find: find(&state, &run, &moment, &send), send: send.clone() }) }
             { guide(&state, &send) }
             { match state.mode {
-                Mode::Design => design(&DesignProps { state: Rc::clone(&state), send: send.clone() }),
                 Mode::Drill => drill(&state, &run, &moment, &answer, &send),
-                Mode::Debrief => html! { <Debrief ..DebriefProps::of(&state, &run, &send) /> },
+                Mode::Design => rooms.map(|rooms| (rooms.design)(&DesignProps { state: Rc::clone(&state), send: send.clone() })).unwrap_or_default(),
+                Mode::Debrief => rooms.map(|rooms| (rooms.debrief)(DebriefProps::of(&state, &run, &send))).unwrap_or_default(),
             } }
             { live(&LiveProps { run: run.clone(), at: (!state.playing).then_some(state.playhead), locale }) }
             { notice(&state, &send) }
             { overlay(&state.overlay, locale, &send) }
             if matches!(state.overlay, Overlay::Gallery) {
-                <Gallery state={Shared(Rc::clone(&state))} shelf={Rc::clone(&props.shelf)} send={send.clone()} />
+                { rooms.map(|rooms| (rooms.gallery)(GalleryProps { state: Shared(Rc::clone(&state)), shelf: Rc::clone(&props.shelf), send: send.clone() })) }
             }
         </div>
     }
@@ -161,10 +174,10 @@ fn drill(
 fn use_page(state: &State) {
     let title =
         state.locale.with(Msg::PageTitle, &[("scenario", state.locale.name(&state.world().meta.title))]);
-    let key = (state.locale, state.theme, title, state.run.hash, state.playing);
-    use_effect_with(key, |(locale, theme, title, hash, playing)| {
+    let key = (state.locale, state.theme, title, (state.run.hash, state.run.is_whole), state.playing);
+    use_effect_with(key, |(locale, theme, title, (hash, is_whole), playing)| {
         page::dress(*locale, *theme, title);
-        page::mark(*hash, *playing);
+        page::mark(*hash, *is_whole, *playing);
     });
 }
 
@@ -201,6 +214,23 @@ fn use_memory(state: &Rc<State>, shelf: &Rc<Shelf>, send: &Send) {
         if let Some((id, view)) = view {
             shelf.put_view(id, view);
         }
+    });
+}
+
+/// What comes later is fetched as soon as somebody is there, so that it is here when it is asked for. Whoever only looks
+/// at the first picture is spared it.
+#[hook]
+fn use_arrival(moved: bool, send: &Send) {
+    let send = send.clone();
+    use_effect_with(moved, move |moved| {
+        let fetch = move || send.emit(Action::Arrived);
+        let signs = if *moved {
+            fetch();
+            Vec::new()
+        } else {
+            first_sign(fetch)
+        };
+        move || drop(signs)
     });
 }
 
@@ -261,13 +291,14 @@ fn use_answer(state: &State, run: &Shared<Run>) -> Shared<Answer> {
     let at = state.playhead;
     let asked = if state.playing {
         let passed = run.moments.partition_point(|m| *m <= at);
-        if passed == 0 { bridge_engine::Time::ZERO } else { run.moments[passed - 1] }
+        if passed == 0 { Time::ZERO } else { run.moments[passed - 1] }
     } else {
         at
     };
-    let answer = use_memo((run.clone(), state.selected, asked), |(run, selected, at)| match selected {
-        Some(subject) => why(&run.world, &run.trace, *subject, *at),
-        None => Answer { chain: Vec::new(), blockers: Vec::new() },
+    let answer = use_memo((run.clone(), state.selected, asked), |(run, selected, at)| {
+        let later = later::here();
+        let answer = selected.zip(later).map(|(of, later)| (later.why)(&run.world, &run.trace, of, *at));
+        answer.unwrap_or_default()
     });
     Shared(answer)
 }

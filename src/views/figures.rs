@@ -43,7 +43,7 @@ pub fn figures_strip(props: &FiguresProps) -> Html {
     let phase = headline(&props.run, moment);
     let phases = match phase {
         Phase::Normal if moment.sites.iter().any(|s| s.state != SiteState::Ok) => {
-            let lost = props.run.report.total.first_loss.is_some_and(|lost| lost <= moment.at);
+            let lost = props.run.scores.total.first_loss.is_some_and(|lost| lost <= moment.at);
             let words = if lost { Msg::PhaseMended } else { Msg::PhaseUnnoticed };
             html! { <span class="phase s-degraded">{ locale.say(words) }</span> }
         }
@@ -202,7 +202,7 @@ fn returned(
 
 fn back(run: &Run, moment: &Moment, locale: Locale, id: ServiceId) -> Figure {
     let service = &run.world[id];
-    let report = &run.report.services[id.index()];
+    let report = &run.scores.services[id.index()];
     // Of a service that was gone altogether, the moment people could use it again counts, whole or not.
     let back = report.serving_again.or(report.restored);
     let (value, look) = returned(run, moment, locale, report.first_loss.is_some(), back);
@@ -242,7 +242,7 @@ fn writes(report: &ServiceReport, locale: Locale) -> Option<String> {
 }
 
 fn all_back(run: &Run, moment: &Moment, locale: Locale) -> Figure {
-    let total = &run.report.total;
+    let total = &run.scores.total;
     let (value, look) = returned(run, moment, locale, total.first_loss.is_some(), total.restored);
     Figure {
         id: "figure-all-back",

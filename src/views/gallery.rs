@@ -5,14 +5,13 @@ use super::dialogs::Dialog;
 use super::icons::icon;
 use super::{Send, Shared, click, guide};
 use crate::browser::shelf::{Entry, Shelf};
-use crate::browser::{files, reader, save};
+use crate::browser::{files, save};
 use crate::state::document::{document, file_name};
 use crate::state::engine::{self, Back, Kind, SHIPPED};
 use crate::state::{Action, Origin, State, saved};
 use crate::words::{Locale, Msg, numbers};
 use gloo::file::callbacks::FileReader;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{FileList, HtmlInputElement};
 use yew::prelude::*;
 
@@ -35,12 +34,6 @@ pub struct GalleryProps {
 pub fn Gallery(props: &GalleryProps) -> Html {
     let (state, send) = (&props.state, &props.send);
     let locale = state.locale;
-    use_effect_with((), |()| {
-        // Somebody is about to open something.
-        spawn_local(async {
-            let _ = reader::fetch().await;
-        });
-    });
     let of = |kind: Kind| (0..SHIPPED.len()).filter(move |i| SHIPPED[*i].kind == kind);
     html! {
         <Dialog title={locale.say(Msg::Gallery)} id="gallery" {locale} send={send.clone()}>
@@ -198,14 +191,9 @@ fn taking(state: &Shared<State>, send: &Send) -> Html {
     let with_text = |does: fn(&State, String, Send)| {
         let (state, send) = (state.clone(), send.clone());
         Callback::from(move |_: MouseEvent| {
-            let (state, send) = (state.clone(), send.clone());
-            spawn_local(async move {
-                let here = reader::fetch().await;
-                match document(&state).filter(|_| here) {
-                    Some(text) => does(&state, text, send),
-                    None => tell(&send, Msg::NoticeNoReader),
-                }
-            });
+            if let Some(text) = document(&state) {
+                does(&state, text, send.clone());
+            }
         })
     };
     let to_file = with_text(|state, text, send| {

@@ -3,11 +3,13 @@
 use super::icons::icon;
 use super::{Send, click};
 use crate::browser::page;
+use crate::state::later;
 use crate::state::tour::{Told, Tour};
 use crate::state::{Action, Mode, State};
 use crate::words::numbers::{count, span};
 use crate::words::{Locale, Msg, events};
 use bridge_engine::World;
+use bridge_engine::trace::Subject;
 use bridge_engine::world::ServiceId;
 use yew::prelude::*;
 
@@ -67,10 +69,16 @@ fn told(state: &State, tour: &Tour) -> String {
             locale.with(Msg::TourDown, &[("name", name(*id)), ("time", &span(locale, *after))])
         }
         Told::Known(after) => locale.with(Msg::TourKnown, &[("time", &span(locale, *after))]),
-        Told::Waits(id, blockers) => {
+        Told::Waits(id) => {
+            let blockers = later::here()
+                .map(|later| (later.why)(world, &state.run.trace, Subject::Service(*id), stop.at).blockers);
+            let blockers = blockers.unwrap_or_default();
+            if blockers.is_empty() {
+                return locale.with(Msg::TourReturning, &[("name", name(*id))]);
+            }
             let mut list: Vec<String> = Vec::new();
             for blocker in blockers {
-                let said = events::blocker(locale, world, *blocker);
+                let said = events::blocker(locale, world, blocker);
                 if !list.contains(&said) {
                     list.push(said);
                 }
@@ -87,7 +95,7 @@ fn told(state: &State, tour: &Tour) -> String {
             locale.with(Msg::TourServes, &[("name", name(*id)), ("time", &span(locale, *after))])
         }
         Told::Whole(after) => {
-            let lost = count(locale, state.run.report.total.user_minutes_lost);
+            let lost = count(locale, state.run.scores.total.user_minutes_lost);
             locale.with(Msg::TourWhole, &[("time", &span(locale, *after)), ("n", &lost)])
         }
         Told::NeverWhole => locale.say(Msg::TourNeverWhole),

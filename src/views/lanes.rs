@@ -83,7 +83,7 @@ fn name(props: &LanesProps, id: ServiceId) -> Html {
 
 /// When it is whole again; nothing if it never was otherwise.
 fn back(props: &LanesProps, id: ServiceId) -> String {
-    let report = &props.run.report.services[id.index()];
+    let report = &props.run.scores.services[id.index()];
     match (report.first_loss, report.restored) {
         (None, _) => String::new(),
         (_, Some(at)) => clock(at),

@@ -15,6 +15,7 @@ mod header;
 mod icons;
 mod incidents;
 mod lanes;
+pub mod later;
 mod live;
 mod log;
 mod menu;

@@ -179,7 +179,7 @@ fn services(props: &RowsProps) -> (Vec<Msg>, Vec<Line>) {
     let (world, locale) = (&props.run.world, props.locale);
     let line = |id: &ServiceId| {
         let (service, now) = (&world[*id], props.services[id.index()]);
-        let report = &props.run.report.services[id.index()];
+        let report = &props.run.scores.services[id.index()];
         let back = match (report.first_loss, report.restored) {
             (None, _) => words(locale.say(Msg::NotLost)),
             (_, Some(at)) => time(Some(at)),

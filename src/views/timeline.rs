@@ -159,7 +159,7 @@ fn Marks(props: &MarksProps) -> Html {
 fn use_rows(props: &TimelineProps, all: bool) -> Shared<Vec<ServiceId>> {
     let many = props.run.ranked.len() > ROOM_FOR && !all;
     let rows = use_memo((props.run.clone(), many.then_some(props.selected)), |(run, picked)| {
-        let lost = |s: ServiceId| run.report.services[s.index()].first_loss.is_some();
+        let lost = |s: ServiceId| run.scores.services[s.index()].first_loss.is_some();
         let shown = |s: &ServiceId| picked.is_none_or(|selected| lost(*s) || selected == Some(*s));
         run.ranked.iter().copied().filter(shown).collect()
     });

@@ -31,7 +31,7 @@ const STANDBYS: &str = "servers-services.messenger.place[1]";
 async fn enter(page: &Page, query: &str) -> Outcome {
     page.open(query).await?;
     page.click("mode-design").await?;
-    // Its reader of texts is fetched first.
+    // What draws it is fetched first.
     page.get("design-figures").await.map(|_| ())
 }
 

@@ -27,10 +27,17 @@ pub fn flows() -> Vec<Flow> {
 
 const MESSENGER: &str = "service-messenger";
 
-/// The run on the screen has the fingerprint that the same run has natively.
+/// The run on the screen has the fingerprint that the same run has natively: the one that was made when the app was built,
+/// and the one that this browser makes as soon as somebody is there.
 async fn same_run_as_native(page: Page) -> Outcome {
     page.open("scenario=kakao-2022").await?;
+    let before = page.fingerprint().await?;
+    let made = async || page.attribute("app", "data-made").await;
+    check!(made().await?.as_deref() == Some("before"), "the first picture waited for a run");
+    page.click("theme").await?;
+    page.wait("this browser has run it", async || Ok(made().await?.as_deref() == Some("here"))).await?;
     let shown = page.fingerprint().await?;
+    check!(before == shown, "the first picture is of run {before}, and the browser's is {shown}");
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/scenarios/kakao-2022.yaml");
     let Ok(opened) = bridge_engine::scenario::open(&std::fs::read_to_string(file)?) else {
         return Err("the shipped scenario has errors".into());

@@ -1,4 +1,4 @@
-//! Files that people open: their reader comes when it is needed, and not before.
+//! Files that people open: what reads and runs them comes when somebody is there, and not before.
 
 use browser_tests::harness::{Flow, flow};
 use browser_tests::page::Page;
@@ -10,19 +10,19 @@ pub fn flows() -> Vec<Flow> {
     vec![
         flow("a_file_is_still_there_after_a_reload", a_file_is_still_there_after_a_reload),
         flow("another_scenario_is_fetched", another_scenario_is_fetched),
-        flow("a_file_without_its_reader", a_file_without_its_reader).with_troubles(),
-        flow("a_kept_file_without_its_reader", a_kept_file_without_its_reader).with_troubles(),
+        flow("what_comes_later_is_asked_for_again", what_comes_later_is_asked_for_again).with_troubles(),
+        flow("a_kept_file_without_what_reads_it", a_kept_file_without_what_reads_it).with_troubles(),
     ]
 }
 
-/// Of the reader, no part was fetched.
-const UNREAD: &str =
-    "return performance.getEntriesByType('resource').every((entry) => !entry.name.includes('reader'))";
-const READER: &str = "reader/";
+/// Of what comes later, nothing was fetched.
+const FIRST_ALONE: &str =
+    "return performance.getEntriesByType('resource').every((entry) => !entry.name.includes('split_'))";
+const LATER: &str = "split_";
 
 async fn a_file_is_still_there_after_a_reload(page: Page) -> Outcome {
     page.open("locale=en").await?;
-    check!(page.is_true(UNREAD).await?, "the reader was fetched before there was anything to read");
+    check!(page.is_true(FIRST_ALONE).await?, "what comes later was fetched though nobody is there");
     let shown = give(&page).await?;
     page.wait("the file's run", async || Ok(page.fingerprint().await? == shown)).await?;
     page.session.goto(page.site.url()).await?;
@@ -48,22 +48,25 @@ async fn another_scenario_is_fetched(page: Page) -> Outcome {
     Ok(())
 }
 
-async fn a_file_without_its_reader(page: Page) -> Outcome {
+/// What did not arrive is asked for again the next time.
+async fn what_comes_later_is_asked_for_again(page: Page) -> Outcome {
     page.open("locale=en").await?;
     let before = page.fingerprint().await?;
-    page.site.refuse(READER);
-    give(&page).await?;
+    page.site.refuse(LATER);
+    page.click("scenario").await?;
     page.wait_text("notice", |text| text.contains("did not arrive")).await?;
     check!(page.fingerprint().await? == before, "the open scenario is another one now");
-    Ok(())
+    page.site.forget();
+    let shown = give(&page).await?;
+    page.wait("the file's run", async || Ok(page.fingerprint().await? == shown)).await
 }
 
 /// Another scenario in its place would be the loss of the file.
-async fn a_kept_file_without_its_reader(page: Page) -> Outcome {
+async fn a_kept_file_without_what_reads_it(page: Page) -> Outcome {
     page.open("locale=en").await?;
     let shown = give(&page).await?;
     page.wait("the file's run", async || Ok(page.fingerprint().await? == shown)).await?;
-    page.site.refuse(READER);
+    page.site.refuse(LATER);
     page.session.goto(page.site.url()).await?;
     page.wait_text("boot", |text| text.contains("did not arrive") && text.contains("받지 못했습니다"))
         .await?;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// The policy that the page must hold; the same text stands in index.html.
+/// The policy that the page must hold; the same text stands in assets/start/index.html.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                           img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
                           base-uri 'self'; form-action 'none'";
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn the_page_states_the_policy_that_the_tests_enforce() -> Outcome {
-        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../index.html");
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/start/index.html");
         assert!(std::fs::read_to_string(page)?.contains(&format!("content=\"{POLICY}\"")));
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! long that takes, and then does its work by calling the same programs that one could call by hand; each call is
 //! printed as it is made.
 
+mod app;
 mod bench;
 mod browsers;
 mod dist;
@@ -42,6 +43,9 @@ enum Task {
     Serve(serve::Options),
     /// Build the static site into dist/, servable from any path
     Dist,
+    /// Build the app into the site that Trunk is making, which calls this
+    #[command(hide = true)]
+    App,
     /// Everything a pull request must pass: format, lints, tests, the site, browser tests
     Test(test::Options),
     /// Format and lints only
@@ -61,6 +65,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Serve(options) => serve::serve(&options),
+        Task::App => app::app(),
         Task::Dist => dist::dist().map(drop),
         Task::Test(options) => test::test(&options),
         Task::Lint => lint::lint(),

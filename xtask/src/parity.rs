@@ -1,7 +1,7 @@
 //! The same results natively and in wasm: the probe of benches/probe in both forms, asked the same questions.
 
 use crate::process::{self, cargo, run};
-use crate::{Result, project, tools};
+use crate::{Result, app, project, tools};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -65,7 +65,7 @@ pub fn wasm_probe() -> Result<PathBuf> {
     let folder = project::target().join("probe");
     run(process::command(wasm_bindgen).args(["--target", "nodejs", "--out-dir"]).arg(&folder).arg(built))?;
     let wasm = folder.join("bridge_probe_bg.wasm");
-    run(process::command(wasm_opt).args(wasm_opt_arguments()?).arg("-o").args([&wasm, &wasm]))?;
+    run(process::command(wasm_opt).args(app::optimised()).arg("-o").args([&wasm, &wasm]))?;
     Ok(folder.join("bridge_probe.js"))
 }
 
@@ -76,16 +76,4 @@ pub fn under_node(module: &Path, question: &str) -> Command {
     node.arg("--no-wasm-dynamic-tiering");
     node.arg(project::root().join("benches/probe/node.cjs")).arg(module).arg(question);
     node
-}
-
-/// What the app's wasm is optimised with, from the page that asks for it.
-fn wasm_opt_arguments() -> Result<Vec<String>> {
-    let page = std::fs::read_to_string(project::root().join("index.html"))?;
-    let attribute = |name: &str| {
-        let start = page.split_once(&format!("{name}=\""))?.1;
-        Some(start.split_once('"')?.0.to_owned())
-    };
-    let level = attribute("data-wasm-opt").ok_or("index.html has no data-wasm-opt")?;
-    let features = attribute("data-wasm-opt-params").ok_or("index.html has no data-wasm-opt-params")?;
-    Ok(std::iter::once(format!("-O{level}")).chain(features.split_whitespace().map(str::to_owned)).collect())
 }

@@ -28,7 +28,7 @@ const TRUNK: CrateTool =
     CrateTool { name: "trunk", package: "trunk", flags: &["--locked", "--debug"], takes: "4 minutes" };
 const TRUNK_VERSION: &str = "0.21.14";
 
-/// Without `--locked`: the lock file of 0.2.130 names a version that crates.io does not have.
+/// Without `--locked`: lock files of some versions name what crates.io does not have.
 const WASM_BINDGEN: CrateTool =
     CrateTool { name: "wasm-bindgen", package: "wasm-bindgen-cli", flags: &[], takes: "2 minutes" };
 

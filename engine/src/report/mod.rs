@@ -9,6 +9,7 @@
 //! ```
 
 mod backlog;
+mod bytes;
 mod counterfactual;
 mod exposure;
 mod findings;
@@ -25,6 +26,7 @@ mod waterfall;
 
 pub use crate::mechanisms::team;
 pub use backlog::BacklogReport;
+pub(crate) use bytes::STAMP;
 pub use counterfactual::{Counting, Gain, MOST_RUNS, Mended, Mends, Saved, ServiceSaved, mends, what_if};
 pub use findings::{Code, Finding, Unit};
 pub use hands::TeamReport;
@@ -107,20 +109,36 @@ pub struct Total {
     pub money_lost: Option<f64>,
 }
 
+/// What is told of a run while it is watched; everything else that a report says is about what to learn from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores {
+    /// By service.
+    pub services: Vec<ServiceReport>,
+    /// Of the whole company.
+    pub total: Total,
+    /// What the design costs a year. None if the scenario has no cost.
+    pub yearly: Option<Yearly>,
+}
+
+/// The scores alone: the same figures as in [`report`], for less.
+#[must_use]
+pub fn scores(world: &World, trace: &Trace) -> Scores {
+    let index = Index::new(world, trace);
+    let services = services(View { world, trace, index: &index });
+    let total = total(world, trace, &services, &sites(world, trace));
+    Scores { services, total, yearly: yearly(world) }
+}
+
 /// The figures of a run.
 #[must_use]
 pub fn report(world: &World, trace: &Trace) -> Report {
     let index = Index::new(world, trace);
     let view = View { world, trace, index: &index };
-    let ids = || (0..world.services.len()).map(ServiceId::at);
-    let writes = service::writes(world, trace);
-    let services: Vec<ServiceReport> =
-        ids().map(|s| service::report(world, trace, &index, writes[s.index()], s)).collect();
-    let waterfalls: Vec<Vec<Piece>> = ids().map(|s| waterfall::waterfall(view, s)).collect();
+    let services = services(view);
+    let waterfalls: Vec<Vec<Piece>> =
+        (0..world.services.len()).map(|s| waterfall::waterfall(view, ServiceId::at(s))).collect();
     let sites = sites(world, trace);
-    let ledger = ledger(world, trace, trace.horizon);
-    let money_lost = ledger.map(|ledger| ledger.total());
-    let total = Total { money_lost, ..total(world, trace, &services, &sites) };
+    let total = total(world, trace, &services, &sites);
     let evidence = Evidence { view, services: &services, waterfalls: &waterfalls, sites: &sites };
     let findings = findings::find(evidence);
     let teams = hands::report(world, trace, &index);
@@ -132,11 +150,18 @@ pub fn report(world: &World, trace: &Trace) -> Report {
         jobs: index.jobs,
         parties: parties::report(world, trace),
         users: users::report(world, trace),
-        ledger,
+        ledger: ledger(world, trace, trace.horizon),
         yearly: yearly(world),
         total,
         findings,
     }
+}
+
+fn services(view: View<'_>) -> Vec<ServiceReport> {
+    let (world, trace) = (view.world, view.trace);
+    let writes = service::writes(world, trace);
+    let one = |id: ServiceId| service::report(world, trace, view.index, writes[id.index()], id);
+    (0..world.services.len()).map(ServiceId::at).map(one).collect()
 }
 
 /// People affected times minutes until a moment.
@@ -192,6 +217,6 @@ fn total(world: &World, trace: &Trace, services: &[ServiceReport], sites: &[Site
         peak_share: peak_affected / world.demand.users.max(1.0),
         user_minutes_lost: user_minutes_lost(trace, trace.horizon),
         exposure_s: services.iter().map(|s| s.exposure_s).sum(),
-        money_lost: None,
+        money_lost: ledger(world, trace, trace.horizon).map(|ledger| ledger.total()),
     }
 }

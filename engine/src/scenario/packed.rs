@@ -1,17 +1,17 @@
-//! What opening a document came to, as bytes: a browser's first download holds worlds that were read when it was built,
-//! and the reader of texts comes when somebody opens one.
+//! A scenario and its run as bytes: what opens first was read and run when the app was built, so that a browser need not.
 //!
 //! ```text
-//!  text ──open──▶ Scenario or diagnostics ──pack──▶ stamp, checksum, fields ──unpack──▶ the same
+//!  text ──open──▶ Scenario ──run──▶ Trace ──pack──▶ stamp, checksum, fields ──unpack──▶ the same
 //! ```
 //!
 //! The stamp is made of the names of all fields, so that bytes of another build are refused, not misread; the checksum
 //! tells what was damaged on the way. Whoever can forge both can change the program that reads them just as well.
 
-use super::draft::{Draft, Node};
 use super::{Diagnostic, Fact, Scenario, Severity};
 use crate::kernel::bytes::{Bytes, Source, bytes};
 use crate::kernel::hash::Fnv;
+use crate::report::{self, Scores};
+use crate::trace::{self, Trace};
 use crate::world;
 
 bytes! {
@@ -19,24 +19,22 @@ bytes! {
     STAMP;
     records {
         Scenario { world, facts, warnings };
-        Draft { root };
         Fact { at, text, source };
         Diagnostic { severity, code, path, line, column, message, suggestion };
     }
     choices {
-        Node { 0 Null; 1 Scalar(text); 2 List(items); 3 Map(entries); }
         Severity { 0 Error; 1 Warning; }
     }
 }
 
 /// Bytes of the stamp, and as many of the checksum.
 const WORD: usize = 8;
-const FORM: [u8; WORD] = (world::STAMP ^ STAMP.rotate_left(1)).to_le_bytes();
+const FORM: [u8; WORD] =
+    (world::STAMP ^ STAMP.rotate_left(1) ^ trace::STAMP.rotate_left(2) ^ report::STAMP.rotate_left(3))
+        .to_le_bytes();
 
-/// What opening a document came to.
-pub type Opened = Result<Scenario, Vec<Diagnostic>>;
-/// What reading its values came to.
-pub type Drafted = Result<Draft, Vec<Diagnostic>>;
+/// A run's fingerprint, what is seen of it, and what is told of it while it is watched.
+pub type Ran = (u64, (Trace, Scores));
 
 /// Writes it.
 #[must_use]

@@ -1,12 +1,14 @@
 //! The trace: everything that happened in a run, when, and because of what.
 
 mod backlog;
+mod bytes;
 mod event;
 mod fingerprint;
 mod state;
 mod track;
 
 pub use backlog::{Backlog, BacklogState, Level};
+pub(crate) use bytes::STAMP;
 pub use event::{Change, CrewId, Event, EventId, Stint, Subject, Task, TaskKind};
 pub use state::{ElementState, NetState, Phase, PoolState, RoomState, ServiceState, SiteState};
 pub use track::{Series, Track};
@@ -93,4 +95,22 @@ pub struct Trace {
     pub end: End,
     /// Seed it ran with.
     pub seed: u64,
+}
+
+impl Trace {
+    /// What pictures show of it: without the loads, the losses and the energy of each moment, which are most of its bytes.
+    /// Only the fingerprint of the whole tells it from others.
+    #[must_use]
+    pub fn seen(&self) -> Self {
+        let none = |series: &[Series]| series.iter().map(|of| Series::new(of.points()[0].1)).collect();
+        Self {
+            energised: none(&self.energised),
+            amplification: none(&self.amplification),
+            capacity: none(&self.capacity),
+            failing: none(&self.failing),
+            shedding: none(&self.shedding),
+            own: none(&self.own),
+            ..self.clone()
+        }
+    }
 }

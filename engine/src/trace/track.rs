@@ -2,6 +2,7 @@
 
 use super::EventId;
 use crate::Time;
+use crate::kernel::bytes::{Bytes, Source};
 
 /// A state over time: what it became, when, and by which event.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,5 +114,34 @@ impl Series {
             sum += f(value) * end.since(start).secs();
         }
         sum
+    }
+}
+
+/// The first value, which is there from the beginning; then the others. So there always is one.
+impl<S: Bytes + Copy> Bytes for Track<S> {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.points[0].1.put(to);
+        let others = self.points[1..].iter().map(|&(at, state, by)| (at, (state, by)));
+        others.collect::<Vec<_>>().put(to);
+    }
+    fn take(from: &mut Source<'_>) -> Self {
+        let first = (Time::ZERO, S::take(from), None);
+        let others = Vec::<(Time, (S, Option<EventId>))>::take(from);
+        let mut points = vec![first];
+        points.extend(others.into_iter().map(|(at, (state, by))| (at, state, by)));
+        Self { last: points.last().copied().unwrap_or(first), points }
+    }
+}
+
+impl Bytes for Series {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.points[0].1.put(to);
+        self.points[1..].to_vec().put(to);
+    }
+    fn take(from: &mut Source<'_>) -> Self {
+        let first = f64::take(from);
+        let mut points = vec![(Time::ZERO, first)];
+        points.extend(Vec::<(Time, f64)>::take(from));
+        Self { last: points.last().map_or(first, |point| point.1), points }
     }
 }

@@ -23,7 +23,7 @@ use crate::world::{ElementId, PoolId, RoomId, ServiceId, SiteId, TeamId, World};
 use plan::Plan;
 
 /// The answer to "why?" about a subject at a moment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Why {
     /// The shortest causal chain, from the trigger to the subject's present state. Empty if nothing ever happened to it.
     pub chain: Vec<EventId>,

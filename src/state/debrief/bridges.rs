@@ -46,7 +46,7 @@ pub fn bridges<'a>(run: &'a Run, counting: Option<&'a Counting>) -> Vec<Bridge<'
         Bridge { finding, mends, gain }
     };
     let known: Vec<Bridge<'a>> = counting.into_iter().flat_map(Counting::found).map(of).collect();
-    let rest = run.report.findings.iter().filter(|f| known.iter().all(|b| b.finding != *f));
+    let rest = run.report().findings.iter().filter(|f| known.iter().all(|b| b.finding != *f));
     // Until the first mend was tried, nobody knows which findings have one.
     let gain = if counting.is_some() { Worth::NoMend } else { Worth::Pending };
     let rest: Vec<Bridge<'a>> = rest.map(|finding| Bridge { finding, mends: &[], gain }).collect();
@@ -65,14 +65,14 @@ pub fn place(run: &Run, finding: &Finding) -> (Subject, Time) {
     let first = |wanted: &dyn Fn(&Event) -> bool| {
         run.trace.events.iter().find(|e| e.at > Time::ZERO && wanted(e)).map(|e| e.at)
     };
-    let lost = |s: ServiceId| run.report.services[s.index()].first_loss;
+    let lost = |s: ServiceId| run.report().services[s.index()].first_loss;
     let hit = finding.hit.iter().copied().filter(|s| lost(*s).is_some());
     let worst = hit.reduce(|a, b| if run.world[b].users > run.world[a].users { b } else { a });
     let at = match (finding.code, finding.subject) {
         (Code::ChannelLost, _) => first(&|e| e.change == Change::ChannelLost),
         (Code::SlowDecision, _) => first(&|e| matches!(e.change, Change::Detected { .. })),
         (_, Subject::Service(s)) => lost(s),
-        (_, Subject::Team(t)) => run.report.teams[t.index()].first,
+        (_, Subject::Team(t)) => run.report().teams[t.index()].first,
         (_, Subject::Org) => worst.and_then(lost),
         (_, of) => first(&|e| about(e) == of),
     };
@@ -81,7 +81,7 @@ pub fn place(run: &Run, finding: &Finding) -> (Subject, Time) {
         (Subject::Org | Subject::Team(_), Some(s)) => Subject::Service(s),
         (of, _) => of,
     };
-    (subject, at.or(run.report.total.first_loss).unwrap_or(Time::ZERO))
+    (subject, at.or(run.report().total.first_loss).unwrap_or(Time::ZERO))
 }
 
 /// What a change saves, in words: whether it helps, how much, and what else there is to say.

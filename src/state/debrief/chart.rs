@@ -67,13 +67,13 @@ const fn dress(lost: Lost) -> (&'static str, &'static str) {
 /// What some service lost time to, in the order in which it usually comes.
 #[must_use]
 pub fn kinds(run: &Run) -> Vec<Lost> {
-    let any = |lost: &Lost| run.report.waterfalls.iter().flatten().any(|piece| piece.lost == *lost);
+    let any = |lost: &Lost| run.report().waterfalls.iter().flatten().any(|piece| piece.lost == *lost);
     Lost::ALL.into_iter().filter(any).collect()
 }
 
 /// Services that lost time, those first that people would miss first.
 pub fn rows(run: &Run) -> impl Iterator<Item = (ServiceId, &[Piece])> {
-    let pieces = |s: ServiceId| (s, run.report.waterfalls[s.index()].as_slice());
+    let pieces = |s: ServiceId| (s, run.report().waterfalls[s.index()].as_slice());
     run.ranked.iter().copied().map(pieces).filter(|row| !row.1.is_empty())
 }
 
@@ -212,11 +212,11 @@ impl Picture {
                 first = false;
             }
             let end = pieces.last().map_or(Time::ZERO, |piece| piece.to);
-            let lost = duration(run.report.services[service.index()].lost.secs());
+            let lost = duration(run.report().services[service.index()].lost.secs());
             self.text(names + axis.position(end) * plot + 5.0, self.y + 16.0, false, "ink", &lost);
             self.y += ROW;
         }
-        if let Some(full) = run.report.sites.iter().filter_map(|site| site.power_full).max() {
+        if let Some(full) = run.report().sites.iter().filter_map(|site| site.power_full).max() {
             let x = names + axis.position(full) * plot;
             self.line(x, top + 12.0, bottom + 2.0, "bar-degraded", "3 3");
             let words = locale.with(Msg::ChartFullPower, &[("at", &clock(full))]);

@@ -41,7 +41,7 @@ fn figures(of: &ServiceReport) -> [Figure; 18] {
 #[must_use]
 pub fn csv(run: &Run, locale: Locale) -> String {
     let mut out = String::from("service,name");
-    let row = |id: ServiceId| figures(&run.report.services[id.index()]);
+    let row = |id: ServiceId| figures(&run.report().services[id.index()]);
     if let Some(first) = run.ranked.first() {
         row(*first).into_iter().for_each(|(name, _)| out.extend([",", name]));
     }
@@ -66,9 +66,9 @@ fn cell(text: &str) -> String {
 /// The run as JSON: what it comes to, service by service, and the broken bridges in the page's language.
 #[must_use]
 pub fn json(run: &Run, counting: Option<&Counting>, locale: Locale) -> String {
-    let (world, total) = (&run.world, &run.report.total);
+    let (world, total) = (&run.world, &run.report().total);
     let services = run.ranked.iter().map(|id| {
-        let of = &run.report.services[id.index()];
+        let of = &run.report().services[id.index()];
         (world[*id].key.clone(), object(2, fields(&figures(of))))
     });
     let number = |figure: f64| (figure.is_finite()).then_some(figure);

@@ -76,9 +76,9 @@ pub fn worked(state: &State) -> Option<State> {
     }
     let mut counting = match &debrief.counting {
         Some(counting) => Counting::clone(counting),
-        None => Counting::new(&run.world, &run.trace, &run.report),
+        None => Counting::new(&run.world, &run.trace, run.report()),
     };
-    counting.step(&run.world, &run.script, &run.report);
+    counting.step(&run.world, &run.script, run.report());
     debrief.counting = Some(Rc::new(counting));
     Some(State { debrief, ..state.clone() })
 }

@@ -12,7 +12,7 @@ use bridge_engine::report::{Lost, lost_to};
 /// How long it took.
 #[must_use]
 pub fn headline(run: &Run, locale: Locale) -> String {
-    let total = &run.report.total;
+    let total = &run.report().total;
     let (message, from, to) = match (total.first_loss, total.restored) {
         (None, _) => return locale.say(Msg::DebriefQuiet),
         (Some(from), Some(to)) => (Msg::DebriefHeadline, from, to),
@@ -25,10 +25,10 @@ pub fn headline(run: &Run, locale: Locale) -> String {
 #[must_use]
 pub fn sentences(run: &Run, locale: Locale) -> String {
     let Some(id) = lead(&run.world, None) else { return String::new() };
-    if run.report.total.first_loss.is_none() {
+    if run.report().total.first_loss.is_none() {
         return locale.say(Msg::DebriefQuietNote);
     }
-    let of = &run.report.services[id.index()];
+    let of = &run.report().services[id.index()];
     let name = locale.name(&run.world[id].name);
     let since = |at: Option<Time>| at.zip(of.first_loss).map(|(to, from)| hours(locale, to.since(from)));
     let first = match (of.first_loss, since(of.serving_again), since(of.restored)) {
@@ -44,7 +44,7 @@ pub fn sentences(run: &Run, locale: Locale) -> String {
 
 /// What most of the lost time went to.
 fn shares(run: &Run, locale: Locale) -> Option<String> {
-    let lost = |what: Lost| run.report.waterfalls.iter().map(|w| lost_to(w, what).secs()).sum::<f64>();
+    let lost = |what: Lost| run.report().waterfalls.iter().map(|w| lost_to(w, what).secs()).sum::<f64>();
     let kinds = chart::kinds(run);
     let all: f64 = kinds.iter().map(|&what| lost(what)).sum();
     let most = |but: Option<Lost>| {

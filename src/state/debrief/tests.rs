@@ -40,13 +40,13 @@ fn piece_by_piece_comes_to_the_same_as_at_once() {
 #[test]
 fn every_finding_is_listed_once_from_the_first_piece_on() {
     let mut state = start();
-    let all = state.run.report.findings.len();
+    let all = state.run.report().findings.len();
     assert!(all > 20);
     loop {
         let listed = bridges(&state.run, state.counting().map(Rc::as_ref));
         assert_eq!(listed.len(), all);
         assert!(
-            state.run.report.findings.iter().all(|f| listed.iter().filter(|b| b.finding == f).count() == 1)
+            state.run.report().findings.iter().all(|f| listed.iter().filter(|b| b.finding == f).count() == 1)
         );
         let (done, plans) = state.counting().map_or((0, usize::MAX), |c| c.progress());
         let pending = listed.iter().any(|b| b.gain == Worth::Pending);
@@ -83,7 +83,7 @@ fn another_run_is_counted_anew() {
 #[test]
 fn every_finding_leads_to_a_moment_of_the_run() {
     let state = start();
-    for finding in &state.run.report.findings {
+    for finding in &state.run.report().findings {
         let (subject, at) = place(&state.run, finding);
         assert!(at <= state.run.trace.horizon && at > Time::ZERO, "{:?}", finding.code);
         let there = update(&state, Action::Visit(subject, at)).unwrap();
@@ -112,7 +112,7 @@ fn a_quiet_run_says_so() {
     let state = update(&start(), Action::ClearScript).unwrap();
     let run = &state.run;
     assert_eq!(rows(run).count(), 0);
-    let scores = scores(&run.world, &run.report, lead(&run.world, None).unwrap());
+    let scores = scores(&run.world, run.report(), lead(&run.world, None).unwrap());
     assert!(scores.iter().all(|s| !s.missed));
     assert!(scores.iter().any(|s| s.name == Msg::ScoreDetect && s.value.is_none()));
 }
@@ -127,7 +127,7 @@ fn another_design_of_the_same_building_meets_the_same_incidents() {
     let state = compared(&start(), "kakao-after");
     let other = state.beside().unwrap();
     assert!(other.same_script && other.trace.seed == state.run.trace.seed);
-    assert!(other.report.total.user_minutes_lost < state.run.report.total.user_minutes_lost);
+    assert!(other.report.total.user_minutes_lost < state.run.report().total.user_minutes_lost);
     // With another script the other design is run anew, with that one.
     let quiet = update(&state, Action::ClearScript).unwrap();
     assert!(quiet.beside().is_none());
@@ -219,7 +219,7 @@ fn the_csv_reads_back_as_the_figures() {
     assert!(rows.iter().all(|row| row.len() == rows[0].len()));
     let column = |name: &str| rows[0].iter().position(|head| head == name).unwrap();
     for (row, id) in rows[1..].iter().zip(&run.ranked) {
-        let of = &run.report.services[id.index()];
+        let of = &run.report().services[id.index()];
         assert_eq!(row[0], run.world[*id].key);
         assert_eq!(row[1], run.world[*id].name.ko);
         assert_eq!(row[column("restored_s")].parse().ok(), of.restored.map(|t| t.secs()));
@@ -249,9 +249,9 @@ fn the_json_reads_back_as_the_figures() {
     let read: serde_json::Value = serde_json::from_str(&json(run, None, Locale::Ko)).unwrap();
     assert_eq!(read["scenario"], run.world.meta.id);
     assert_eq!(read["trace_hash"], format!("{:016x}", run.hash));
-    assert_eq!(read["total"]["user_minutes_lost"].as_f64(), Some(run.report.total.user_minutes_lost));
+    assert_eq!(read["total"]["user_minutes_lost"].as_f64(), Some(run.report().total.user_minutes_lost));
     assert_eq!(read["services"].as_object().unwrap().len(), run.ranked.len());
-    for (service, of) in run.world.services.iter().zip(&run.report.services) {
+    for (service, of) in run.world.services.iter().zip(&run.report().services) {
         assert_eq!(read["services"][&service.key]["restored_s"].as_f64(), of.restored.map(|t| t.secs()));
     }
     assert_eq!(read["findings"].as_array().unwrap().len(), bridges(run, None).len());
@@ -261,8 +261,8 @@ fn the_json_reads_back_as_the_figures() {
 fn work_by_kind_is_all_the_work_there_was() {
     let run = start().run;
     let kinds = work::kinds(&run, Locale::En);
-    assert_eq!(kinds.iter().map(|kind| kind.jobs).sum::<usize>(), run.report.jobs.len());
-    for (i, team) in run.report.teams.iter().enumerate() {
+    assert_eq!(kinds.iter().map(|kind| kind.jobs).sum::<usize>(), run.report().jobs.len());
+    for (i, team) in run.report().teams.iter().enumerate() {
         let done =
             kinds.iter().filter(|k| k.team.is_some_and(|t| t.index() == i)).map(|k| k.done).sum::<usize>();
         assert_eq!(done, team.done);

@@ -100,7 +100,7 @@ impl Markdown<'_> {
         }
         let service = |id: bridge_engine::world::ServiceId| locale.name(&run.world[id].name);
         for id in run.ranked.iter().copied().filter(|id| run.world[*id].users > 0.0) {
-            let of = &run.report.services[id.index()];
+            let of = &run.report().services[id.index()];
             let told = [
                 (of.first_loss, Msg::TextLost),
                 (of.serving_again, Msg::TextServes),
@@ -121,7 +121,7 @@ impl Markdown<'_> {
         if let Some(of) = lead(&run.world, None) {
             self.line(&(locale.with(Msg::ScoreOf, &[("name", locale.name(&run.world[of].name))]) + "\n"));
             self.head(&[Msg::CompareFigure, Msg::TextValue, Msg::TextPromise]);
-            for score in scores(&run.world, &run.report, of) {
+            for score in scores(&run.world, run.report(), of) {
                 let value = |value: f64| said(locale, &run.world, score.unit, value);
                 let promise = score.promise.map(|promise| {
                     let message = if score.missed { Msg::ScoreMissed } else { Msg::ScorePromised };
@@ -142,7 +142,7 @@ impl Markdown<'_> {
         ]);
         let at = |time: Option<Time>| time.map_or("–".to_owned(), clock);
         for id in &run.ranked {
-            let of = &run.report.services[id.index()];
+            let of = &run.report().services[id.index()];
             let name = locale.name(&run.world[*id].name).to_owned();
             let minutes = count(locale, of.user_minutes_lost);
             self.row(&[

@@ -30,7 +30,7 @@ pub struct Kind {
 #[must_use]
 pub fn kinds(run: &Run, locale: Locale) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
-    for job in &run.report.jobs {
+    for job in &run.report().jobs {
         let (team, name) = (team(job.task, &run.world), events::task(locale, &run.world, job.task));
         let known = kinds.iter().position(|kind| kind.team == team && kind.name == name);
         let at = known.unwrap_or_else(|| {

@@ -71,10 +71,10 @@ impl Figures {
     /// Those of a run; the service is told by its name, which another design may share.
     #[must_use]
     pub fn of(run: &Run, service: &str) -> Self {
-        let (report, total) = (&run.report, &run.report.total);
+        let (scores, total) = (&run.scores, &run.scores.total);
         let id = run.world.services.iter().position(|s| s.key == service).map(ServiceId::at);
         let service = id.map_or(Back::NotLost, |id| {
-            let report = &report.services[id.index()];
+            let report = &scores.services[id.index()];
             Back::of(report.first_loss.is_some(), report.serving_again.or(report.restored))
         });
         Self {
@@ -82,7 +82,7 @@ impl Figures {
             all: Back::of(total.first_loss.is_some(), total.restored),
             user_minutes: total.user_minutes_lost,
             money: total.money_lost,
-            yearly: report.yearly.map(|yearly| yearly.total()),
+            yearly: scores.yearly.map(|yearly| yearly.total()),
         }
     }
 

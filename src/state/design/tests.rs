@@ -1,4 +1,4 @@
-use super::super::saved::{Kept, restore, work};
+use super::super::saved::{Kept, restored, work};
 use super::super::{Action, Arm, Mode, State, Theme, engine, update};
 use super::{Add, Back, Edit, Figures, unflow};
 use crate::words::Locale;
@@ -96,7 +96,7 @@ fn what_is_removed_goes_with_all_that_names_it() {
     assert!(!state.open.source.text().contains("pay>"), "{swept:?}");
     // An incident in what is gone goes too.
     let state = edit(&start(), Edit::Remove(Path::keys(["sites", "pangyo", "rooms", "bat"])));
-    assert!(state.script().is_empty() && state.run.report.total.first_loss.is_none());
+    assert!(state.script().is_empty() && state.run.scores.total.first_loss.is_none());
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn a_changed_design_comes_back_after_a_reload() {
     let state = edit(&start(), set(&["people", "teams", "infra", "hands"], "300"));
     let state = does(&state, Action::Drop(vec![Incident::Crash(PoolId(3))], Origin::Chance));
     let kept = Kept { work: work(&state), ..Kept::default() };
-    let back = restore(Some(&kept), &Rc::default(), Locale::En, Theme::Auto).unwrap();
+    let back = restored(&kept, &Rc::default(), Locale::En, Theme::Auto).unwrap();
     assert_eq!((back.run.hash, &back.open.source), (state.run.hash, &state.open.source));
     assert_eq!(work(&back), kept.work);
     let original = back.design.original.as_ref().unwrap();

@@ -59,7 +59,7 @@ fn both(props: &DebriefProps, other: &Beside) -> Html {
         let name = html! { { locale.say(here.name) } };
         Some(Row { name, cells: vec![told(here.value), told(beside.value), more] })
     };
-    let rows = scores(&run.world, &run.report, of).into_iter().filter_map(row).collect();
+    let rows = scores(&run.world, run.report(), of).into_iter().filter_map(row).collect();
     let (here, there) = (locale.name(&run.world[of].name), locale.name(&other.world[same].name));
     let heads = vec![
         locale.say(Msg::CompareFigure),

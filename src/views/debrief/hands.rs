@@ -13,7 +13,7 @@ pub fn hands(props: &DebriefProps) -> Html {
     let (run, locale) = (&props.run, props.locale);
     let at = |time: Option<Time>| time.map_or("–".to_owned(), clock);
     let words = |messages: &[Msg]| messages.iter().map(|m| locale.say(*m)).collect::<Vec<String>>();
-    let teams = run.world.people.teams.iter().zip(&run.report.teams).map(|(team, of)| {
+    let teams = run.world.people.teams.iter().zip(&run.report().teams).map(|(team, of)| {
         let cells = vec![
             format!("{} / {}", grouped(of.peak), grouped(f64::from(team.hands))),
             at(of.first),

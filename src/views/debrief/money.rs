@@ -12,7 +12,7 @@ use yew::prelude::*;
 /// Its tables; a sentence where the scenario names no money.
 pub fn money(props: &DebriefProps) -> Html {
     let (run, locale) = (&props.run, props.locale);
-    let (world, report) = (&run.world, &run.report);
+    let (world, report) = (&run.world, run.report());
     let amount = |value: f64| said(locale, world, Unit::Money, value);
     let row = |name: String, value: f64, all: f64| {
         let share = format!("{:.1} %", value / all.max(1e-9) * 100.0);
@@ -51,14 +51,14 @@ fn parties(props: &DebriefProps) -> Option<Html> {
         let cells = vec![duration(of.lost_s), minutes, amount(of.money_lost), amount(of.penalty)];
         Row { name: html! { { locale.name(&party.name) } }, cells }
     };
-    let rows: Vec<Row> = run.world.third_parties.iter().zip(&run.report.parties).map(row).collect();
+    let rows: Vec<Row> = run.world.third_parties.iter().zip(&run.report().parties).map(row).collect();
     let heads = heads.map(|m| locale.say(m)).to_vec();
     (!rows.is_empty()).then(|| table(locale, "table-parties", Msg::MoneyParty, heads, rows))
 }
 
 /// Users who went elsewhere.
 fn left(props: &DebriefProps) -> Option<Html> {
-    let (locale, users) = (props.locale, props.run.report.users?);
+    let (locale, users) = (props.locale, props.run.report().users?);
     let (most, end) = (count(locale, users.most), count(locale, users.at_end));
     let mut said = locale.with(Msg::MoneyLeft, &[("n", &most), ("at", &clock(users.most_at)), ("end", &end)]);
     if let Some(told) = users.told {

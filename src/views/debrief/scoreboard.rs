@@ -17,7 +17,7 @@ use yew::prelude::*;
 pub fn scoreboard(props: &DebriefProps) -> Html {
     let (run, locale) = (&props.run, props.locale);
     let Some(of) = lead(&run.world, None) else { return Html::default() };
-    let here = scores(&run.world, &run.report, of);
+    let here = scores(&run.world, run.report(), of);
     let there = props.beside.as_ref().and_then(|other| {
         let same = lead(&other.world, Some(&run.world[of].key))?;
         Some(scores(&other.world, &other.report, same))
@@ -87,7 +87,7 @@ fn services(props: &DebriefProps) -> Html {
     ];
     let at = |time: Option<Time>| time.map_or("–".to_owned(), clock);
     let row = |id: &ServiceId| {
-        let of = &run.report.services[id.index()];
+        let of = &run.report().services[id.index()];
         let cells = vec![
             at(of.first_loss),
             at(of.detected),

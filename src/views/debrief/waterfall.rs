@@ -88,7 +88,7 @@ fn as_table(props: &WaterfallProps) -> Html {
     let mut heads = vec![locale.say(Msg::TableService), locale.say(Msg::ColumnTotal)];
     heads.extend(kinds.iter().map(|lost| lost.said(locale)));
     let row = |(id, pieces): (ServiceId, &[bridge_engine::report::Piece])| {
-        let of = &run.report.services[id.index()];
+        let of = &run.report().services[id.index()];
         let mut cells = vec![duration(of.lost.secs())];
         cells.extend(kinds.iter().map(|lost| match lost_to(pieces, *lost).secs() {
             0.0 => "–".to_owned(),
