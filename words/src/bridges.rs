@@ -127,6 +127,15 @@ pub fn mend(locale: Locale, world: &World, mend: Mend) -> String {
     locale.with(said.message, &arguments.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
+/// What would not have helped.
+#[must_use]
+pub fn idle(locale: Locale, world: &World, mends: &[Mend]) -> String {
+    if let [Mend::Hands { team, .. }] = *mends {
+        return locale.with(Msg::IdleHands, &[("of", &subject(locale, world, Subject::Team(team)))]);
+    }
+    mends.iter().map(|&one| mend(locale, world, one)).collect::<Vec<String>>().join("; ")
+}
+
 /// Where servers stand and what they lean on.
 fn of_servers(locale: Locale, world: &World, mend: Mend) -> Said {
     let service = |message, s| Said::new(message, Some(Subject::Service(s)));

@@ -22,6 +22,8 @@ pub struct Answer<'a> {
     untried: usize,
     /// Those that save most first.
     each: Vec<One<'a>>,
+    /// Those whose mend would not have helped.
+    would_not_help: Vec<One<'a>>,
     /// All mends at once; null if there is none.
     together: Option<Worth<'a>>,
 }
@@ -83,6 +85,7 @@ pub fn answer<'a>(world: &'a World, mends: &Mends) -> Answer<'a> {
         runs: mends.runs,
         untried: mends.untried,
         each: mends.each.iter().map(one).collect(),
+        would_not_help: mends.idle.iter().map(one).collect(),
         together: mends.together.as_ref().map(|gain| worth(world, gain)),
     }
 }
@@ -142,8 +145,9 @@ fn change(world: &World, mend: Mend) -> Change {
 
 /// For people: a table, those that save most first, and all of them together.
 pub fn text(world: &World, mends: &Mends, language: Language) -> String {
+    let idle = idle(world, mends, language);
     let Some(together) = &mends.together else {
-        return language.pick("Nothing to mend\n", "고칠 것이 없습니다\n").to_owned();
+        return language.pick("Nothing to mend\n", "고칠 것이 없습니다\n").to_owned() + &idle;
     };
     let money = world.cost.as_ref().map(|cost| cost.currency.as_str());
     let mut head = vec![language.pick("What would have helped", "무엇이 도움이 되었을까").to_owned()];
@@ -169,12 +173,28 @@ pub fn text(world: &World, mends: &Mends, language: Language) -> String {
     let mut align = vec![Align::Right; rows[0].len()];
     align[0] = Align::Left;
     let mut text = table(&align, &rows);
+    text += &idle;
     if mends.untried > 0 {
         let untried = mends.untried;
         text += &language
             .pick(format!("  not tried: {untried} more\n"), format!("  시도하지 않은 것: {untried}개\n"));
     }
     text
+}
+
+/// What would not have helped, once each.
+fn idle(world: &World, mends: &Mends, language: Language) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for one in &mends.idle {
+        let what = bridges::idle(language.locale(), world, &one.mends);
+        if !said.contains(&what) {
+            said.push(what);
+        }
+    }
+    if said.is_empty() {
+        return String::new();
+    }
+    format!("  {}\n", language.locale().with(bridge_words::Msg::BridgeIdle, &[("what", &said.join("; "))]))
 }
 
 fn row(world: &World, what: String, gain: &Gain, of: Option<ServiceId>, language: Language) -> Vec<String> {

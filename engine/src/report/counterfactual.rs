@@ -7,19 +7,27 @@ use super::{Index, Report, report};
 use crate::kernel::order::sorted;
 use crate::run;
 use crate::trace::Trace;
-use crate::world::{Script, ServiceId, World};
+use crate::world::{Script, ServiceId, TeamId, World};
 
 /// Most runs that are made for one answer: the one as it was, one with all mends, and one for each of the findings that
 /// cost people most.
 pub const MOST_RUNS: usize = 48;
 
+/// More hands that save less of what was lost are not what is missing.
+const MATERIAL: f64 = 0.01;
+/// What saves less of what was lost saves nothing, and so many seconds of all services together are none.
+const NOTHING: f64 = 1e-6;
+const MOMENT: f64 = 60.0;
+
 /// What became of a run's findings with their mends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mends {
-    /// Every finding that can be mended, those that save most first: in money if the scenario has any, else in
-    /// user-minutes.
+    /// Every finding that can be mended so that it helps, those that save most first: in money if the scenario has any, else
+    /// in user-minutes.
     pub each: Vec<Mended>,
-    /// All of them at once. None if there is none.
+    /// Those whose mend would not have helped here, or would have made it worse.
+    pub idle: Vec<Mended>,
+    /// All that help at once. None if there is none.
     pub together: Option<Gain>,
     /// Findings that could be mended and were not tried: more than [`MOST_RUNS`] allows for.
     pub untried: usize,
@@ -46,6 +54,9 @@ pub struct Gain {
     /// What the design costs more in a year, in the scenario's currency; none if it names no cost, or none for a change
     /// of that kind.
     pub yearly: Option<f64>,
+    /// Whether it is better with it: something is saved, or else people are there sooner. More hands have to save a
+    /// hundredth of what was lost: fewer than that are not what is missing.
+    pub helps: bool,
 }
 
 /// What one run has over another.
@@ -105,7 +116,62 @@ fn gain(world: &World, before: &Report, script: &Script, seed: u64, mends: &[Men
     let mut mended = world.clone();
     mends.iter().for_each(|mend| mend.put_into(&mut mended));
     let after = report(&mended, &run(&mended, script, seed));
-    Gain { saved: saved(world, before, &after), yearly: yearly(world, &mended, mends) }
+    let saved = saved(world, before, &after);
+    Gain { yearly: yearly(world, &mended, mends), helps: helps(before, &saved, mends), saved }
+}
+
+/// See [`Gain::helps`].
+fn helps(before: &Report, saved: &Saved, mends: &[Mend]) -> bool {
+    let lost = before.total.money_lost.unwrap_or(before.total.user_minutes_lost);
+    let worth = saved.worth();
+    if lost > 0.0 && mends.iter().all(|mend| matches!(mend, Mend::Hands { .. })) {
+        return worth >= MATERIAL * lost;
+    }
+    let sooner = |s: &Saved| s.restored_s + s.services.iter().map(|s| s.lost_s).sum::<f64>();
+    worth > NOTHING * lost || (worth >= -NOTHING * lost && sooner(saved) > MOMENT)
+}
+
+/// Looks for the fewest hands that save half of what the most would save that a company could have: by halves, in
+/// [`Search::STEPS`] steps.
+#[derive(Clone, Debug)]
+struct Search {
+    team: TeamId,
+    has: u32,
+    most: u32,
+    /// Too few, and enough, in steps between what there is and the most; and what enough of them save.
+    few: u32,
+    enough: u32,
+    gain: Gain,
+    /// What the fewest must save.
+    wanted: f64,
+}
+
+impl Search {
+    const STEPS: u32 = 12;
+    /// Runs that it takes, at most.
+    const RUNS: usize = 4;
+
+    fn new(world: &World, plan: &[Mend], gain: &Gain) -> Option<Self> {
+        let [Mend::Hands { team, hands: most }] = *plan else { return None };
+        let has = world.people.teams[team.index()].hands;
+        let (gain, wanted) = (gain.clone(), gain.saved.worth() / 2.0);
+        gain.helps.then_some(Self { team, has, most, few: 0, enough: Self::STEPS, gain, wanted })
+    }
+
+    fn plan(&self, step: u32) -> Vec<Mend> {
+        let more = u64::from(self.most.saturating_sub(self.has)) * u64::from(step);
+        let hands = self.has.saturating_add(more.div_ceil(u64::from(Self::STEPS)) as u32);
+        vec![Mend::Hands { team: self.team, hands }]
+    }
+
+    fn learn(&mut self, gain: Gain) {
+        let step = u32::midpoint(self.few, self.enough);
+        if gain.helps && gain.saved.worth() >= self.wanted {
+            (self.enough, self.gain) = (step, gain);
+        } else {
+            self.few = step;
+        }
+    }
 }
 
 /// What the mended design costs more in a year.
@@ -160,6 +226,9 @@ pub struct Counting {
     plans: Vec<Vec<Mend>>,
     /// What came of the first of them.
     gains: Vec<Gain>,
+    /// The next of them is being looked for, in so many runs so far.
+    search: Option<Search>,
+    searched: usize,
 }
 
 impl Counting {
@@ -175,32 +244,67 @@ impl Counting {
             sorted(found.collect(), &|a, b| cost(before, b.0).total_cmp(&cost(before, a.0)));
         let mut plans: Vec<Vec<Mend>> = Vec::new();
         let mut planned = Vec::with_capacity(found.len());
+        // The one as it was, and all of them at once.
+        let mut runs = 2;
         for (finding, mends) in found {
             let known = plans.iter().position(|plan| *plan == mends);
+            let cost = if matches!(mends[..], [Mend::Hands { .. }]) { 1 + Search::RUNS } else { 1 };
             let plan = known.or_else(|| {
-                (plans.len() + 2 < MOST_RUNS).then(|| {
+                (runs + cost <= MOST_RUNS).then(|| {
+                    runs += cost;
                     plans.push(mends.clone());
                     plans.len() - 1
                 })
             });
             planned.push((finding.clone(), mends, plan));
         }
-        let mut all: Vec<Mend> = Vec::new();
-        for plan in &plans {
-            all.extend(plan.iter().filter(|m| !all.contains(m)).copied().collect::<Vec<Mend>>());
-        }
-        plans.extend((!all.is_empty()).then_some(all));
-        Self { seed: trace.seed, found: planned, plans, gains: Vec::new() }
+        // All of them at once: those that help, once it is known which.
+        plans.extend((!plans.is_empty()).then(Vec::new));
+        Self { seed: trace.seed, found: planned, plans, gains: Vec::new(), search: None, searched: 0 }
     }
 
     /// Makes the next run; false if there is none left. World, script and report are those it began with.
     pub fn step(&mut self, world: &World, script: &Script, before: &Report) -> bool {
-        let plan = self.plans.get(self.gains.len());
-        self.gains.extend(plan.map(|plan| gain(world, before, script, self.seed, plan)));
+        let at = self.gains.len();
+        if at + 1 == self.plans.len() {
+            self.plans[at] = self.all();
+        }
+        let run = |plan: &[Mend]| gain(world, before, script, self.seed, plan);
+        match (&mut self.search, self.plans.get(at)) {
+            (_, None) => return false,
+            (Some(search), _) => {
+                let found = run(&search.plan(u32::midpoint(search.few, search.enough)));
+                search.learn(found);
+                self.searched += 1;
+            }
+            (none, Some(plan)) => {
+                let found = run(plan);
+                *none = Search::new(world, plan, &found);
+                if none.is_none() {
+                    self.gains.push(found);
+                }
+            }
+        }
+        if let Some(search) = self.search.take_if(|search| search.enough - search.few <= 1) {
+            self.plans[at] = search.plan(search.enough);
+            for of in self.found.iter_mut().filter(|of| of.2 == Some(at)) {
+                of.1.clone_from(&self.plans[at]);
+            }
+            self.gains.push(search.gain);
+        }
         self.gains.len() < self.plans.len()
     }
 
-    /// Runs that were made of those there are to make.
+    /// Everything that helps, once.
+    fn all(&self) -> Vec<Mend> {
+        let mut all: Vec<Mend> = Vec::new();
+        for (plan, _) in self.plans.iter().zip(&self.gains).filter(|of| of.1.helps) {
+            all.extend(plan.iter().filter(|m| !all.contains(m)).copied().collect::<Vec<Mend>>());
+        }
+        all
+    }
+
+    /// Designs of which it is known what they save, of those that are tried.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
         (self.gains.len(), self.plans.len())
@@ -219,10 +323,11 @@ impl Counting {
         self.found.iter().any(|f| f.0 == *finding && f.2.is_some())
     }
 
-    /// All of it at once, once it is known. None too if there is nothing to mend.
+    /// All that helps at once, once it is known. None too if nothing does.
     #[must_use]
     pub fn together(&self) -> Option<&Gain> {
-        self.gains.last().filter(|_| self.gains.len() == self.plans.len())
+        let all = self.plans.last().is_some_and(|all| !all.is_empty());
+        self.gains.last().filter(|_| all && self.gains.len() == self.plans.len())
     }
 
     /// The answer, as far as it is known.
@@ -235,11 +340,13 @@ impl Counting {
             let worth = b.gain.saved.worth().total_cmp(&a.gain.saved.worth());
             worth.then((a.finding.code, a.finding.subject).cmp(&(b.finding.code, b.finding.subject)))
         });
+        let (each, idle) = each.into_iter().partition(|one: &Mended| one.gain.helps);
         Mends {
             each,
+            idle,
             together: self.together().cloned(),
             untried: self.found.iter().filter(|f| f.2.is_none()).count(),
-            runs: 1 + self.gains.len(),
+            runs: 1 + self.gains.len() + self.searched,
         }
     }
 }

@@ -63,7 +63,11 @@ fn entry(props: &DebriefProps, bridge: &Bridge<'_>) -> Html {
     let (subject, at) = place(run, bridge.finding);
     let title = bridge.finding.code.said(locale);
     let label = locale.with(Msg::DebriefVisit, &[("what", &title), ("at", &clock(at))]);
-    let mends: Vec<String> = bridge.mends.iter().map(|mend| words::mend(locale, &run.world, *mend)).collect();
+    let mends = || bridge.mends.iter().map(|mend| words::mend(locale, &run.world, *mend));
+    let (message, what) = match bridge.gain {
+        Worth::Known(gain) if !gain.helps => (Msg::BridgeIdle, words::idle(locale, &run.world, bridge.mends)),
+        _ => (Msg::BridgeMend, mends().collect::<Vec<String>>().join("; ")),
+    };
     let gain = match bridge.gain {
         Worth::Known(gain) => gained(locale, &run.world, gain),
         Worth::Pending => note(locale, Msg::BridgePending),
@@ -76,7 +80,7 @@ fn entry(props: &DebriefProps, bridge: &Bridge<'_>) -> Html {
             <div class="said">
                 <button class="plain" title={label} onclick={click(&props.send, Action::Visit(subject, at))}><strong>{ title }</strong></button>
                 <p>{ words::finding(locale, &run.world, bridge.finding) }</p>
-                if !mends.is_empty() { <p class="mend">{ locale.with(Msg::BridgeMend, &[("what", &mends.join("; "))]) }</p> }
+                if !bridge.mends.is_empty() { <p class="mend">{ locale.with(message, &[("what", &what)]) }</p> }
             </div>
             <div class="gain">{ gain }</div>
         </li>

@@ -7,6 +7,9 @@ use crate::report::{Lost, lost_to};
 use crate::trace::{ElementState, PoolState, Subject, TaskKind};
 use crate::world::{ElementId, ElementKind, PoolId, PoolRole, Restart, ServiceId, SiteId, SpreadKind, World};
 
+/// A team that is so many times as large is more than a company can have.
+const MOST_HANDS: u32 = 4;
+
 /// The mend of a finding, in one or several changes. Empty where the design has no room for one.
 pub(in crate::report) fn choose(e: &Evidence<'_>, finding: &Finding) -> Vec<Mend> {
     let of = finding.service();
@@ -39,10 +42,14 @@ pub(in crate::report) fn choose(e: &Evidence<'_>, finding: &Finding) -> Vec<Mend
         Code::NobodyInCommand => vec![Mend::Commander],
         Code::HandsShort => match finding.subject {
             Subject::Team(team) => {
-                // Work waits in proportion to its length over the hands: so many that nothing waits for an hour.
-                let hands = f64::from(e.world().people.teams[team.index()].hands);
-                let enough = (hands * finding.figure / SHORT.secs()).ceil();
-                vec![Mend::Hands { team, hands: enough as u32 + 1 }]
+                // Work waits in proportion to its length over the hands: so many that nothing waits for an hour, but no more
+                // than a company could have. Fewer are looked for between what there is and these.
+                let has = e.world().people.teams[team.index()].hands;
+                let enough = (f64::from(has) * finding.figure / SHORT.secs()).ceil() as u32;
+                vec![Mend::Hands {
+                    team,
+                    hands: enough.saturating_add(1).min(has.saturating_mul(MOST_HANDS)),
+                }]
             }
             _ => Vec::new(),
         },
