@@ -2,7 +2,7 @@
 //! downloaded.
 //!
 //! ```text
-//!  figure-users = { $n } users  ──▶  enum Msg { FigureUsers, … }   EN = "…⟨ARG⟩n⟨STOP⟩ users⟨END⟩…", and where it begins
+//!  figure-users = { $n } users  ──▶  enum Msg { FigureUsers, … }   FIRST = "…⟨ARG⟩n⟨STOP⟩ users⟨END⟩…", and where it begins
 //! ```
 //!
 //! The build fails where a language lacks a message of the other or uses an argument that the other does not.
@@ -158,21 +158,36 @@ fn compare(en: &Messages, ko: &Messages) -> Result<(), Failure> {
     if wrong.is_empty() { Ok(()) } else { Err(format!("the languages differ:\n{wrong}").into()) }
 }
 
+/// What messages about the rooms that come later begin with: their texts come with them.
+const LATER: [&str; 18] = [
+    "bridge", "bridges", "chart", "column", "compare", "debrief", "design", "errors", "gallery", "hands",
+    "key", "mend", "money", "report", "said", "score", "table", "text",
+];
+
+fn is_later(name: &str) -> bool {
+    LATER.contains(&name.split('-').next().unwrap_or_default())
+}
+
 fn generate(en: &Messages, ko: &Messages) -> Result<String, Failure> {
     let mut code = String::from(
         "/// A message.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n#[expect(missing_docs, reason = \"each is what it says\")]\npub enum Msg {\n",
     );
-    for name in en.keys() {
+    let (later, first): (Vec<&String>, Vec<&String>) = en.keys().partition(|name| is_later(name));
+    for name in first.iter().chain(&later) {
         writeln!(code, "    {},", camel(name))?;
     }
     code.push_str("}\n");
-    for (table, messages) in [("EN", en), ("KO", ko)] {
-        let (mut text, mut begins) = (String::new(), Vec::new());
-        for message in messages.values() {
-            begins.push(u16::try_from(text.len())?);
-            text.push_str(&message.text);
+    for (table, names) in [("FIRST", &first), ("LATER", &later)] {
+        writeln!(code, "static {table}: [Texts; 2] = [")?;
+        for messages in [en, ko] {
+            let (mut text, mut begins) = (String::new(), Vec::new());
+            for name in names {
+                begins.push(u16::try_from(text.len())?);
+                text.push_str(&messages[*name].text);
+            }
+            writeln!(code, "    ({text:?}, &{begins:?}),")?;
         }
-        writeln!(code, "static {table}: (&str, [u16; {}]) = ({text:?}, {begins:?});", begins.len())?;
+        code.push_str("];\n");
     }
     Ok(code)
 }

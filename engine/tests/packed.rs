@@ -1,5 +1,6 @@
 //! A scenario and its run, as bytes and back.
 
+use bridge_engine::Trace;
 use bridge_engine::kernel::hash::Fnv;
 use bridge_engine::report::scores;
 use bridge_engine::run;
@@ -38,9 +39,16 @@ fn every_shipped_scenario_comes_back_with_its_run() {
         let ran: Ran = (trace.hash(), (trace, told));
         assert_eq!(unpack::<Ran>(&pack(&ran)).unwrap(), ran, "{}", back.world.meta.id);
         assert_eq!(ran.0, run(&opened.world, &opened.world.script, 1).hash(), "{}", back.world.meta.id);
-        // What is seen of it leaves out loads and losses, and nothing else.
+        // What is seen of it leaves out loads, losses and causes.
         let (seen, whole) = (ran.1.0.seen(), &ran.1.0);
-        assert_eq!((&seen.events, &seen.shares, &seen.pools), (&whole.events, &whole.shares, &whole.pools));
+        assert_eq!(
+            (&seen.shares, &seen.pools, &seen.affected),
+            (&whole.shares, &whole.pools, &whole.affected)
+        );
+        let said =
+            |trace: &Trace| trace.events.iter().map(|e| (e.at, e.subject, e.change)).collect::<Vec<_>>();
+        assert_eq!(said(&seen), said(whole));
+        assert!(seen.events.iter().all(|event| event.causes.is_empty()));
         assert!(seen.amplification.iter().chain(&seen.energised).all(|series| series.points().len() == 1));
     }
 }

@@ -17,14 +17,22 @@ pub struct Later {
     pub update: fn(&State, Action) -> Option<State>,
     /// What an answer to *why* is made of, as [`bridge_engine::why::why`] says.
     pub why: fn(&World, &Trace, Subject, Time) -> Why,
+    /// The work as text, as [`saved::work`] says.
+    pub work: fn(&State) -> String,
     /// The state that was kept, as [`saved::restore`] says.
     pub restore: fn(&Kept, &Rc<str>, Locale, Theme) -> Option<State>,
 }
 
-const LATER: Later = Later { update: change::update, why: bridge_engine::why::why, restore: saved::restored };
+const LATER: Later = Later {
+    update: change::update,
+    why: bridge_engine::why::why,
+    work: saved::work,
+    restore: saved::restored,
+};
 
 #[wasm_split(later, fallible)]
 fn arriving() -> Result<Later, SplitLoaderError> {
+    crate::words::arrive();
     Ok(LATER)
 }
 

@@ -414,6 +414,8 @@ impl Action {
             self,
             Self::Arrived
                 | Self::Gallery
+                | Self::Help
+                | Self::Show(Tab::Table | Tab::Log)
                 | Self::Tour { to: Some(1..), .. }
                 | Self::Mode(_)
                 | Self::Work

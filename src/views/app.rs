@@ -2,7 +2,6 @@
 
 use super::debrief::DebriefProps;
 use super::design::DesignProps;
-use super::dialogs::overlay;
 use super::figures::{FiguresProps, figures_strip};
 use super::find::Find;
 use super::gallery::{GalleryProps, read};
@@ -13,9 +12,9 @@ use super::icons::{icon, sprite};
 use super::incidents::Incidents;
 use super::later as rooms;
 use super::live::{LiveProps, live};
-use super::log::{LogProps, log};
+use super::log::LogProps;
 use super::sites::Sites;
-use super::table::{TableProps, table};
+use super::table::TableProps;
 use super::timeline::{Timeline, service_of};
 use super::transport::{TransportProps, transport};
 use super::why::{WhyProps, why_panel};
@@ -130,9 +129,9 @@ pub fn App(props: &AppProps) -> Html {
             } }
             { live(&LiveProps { run: run.clone(), at: (!state.playing).then_some(state.playhead), locale }) }
             { notice(&state, &send) }
-            { overlay(&state.overlay, locale, &send) }
+            { rooms.map(|rooms| (rooms.overlay)(&state.overlay, locale, &send)).unwrap_or_default() }
             if matches!(state.overlay, Overlay::Gallery) {
-                { rooms.map(|rooms| (rooms.gallery)(GalleryProps { state: Shared(Rc::clone(&state)), shelf: Rc::clone(&props.shelf), send: send.clone() })) }
+                { rooms.map(|rooms| (rooms.gallery)(GalleryProps { state: Shared(Rc::clone(&state)), shelf: Rc::clone(&props.shelf), send: send.clone() })).unwrap_or_default() }
             }
         </div>
     }
@@ -197,10 +196,17 @@ fn use_memory(state: &Rc<State>, shelf: &Rc<Shelf>, send: &Send) {
     });
     let id = Rc::clone(&state.work.present().id);
     {
-        let work = (Rc::clone(&id), Shared(Rc::clone(&state.open)), Shared(Rc::clone(state.script())));
+        let work = (
+            Rc::clone(&id),
+            Shared(Rc::clone(&state.open)),
+            Shared(Rc::clone(state.script())),
+            state.run.is_whole,
+        );
         let (shelf, send, state) = (Rc::clone(shelf), send.clone(), Rc::clone(state));
         use_effect_with(work, move |(id, ..)| {
-            match shelf.put(id, &saved::work(&state), saved::is_own(&state)) {
+            // While nobody is there, there is nothing to keep.
+            let Some(later) = later::here() else { return };
+            match shelf.put(id, &(later.work)(&state), saved::is_own(&state)) {
                 Put::Kept => {}
                 Put::Taken => send.emit(Action::Part),
                 Put::Full => send.emit(Action::Notice(Msg::NoticeStorage)),
@@ -208,7 +214,7 @@ fn use_memory(state: &Rc<State>, shelf: &Rc<Shelf>, send: &Send) {
         });
     }
     // While time passes only the moment changes; where it stops is what is kept.
-    let view = (!state.playing).then(|| (id, saved::view(state)));
+    let view = (!state.playing && later::here().is_some()).then(|| (id, saved::view(state)));
     let shelf = Rc::clone(shelf);
     use_effect_with(view, move |view| {
         if let Some((id, view)) = view {
@@ -361,16 +367,20 @@ fn side(state: &State, run: &Shared<Run>, moment: &Rc<Moment>, answer: &Shared<A
     let shown = if state.tab == Tab::Sites { Tab::Graph } else { state.tab };
     let body = match shown {
         Tab::Table => html! {
-            { table(&TableProps { run: run.clone(), moment: Shared(Rc::clone(moment)), selected: state.selected, locale, send: send.clone() }) }
+            { rooms::here().map(|rooms| (rooms.table)(&TableProps { run: run.clone(), moment: Shared(Rc::clone(moment)), selected: state.selected, locale, send: send.clone() })).unwrap_or_default() }
         },
-        Tab::Log => log(&LogProps {
-            open: Shared(Rc::clone(&state.open)),
-            run: run.clone(),
-            at: state.playhead,
-            happened: run.key.partition_point(|id| run.event(*id).at <= state.playhead),
-            locale,
-            send: send.clone(),
-        }),
+        Tab::Log => rooms::here()
+            .map(|rooms| {
+                (rooms.log)(&LogProps {
+                    open: Shared(Rc::clone(&state.open)),
+                    run: run.clone(),
+                    at: state.playhead,
+                    happened: run.key.partition_point(|id| run.event(*id).at <= state.playhead),
+                    locale,
+                    send: send.clone(),
+                })
+            })
+            .unwrap_or_default(),
         Tab::Sites | Tab::Graph => html! {
             <Dependencies run={run.clone()} now={Shared(Rc::clone(&moment.services))} selected={state.selected}
                 blocking={Rc::new(blocking)} {locale} send={send.clone()} />

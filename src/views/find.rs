@@ -1,7 +1,7 @@
 //! The search: `/` or its button, a few letters, Enter.
 
 use super::icons::{Sign, icon};
-use super::{Send, Shared, building};
+use super::{Send, Shared, building, later};
 use crate::browser::dialogs::show;
 use crate::browser::keys;
 use crate::state::find::find;
@@ -80,12 +80,17 @@ pub fn Find(props: &FindProps) -> Html {
             <button class="quiet" ref={button} data-testid="find" aria-label={locale.say(Msg::Find)} title={locale.say(Msg::FindTip)} {onclick}>
                 { icon("i-find") }
             </button>
-            if *open { { search(props, &dialog, (&query, &chosen), &close) } }
+            if *open { { later::here().map(|later| (later.search)(props, &dialog, (&query, &chosen), &close)).unwrap_or_default() } }
         </>
     }
 }
 
-fn search(
+/// Draws the search: what it is about, its dialog, what is asked and the row of the answer, and how to leave.
+pub type Search =
+    fn(&FindProps, &NodeRef, (&UseStateHandle<String>, &UseStateHandle<usize>), &Callback<()>) -> Html;
+
+/// The search, while it is open.
+pub fn search(
     props: &FindProps,
     dialog: &NodeRef,
     (query, chosen): (&UseStateHandle<String>, &UseStateHandle<usize>),

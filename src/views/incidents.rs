@@ -77,8 +77,8 @@ const fn look(arm: Arm) -> (&'static str, &'static str, Msg, Msg) {
         Arm::Gorilla => ("arm-gorilla", "i-drill", Msg::IncidentGorilla, Msg::IncidentHintSite),
         Arm::Kong => ("arm-kong", "i-drill", Msg::IncidentKong, Msg::IncidentHintSite),
         Arm::Shock(_) => ("arm-shock", "i-shock", Msg::IncidentShock, Msg::IncidentHintSite),
-        Arm::Move(_) => ("arm-move", "i-open", Msg::DesignMove, Msg::DesignMoveHint),
-        Arm::Need(_) => ("arm-need", "i-plus", Msg::DesignNeed, Msg::DesignNeedHint),
+        Arm::Move(_) => ("arm-move", "i-open", Msg::HandMove, Msg::HandMoveHint),
+        Arm::Need(_) => ("arm-need", "i-plus", Msg::HandNeed, Msg::HandNeedHint),
     }
 }
 

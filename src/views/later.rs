@@ -1,8 +1,15 @@
-//! The rooms that the first picture does without. In a browser they come with [`crate::state::later`], in one part.
+//! The rooms, and the views of the drill, that the first picture does without. In a browser they come with [`crate::state::later`], in one part.
 
+use super::Send;
 use super::debrief::{Debrief, DebriefProps};
 use super::design::{DesignProps, design};
+use super::dialogs::overlay;
+use super::find::{Search, search};
 use super::gallery::{Gallery, GalleryProps};
+use super::log::{LogProps, log};
+use super::table::{TableProps, table};
+use crate::state::Overlay;
+use crate::words::Locale;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
@@ -13,12 +20,24 @@ pub struct Rooms {
     pub design: fn(&DesignProps) -> Html,
     /// What is to be learnt.
     pub debrief: fn(DebriefProps) -> Html,
+    /// The drill in rows.
+    pub table: fn(&TableProps) -> Html,
+    /// What has happened.
+    pub log: fn(&LogProps) -> Html,
+    /// The search, while it is open.
+    pub search: Search,
+    /// What covers the stage: keys and signs, or what is wrong with a file.
+    pub overlay: fn(&Overlay, Locale, &Send) -> Html,
     /// What to start with.
     pub gallery: fn(GalleryProps) -> Html,
 }
 
 const ROOMS: Rooms = Rooms {
     design,
+    table,
+    log,
+    search,
+    overlay,
     debrief: |props| html! { <Debrief ..props /> },
     gallery: |props| html! { <Gallery ..props /> },
 };
@@ -64,3 +83,36 @@ mod kept {
 }
 
 pub use kept::*;
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    /// Messages whose texts come later begin with one of these, as a variant is written.
+    fn beginnings() -> Vec<String> {
+        let build = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/words/build.rs")).unwrap();
+        let list = build.split_once("const LATER:").unwrap().1.split_once("];").unwrap().0;
+        let words = list.split('"').skip(1).step_by(2);
+        words.map(|word| format!("Msg::{}{}", word[..1].to_uppercase(), &word[1..])).collect()
+    }
+
+    #[test]
+    fn nothing_that_is_seen_first_says_what_comes_later() {
+        let views = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/views");
+        let later = ["gallery.rs", "table.rs", "log.rs", "dialogs.rs", "later.rs"];
+        let beginnings = beginnings();
+        assert!(beginnings.len() > 10 && beginnings.contains(&"Msg::Debrief".to_owned()));
+        let files = fs::read_dir(views).unwrap().map(|entry| entry.unwrap().path());
+        for path in files.filter(|path| path.is_file() && !later.iter().any(|name| path.ends_with(name))) {
+            let text = fs::read_to_string(&path).unwrap();
+            for start in &beginnings {
+                let found = text.match_indices(start.as_str()).find(|(at, _)| {
+                    // A longer word is another one.
+                    text[at + start.len()..].chars().next().is_none_or(|next| !next.is_lowercase())
+                });
+                assert!(found.is_none(), "{} says {start}…, whose text comes later", path.display());
+            }
+        }
+    }
+}

@@ -16,6 +16,29 @@ pub use korean::josa;
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 include!("marks.rs");
 
+/// Messages one after another, and where each begins.
+type Texts = (&'static str, &'static [u16]);
+
+#[cfg(target_family = "wasm")]
+static ARRIVED: std::sync::OnceLock<&[Texts; 2]> = std::sync::OnceLock::new();
+
+/// What is said in rooms that come later can be said from now on. A browser has those texts only where something that comes
+/// later calls this; natively they are always here.
+pub fn arrive() {
+    #[cfg(target_family = "wasm")]
+    ARRIVED.get_or_init(|| &LATER);
+}
+
+#[cfg(target_family = "wasm")]
+fn later() -> Option<&'static [Texts; 2]> {
+    ARRIVED.get().copied()
+}
+
+#[cfg(not(target_family = "wasm"))]
+const fn later() -> Option<&'static [Texts; 2]> {
+    Some(&LATER)
+}
+
 /// A language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Locale {
@@ -64,14 +87,17 @@ impl Locale {
     /// A message with arguments.
     #[must_use]
     pub fn with(self, message: Msg, arguments: &[(&str, &str)]) -> String {
-        let (text, begins) = match self {
-            Self::En => &EN,
-            Self::Ko => &KO,
-        };
         let mut out = String::new();
-        let mut left = text.get(usize::from(begins[message as usize])..).unwrap_or_default();
-        write(&mut out, &mut left, arguments, true);
+        write(&mut out, &mut self.text(message), arguments, true);
         out
+    }
+
+    /// A message and all that follow; nothing if it comes later and is not here.
+    fn text(self, message: Msg) -> &'static str {
+        let (at, first) = (message as usize, FIRST[0].1.len());
+        let (tables, at) = if at < first { (Some(&FIRST), at) } else { (later(), at - first) };
+        let Some((text, begins)) = tables.map(|tables| tables[self as usize]) else { return "" };
+        begins.get(at).and_then(|begin| text.get(usize::from(*begin)..)).unwrap_or_default()
     }
 
     /// The scenario author's words.
@@ -145,14 +171,14 @@ mod tests {
 
     #[test]
     fn no_message_is_empty_and_none_is_left_in_english() {
-        assert_eq!(EN.1.len(), KO.1.len());
-        for (text, begins) in [&EN, &KO] {
+        for (text, begins) in FIRST.into_iter().chain(LATER) {
             for (i, &begin) in begins.iter().enumerate() {
                 assert!(!text[usize::from(begin)..].starts_with(END), "message {i}");
             }
         }
         assert_eq!(Locale::Ko.say(Msg::Play), "재생");
         assert_eq!(Locale::En.say(Msg::Play), "Play");
+        assert_eq!(Locale::En.say(Msg::ScoreDetect), "To detect");
     }
 
     #[test]

@@ -23,7 +23,7 @@ struct File {
     name: String,
     raw: usize,
     gzip: usize,
-    /// The page names it, so that it is fetched before anything is done.
+    /// It is fetched before anybody does anything.
     first_view: bool,
 }
 
@@ -65,7 +65,10 @@ fn files(site: &Path) -> Result<Vec<File>> {
             }
             let name = path.strip_prefix(site)?.to_string_lossy().replace('\\', "/");
             let bytes = std::fs::read(&path)?;
-            let first_view = name == "index.html" || page.contains(&name);
+            // The page names its files, and of the app the folder; what is split off it is fetched later.
+            let (folder, file) = name.split_once('/').unwrap_or_default();
+            let of_app = !folder.is_empty() && page.contains(folder) && !file.starts_with("split_");
+            let first_view = name == "index.html" || page.contains(&name) || of_app;
             files.push(File { raw: bytes.len(), gzip: gzipped(&bytes)?, first_view, name });
         }
     }

@@ -98,8 +98,8 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// What pictures show of it: without the loads, the losses and the energy of each moment, which are most of its bytes.
-    /// Only the fingerprint of the whole tells it from others.
+    /// What pictures show of it: without the loads, the losses and the energy of each moment, and without causes, which are
+    /// most of its bytes.
     #[must_use]
     pub fn seen(&self) -> Self {
         let none = |series: &[Series]| series.iter().map(|of| Series::new(of.points()[0].1)).collect();
@@ -110,6 +110,7 @@ impl Trace {
             failing: none(&self.failing),
             shedding: none(&self.shedding),
             own: none(&self.own),
+            events: self.events.iter().map(|event| Event { causes: Vec::new(), ..*event }).collect(),
             ..self.clone()
         }
     }

@@ -40,9 +40,9 @@ pub fn palette(state: &State, send: &Send) -> Html {
     if let Some(arm) = state.armed {
         let hint = match arm {
             Arm::Need(id) => {
-                locale.with(Msg::DesignNeedHint, &[("name", locale.name(&state.world()[id].name))])
+                locale.with(Msg::HandNeedHint, &[("name", locale.name(&state.world()[id].name))])
             }
-            _ => locale.say(Msg::DesignMoveHint),
+            _ => locale.say(Msg::HandMoveHint),
         };
         return html! {
             <span class="hint armed" role="status">{ hint }
@@ -84,7 +84,7 @@ pub fn palette(state: &State, send: &Send) -> Html {
             { add("add-team", Msg::DesignTeam, Add::Team) }
             { for service.map(|id| html! {
                 <button class="pill-button" data-testid="add-need" onclick={click(send, Action::Arm(Arm::Need(id)))}>
-                    { icon("i-plus") }{ locale.say(Msg::DesignNeed) }</button>
+                    { icon("i-plus") }{ locale.say(Msg::HandNeed) }</button>
             }) }
             { for service.map(|id| add("add-servers", Msg::DesignServers, Add::Servers(id, elsewhere(state, id)))) }
         </div>
