@@ -5,6 +5,7 @@
 mod common;
 
 use bridge_engine::report::{Code, Finding, MOST_RUNS, Mend, Mends, mends, report, what_if};
+use bridge_engine::trace::Subject;
 use bridge_engine::world::{PoolId, ServiceId};
 use bridge_engine::{World, run};
 use common::broken::{CASES, text};
@@ -171,6 +172,21 @@ fn where_hands_are_not_what_is_missing_that_is_said() {
     assert_eq!(short.len(), 1, "{answer:?}");
     assert!(matches!(short[0].mends[..], [Mend::Hands { hands: 4, .. }]), "{:?}", short[0].mends);
     assert!(answer.each.iter().all(|m| m.finding.code != Code::HandsShort));
+}
+
+#[test]
+fn a_landlord_who_has_too_few_hands_for_us_is_asked_for_more() {
+    // Two pools, an hour and a half of a hand each; by four hands nothing that people use waits.
+    let text = "schema: bridge/1\nmeta: {id: x, horizon: 40h}\ndemand: {users: 1M}\n\
+         sites: {s: {operator: managed, landlord: {hands: 1}}}\nservices:\n  \
+         a: {users: 1, place: [[s, 60]]}\n  b: {users: 1, place: [[s, 60]]}\n\
+         controls: {detect: {report_gap: 1ms}}\npeople: {sigma: 0}\nscript: [{at: 0s, crash: a@s}, {at: 0s, crash: b@s}]\n";
+    let world = world(text);
+    let answer = mended(&world);
+    let short = answer.each.iter().find(|m| m.finding.code == Code::HandsShort).expect("one hand");
+    assert_eq!(short.finding.subject, Subject::Site(site(&world, "s")));
+    let [Mend::RemoteHands { hands, .. }] = short.mends[..] else { panic!("{:?}", short.mends) };
+    assert!((2..=4).contains(&hands) && short.gain.saved.user_minutes > 0.0);
 }
 
 #[test]

@@ -130,8 +130,13 @@ pub fn mend(locale: Locale, world: &World, mend: Mend) -> String {
 /// What would not have helped.
 #[must_use]
 pub fn idle(locale: Locale, world: &World, mends: &[Mend]) -> String {
-    if let [Mend::Hands { team, .. }] = *mends {
-        return locale.with(Msg::IdleHands, &[("of", &subject(locale, world, Subject::Team(team)))]);
+    let whose = match *mends {
+        [Mend::Hands { team, .. }] => Some(Subject::Team(team)),
+        [Mend::RemoteHands { site, .. }] => Some(Subject::Site(site)),
+        _ => None,
+    };
+    if let Some(of) = whose {
+        return locale.with(Msg::IdleHands, &[("of", &subject(locale, world, of))]);
     }
     mends.iter().map(|&one| mend(locale, world, one)).collect::<Vec<String>>().join("; ")
 }
@@ -178,6 +183,9 @@ fn of_buildings(mend: Mend) -> Said {
         Mend::OwnRoom(e) => element(Msg::MendOwnRoom, e),
         Mend::Wall { from, to } => Said::new(Msg::MendWall, Some(Subject::Room(from))).to(Subject::Room(to)),
         Mend::ZoneSwitch(site) => Said::new(Msg::MendZoneSwitch, Some(Subject::Site(site))),
+        Mend::RemoteHands { site, hands } => {
+            Said::new(Msg::MendRemoteHands, Some(Subject::Site(site))).n(hands)
+        }
         Mend::Hands { team, hands } => Said::new(Msg::MendHands, Some(Subject::Team(team))).n(hands),
         Mend::HoldDown { hours } => Said::new(Msg::MendHoldDown, None).n(hours),
         Mend::Authority => Said::new(Msg::MendAuthority, None),

@@ -367,6 +367,7 @@ mend-wall = a wall between { $of } and { $to }
 mend-own-room = { $of } has a room of its own
 mend-zone-switch = a switch for each zone of { $of }
 mend-hands = { $n } hands in { $of }
+mend-remote-hands = { $n } of the landlord’s hands at { $of }
 mend-hold-down = no second switch of a service within { $n } h
 mend-authority = whoever takes the alarm may say go
 mend-commander = one commander as soon as somebody said go

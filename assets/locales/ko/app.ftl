@@ -359,6 +359,7 @@ mend-wall = 2시간 내화벽 — { $of }, { $to }
 mend-own-room = 별도의 방 — { $of }
 mend-zone-switch = 구역별 차단기 — { $of }
 mend-hands = 인원 { $n }명 — { $of }
+mend-remote-hands = 현장 대행 인원 { $n }명 — { $of }
 mend-hold-down = 같은 서비스는 { $n }시간 안에 다시 전환하지 않음
 mend-authority = 경보를 받은 사람이 바로 전환 결정
 mend-commander = 결정 즉시 지휘 일원화

@@ -131,6 +131,7 @@ fn change(world: &World, mend: Mend) -> Change {
         }
         Mend::HoldDown { hours } => (None, None, Some(f64::from(hours))),
         Mend::ZoneSwitch(site) => (name(Subject::Site(site)), None, None),
+        Mend::RemoteHands { site, hands } => (name(Subject::Site(site)), None, Some(f64::from(hands))),
         Mend::Hands { team, hands } => (name(Subject::Team(team)), None, Some(f64::from(hands))),
         Mend::CheckRate { service, rate } | Mend::RestoreRate { service, rate } => {
             (name(Subject::Service(service)), None, Some(rate as f64))

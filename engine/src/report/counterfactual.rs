@@ -7,7 +7,7 @@ use super::{Index, Report, report};
 use crate::kernel::order::sorted;
 use crate::run;
 use crate::trace::Trace;
-use crate::world::{Script, ServiceId, TeamId, World};
+use crate::world::{Script, ServiceId, World};
 
 /// Most runs that are made for one answer: the one as it was, one with all mends, and one for each of the findings that
 /// cost people most.
@@ -124,7 +124,7 @@ fn gain(world: &World, before: &Report, script: &Script, seed: u64, mends: &[Men
 fn helps(before: &Report, saved: &Saved, mends: &[Mend]) -> bool {
     let lost = before.total.money_lost.unwrap_or(before.total.user_minutes_lost);
     let worth = saved.worth();
-    if lost > 0.0 && mends.iter().all(|mend| matches!(mend, Mend::Hands { .. })) {
+    if lost > 0.0 && mends.iter().all(|mend| mend.hands().is_some()) {
         return worth >= MATERIAL * lost;
     }
     let sooner = |s: &Saved| s.restored_s + s.services.iter().map(|s| s.lost_s).sum::<f64>();
@@ -135,7 +135,7 @@ fn helps(before: &Report, saved: &Saved, mends: &[Mend]) -> bool {
 /// [`Search::STEPS`] steps.
 #[derive(Clone, Debug)]
 struct Search {
-    team: TeamId,
+    mend: Mend,
     has: u32,
     most: u32,
     /// Too few, and enough, in steps between what there is and the most; and what enough of them save.
@@ -152,16 +152,17 @@ impl Search {
     const RUNS: usize = 4;
 
     fn new(world: &World, plan: &[Mend], gain: &Gain) -> Option<Self> {
-        let [Mend::Hands { team, hands: most }] = *plan else { return None };
-        let has = world.people.teams[team.index()].hands;
+        let [mend] = *plan else { return None };
+        let (whose, most) = mend.hands()?;
+        let (_, has) = Mend::hands_of(world, whose)?;
         let (gain, wanted) = (gain.clone(), gain.saved.worth() / 2.0);
-        gain.helps.then_some(Self { team, has, most, few: 0, enough: Self::STEPS, gain, wanted })
+        gain.helps.then_some(Self { mend, has, most, few: 0, enough: Self::STEPS, gain, wanted })
     }
 
     fn plan(&self, step: u32) -> Vec<Mend> {
         let more = u64::from(self.most.saturating_sub(self.has)) * u64::from(step);
         let hands = self.has.saturating_add(more.div_ceil(u64::from(Self::STEPS)) as u32);
-        vec![Mend::Hands { team: self.team, hands }]
+        vec![self.mend.with(hands)]
     }
 
     fn learn(&mut self, gain: Gain) {
@@ -248,7 +249,7 @@ impl Counting {
         let mut runs = 2;
         for (finding, mends) in found {
             let known = plans.iter().position(|plan| *plan == mends);
-            let cost = if matches!(mends[..], [Mend::Hands { .. }]) { 1 + Search::RUNS } else { 1 };
+            let cost = if mends.iter().any(|m| m.hands().is_some()) { 1 + Search::RUNS } else { 1 };
             let plan = known.or_else(|| {
                 (runs + cost <= MOST_RUNS).then(|| {
                     runs += cost;

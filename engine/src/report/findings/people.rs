@@ -122,26 +122,25 @@ fn worth(world: &World) -> Vec<u64> {
     worth
 }
 
-/// A service lost time to waiting for hands, and a team kept work waiting for as long.
+/// A service lost time to waiting for hands, and a team, or the landlord's people, kept work waiting for as long.
 pub(super) fn hands(e: &Evidence<'_>) -> Vec<Finding> {
-    let mut hit: BTreeMap<TeamId, (BTreeSet<ServiceId>, f64)> = BTreeMap::new();
+    let mut hit: BTreeMap<Subject, (BTreeSet<ServiceId>, f64)> = BTreeMap::new();
     for job in &e.view.index.jobs {
         let waited = crate::report::hands::waited(job, e.trace().horizon);
-        let (Some(team), Some(s)) =
-            (crate::mechanisms::team(job.task, e.world()), for_service(job.task, e.world()))
-        else {
-            continue;
+        let whose = match crate::mechanisms::crew(job.task, e.world()) {
+            CrewId::Team(team) => Subject::Team(team),
+            CrewId::Landlord(site) => Subject::Site(site),
+            CrewId::Electricians(_) | CrewId::Deploy => continue,
         };
+        let Some(s) = for_service(job.task, e.world()) else { continue };
         if waited > SHORT && seconds(e, s, Lost::Hands) > SHORT.secs() {
-            let of = hit.entry(team).or_default();
+            let of = hit.entry(whose).or_default();
             of.0.insert(s);
             of.1 = of.1.max(waited.secs());
         }
     }
     hit.into_iter()
-        .map(|(team, (hit, longest))| {
-            finding(Code::HandsShort, Subject::Team(team), hit.into_iter().collect(), longest)
-        })
+        .map(|(whose, (hit, longest))| finding(Code::HandsShort, whose, hit.into_iter().collect(), longest))
         .collect()
 }
 

@@ -40,18 +40,14 @@ pub(in crate::report) fn choose(e: &Evidence<'_>, finding: &Finding) -> Vec<Mend
         Code::BootCycle => cut(e, finding),
         Code::SlowDecision => vec![Mend::Authority],
         Code::NobodyInCommand => vec![Mend::Commander],
-        Code::HandsShort => match finding.subject {
-            Subject::Team(team) => {
+        Code::HandsShort => match Mend::hands_of(e.world(), finding.subject) {
+            Some((mend, has)) => {
                 // Work waits in proportion to its length over the hands: so many that nothing waits for an hour, but no more
                 // than a company could have. Fewer are looked for between what there is and these.
-                let has = e.world().people.teams[team.index()].hands;
                 let enough = (f64::from(has) * finding.figure / SHORT.secs()).ceil() as u32;
-                vec![Mend::Hands {
-                    team,
-                    hands: enough.saturating_add(1).min(has.saturating_mul(MOST_HANDS)),
-                }]
+                vec![mend.with(enough.saturating_add(1).min(has.saturating_mul(MOST_HANDS)))]
             }
-            _ => Vec::new(),
+            None => Vec::new(),
         },
         Code::ChannelLost => vec![Mend::OutOfBand],
         Code::NotPractised => vec![Mend::Drill],

@@ -8,6 +8,7 @@ mod choose;
 pub(super) use choose::choose;
 
 use crate::Span;
+use crate::trace::Subject;
 use crate::world::{
     Authority, Backup, CutScope, Data, ElementId, ElementKind, Exercise, Pool, PoolId, PoolRole, Priority,
     Replication, Restart, Room, RoomId, Scope, ServiceId, SiteId, SpreadKind, TeamId, Text, World,
@@ -127,6 +128,13 @@ pub enum Mend {
         /// How many.
         hands: u32,
     },
+    /// A landlord has so many hands for our servers.
+    RemoteHands {
+        /// Where.
+        site: SiteId,
+        /// How many.
+        hands: u32,
+    },
     /// What is read through after an unclean stop is read at so many bytes a second, from more places at once.
     CheckRate {
         /// Whose data.
@@ -196,6 +204,7 @@ impl Mend {
             Self::Authority => "authority",
             Self::Commander => "commander",
             Self::Hands { .. } => "hands",
+            Self::RemoteHands { .. } => "remote-hands",
             Self::CheckRate { .. } => "check-rate",
             Self::RestoreRate { .. } => "restore-rate",
             Self::Backup { .. } => "backup",
@@ -220,6 +229,7 @@ impl Mend {
                 | Self::Wall { .. }
                 | Self::OwnRoom(_)
                 | Self::ZoneSwitch(_)
+                | Self::RemoteHands { .. }
                 | Self::CheckRate { .. }
                 | Self::RestoreRate { .. }
                 | Self::Prewarm(_)
@@ -278,6 +288,7 @@ impl Mend {
                 }
             }
             Self::Hands { team, hands } => world.people.teams[team.index()].hands = hands,
+            Self::RemoteHands { site, hands } => world.sites[site.index()].landlord.hands = hands,
             Self::CheckRate { .. } | Self::RestoreRate { .. } | Self::Backup { .. } | Self::Fresh { .. } => {
                 self.keep(world);
             }
@@ -290,6 +301,39 @@ impl Mend {
 }
 
 impl Mend {
+    /// As many hands as a team or a landlord has, and how many that are.
+    pub(super) fn hands_of(world: &World, whose: Subject) -> Option<(Self, u32)> {
+        match whose {
+            Subject::Team(team) => {
+                let hands = world.people.teams[team.index()].hands;
+                Some((Self::Hands { team, hands }, hands))
+            }
+            Subject::Site(site) => {
+                let hands = world[site].landlord.hands;
+                Some((Self::RemoteHands { site, hands }, hands))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whose hands it is about, if it is about hands, and how many.
+    pub(super) const fn hands(self) -> Option<(Subject, u32)> {
+        match self {
+            Self::Hands { team, hands } => Some((Subject::Team(team), hands)),
+            Self::RemoteHands { site, hands } => Some((Subject::Site(site), hands)),
+            _ => None,
+        }
+    }
+
+    /// The same with so many hands.
+    pub(super) const fn with(self, hands: u32) -> Self {
+        match self {
+            Self::Hands { team, .. } => Self::Hands { team, hands },
+            Self::RemoteHands { site, .. } => Self::RemoteHands { site, hands },
+            other => other,
+        }
+    }
+
     /// Data, kept otherwise.
     fn keep(self, world: &mut World) {
         let (Self::CheckRate { service, .. }
