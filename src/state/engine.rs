@@ -122,6 +122,7 @@ pub fn open(source: Source) -> Result<Open, Vec<Diagnostic>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bridge_engine::trace::EventId;
 
     #[test]
     fn every_shipped_scenario_opens() {
@@ -148,7 +149,12 @@ mod tests {
     fn what_was_run_is_what_a_run_comes_to() {
         let (open, run) = first().unwrap();
         let again = Run::new(Rc::clone(&open.world), Rc::clone(&run.script));
-        assert_eq!((run.trace, &run.scores, run.hash), (again.trace.seen(), &again.scores, again.hash));
+        assert_eq!((&run.trace, &run.scores, run.hash), (&again.trace.seen(), &again.scores, again.hash));
+        // Whoever watches is told the same.
+        let told =
+            |run: &Run, ids: &[EventId]| ids.iter().map(|id| run.event(*id).change).collect::<Vec<_>>();
+        assert_eq!(told(&run, &run.key), told(&again, &again.key));
+        assert_eq!((&run.moments, told(&run, &run.turns)), (&again.moments, told(&again, &again.turns)));
         let report = again.report();
         assert_eq!((&run.scores.services, &run.scores.total), (&report.services, &report.total));
     }

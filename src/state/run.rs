@@ -132,43 +132,12 @@ pub fn ranked(world: &World) -> Vec<ServiceId> {
 
 /// Worth stopping at: what was done, what burnt, who decided, what lost or regained power, what services became.
 fn matters(world: &World, event: &Event) -> bool {
-    match event.change {
-        Change::Incident(_)
-        | Change::Began(_)
-        | Change::Network(_)
-        | Change::Room(_)
-        | Change::FireAlarm
-        | Change::Gas { .. }
-        | Change::CutOrdered
-        | Change::Cleared
-        | Change::Site(_)
-        | Change::Service(_)
-        | Change::Detected { .. }
-        | Change::Notified
-        | Change::Escalated
-        | Change::Decided
-        | Change::Commander
-        | Change::Throttled
-        | Change::Backlog(_)
-        | Change::CacheCold
-        | Change::CacheWarm
-        | Change::ChannelLost
-        | Change::ChannelMoved
-        | Change::WritesLost(_)
-        | Change::DataLost
-        | Change::Diverging
-        | Change::Diverged { .. }
-        | Change::StartedEmpty
-        | Change::Restored
-        | Change::Bypassed { .. } => true,
-        Change::Element(state) => match event.subject {
-            Subject::Element(e) => match world[e].kind {
-                ElementKind::Panel { .. } => true,
-                _ => !matches!(state, ElementState::Ready | ElementState::Repair),
-            },
-            _ => false,
+    match (event.change, event.subject) {
+        (Change::Element(state), Subject::Element(e)) => match world[e].kind {
+            ElementKind::Panel { .. } => true,
+            _ => !matches!(state, ElementState::Ready | ElementState::Repair),
         },
-        _ => false,
+        (change, _) => change.is_told(),
     }
 }
 

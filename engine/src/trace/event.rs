@@ -294,3 +294,43 @@ pub struct Event {
     /// What enabled it: earlier events. Empty only for the script, the calendar and what breaks by itself.
     pub causes: Vec<EventId>,
 }
+
+impl Change {
+    /// It is told to whoever watches: what was done, what burnt, who decided, what lost or regained power, what services
+    /// became; not who worked at what, and how far.
+    #[must_use]
+    pub const fn is_told(self) -> bool {
+        matches!(
+            self,
+            Self::Incident(_)
+                | Self::Began(_)
+                | Self::Network(_)
+                | Self::Room(_)
+                | Self::FireAlarm
+                | Self::Gas { .. }
+                | Self::CutOrdered
+                | Self::Cleared
+                | Self::Site(_)
+                | Self::Service(_)
+                | Self::Detected { .. }
+                | Self::Notified
+                | Self::Escalated
+                | Self::Decided
+                | Self::Commander
+                | Self::Throttled
+                | Self::Backlog(_)
+                | Self::CacheCold
+                | Self::CacheWarm
+                | Self::ChannelLost
+                | Self::ChannelMoved
+                | Self::WritesLost(_)
+                | Self::DataLost
+                | Self::Diverging
+                | Self::Diverged { .. }
+                | Self::StartedEmpty
+                | Self::Restored
+                | Self::Bypassed { .. }
+                | Self::Element(_)
+        )
+    }
+}

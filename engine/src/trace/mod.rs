@@ -98,10 +98,11 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// What pictures show of it: without the loads, the losses and the energy of each moment, and without causes, which are
-    /// most of its bytes.
+    /// What pictures show of it: without the loads, the losses and the energy of each moment, without what nobody is told, and
+    /// without causes, all of which are most of its bytes.
     #[must_use]
     pub fn seen(&self) -> Self {
+        let told = self.events.iter().filter(|event| event.change.is_told());
         let none = |series: &[Series]| series.iter().map(|of| Series::new(of.points()[0].1)).collect();
         Self {
             energised: none(&self.energised),
@@ -110,8 +111,20 @@ impl Trace {
             failing: none(&self.failing),
             shedding: none(&self.shedding),
             own: none(&self.own),
-            events: self.events.iter().map(|event| Event { causes: Vec::new(), ..*event }).collect(),
+            events: told.map(|event| Event { causes: Vec::new(), ..*event }).collect(),
+            sites: uncaused(&self.sites),
+            networks: uncaused(&self.networks),
+            rooms: uncaused(&self.rooms),
+            elements: uncaused(&self.elements),
+            pools: uncaused(&self.pools),
+            services: uncaused(&self.services),
+            phases: uncaused(&self.phases),
+            work: Vec::new(),
             ..self.clone()
         }
     }
+}
+
+fn uncaused<S: Copy + PartialEq>(tracks: &[Track<S>]) -> Vec<Track<S>> {
+    tracks.iter().map(Track::uncaused).collect()
 }

@@ -13,6 +13,13 @@ pub struct Track<S> {
 }
 
 impl<S: Copy + PartialEq> Track<S> {
+    /// The same states, without what brought them about.
+    #[must_use]
+    pub fn uncaused(&self) -> Self {
+        let points: Vec<_> = self.points.iter().map(|&(at, state, _)| (at, state, None)).collect();
+        Self { points, last: (self.last.0, self.last.1, None) }
+    }
+
     /// A track that starts in a state nothing caused.
     #[must_use]
     pub fn new(first: S) -> Self {
