@@ -3,7 +3,7 @@
 mod common;
 
 use bridge_engine::scenario::draft::{Draft, Node, Path, Step};
-use bridge_engine::scenario::open;
+use bridge_engine::scenario::{open, open_with_values};
 use common::KAKAO;
 use common::company::company;
 use proptest::prelude::*;
@@ -189,6 +189,17 @@ fn what_a_diagnostic_names_is_found_in_the_draft() {
         for diagnostic in open(&broken).err().unwrap_or_default() {
             assert_eq!(draft.find(&diagnostic.path).to_string(), diagnostic.path);
         }
+    }
+}
+
+#[test]
+fn a_text_is_read_once_for_its_world_and_its_values() {
+    for file in std::fs::read_dir("../assets/scenarios").unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let (scenario, values) = open_with_values(&text).unwrap();
+        assert_eq!((scenario, values), (open(&text).unwrap(), Draft::with_presets(&text).unwrap()));
+        let broken = text.replace("needs: [", "needs: [nowhere, ");
+        assert_eq!(open_with_values(&broken).err(), open(&broken).err());
     }
 }
 

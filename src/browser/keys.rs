@@ -1,8 +1,9 @@
 //! Keys pressed anywhere on the page.
 
 use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent, window};
+use web_sys::{Element, KeyboardEvent, MouseEvent, MouseEventInit, window};
 use yew::{Callback, NodeRef, hook, use_effect_with};
 
 /// A key press that is not text being typed.
@@ -83,6 +84,52 @@ pub fn rove(dx: f64, dy: f64) -> bool {
         Some(true)
     }
     inner(dx, dy).unwrap_or(false)
+}
+
+/// Clicks on what has the focus as if Shift were held: that chooses it, too.
+#[must_use]
+pub fn click_too() -> bool {
+    let init = MouseEventInit::new();
+    init.set_bubbles(true);
+    init.set_shift_key(true);
+    let event = MouseEvent::new_with_mouse_event_init_dict("click", &init);
+    if let (Some(element), Ok(event)) = (focused(), event) {
+        // Nobody listening is nothing chosen.
+        let _ = element.dispatch_event(&event);
+    }
+    true
+}
+
+/// What has the focus.
+#[must_use]
+pub fn focused() -> Option<Element> {
+    window()?.document()?.active_element()
+}
+
+/// Gives the focus to what a selector finds, as soon as that is drawn; else to something that is there.
+pub fn focus_found(selector: String, otherwise: Option<Element>) {
+    const TRIES: u32 = 12;
+    const EACH_MS: u32 = 25;
+    fn again(selector: String, otherwise: Option<Element>, left: u32) {
+        Timeout::new(EACH_MS, move || {
+            let found =
+                window().and_then(|w| w.document()).and_then(|d| d.query_selector(&selector).ok().flatten());
+            match (found, left) {
+                (Some(found), _) => {
+                    found.scroll_into_view_with_bool(false);
+                    focus(&found);
+                }
+                (None, 0) => {
+                    if let Some(otherwise) = otherwise {
+                        focus(&otherwise);
+                    }
+                }
+                (None, _) => again(selector, otherwise, left - 1),
+            }
+        })
+        .forget();
+    }
+    again(selector, otherwise, TRIES);
 }
 
 /// Gives an element the focus.

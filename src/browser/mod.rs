@@ -13,3 +13,4 @@ pub mod signs;
 pub mod size;
 pub mod storage;
 pub mod touch;
+pub mod wheel;

@@ -3,6 +3,7 @@
 //! ```text
 //! bridge.work.<name>   who wrote it last, when, whether it is somebody's own; then the work
 //! bridge.view.<name>   where it was looked at
+//! bridge.past.<name>   the steps that undo and redo lead over
 //! bridge.here          of this window alone: the name of what it shows
 //! ```
 //!
@@ -17,6 +18,7 @@ use std::rc::Rc;
 
 const WORK: &str = "bridge.work.";
 const VIEW: &str = "bridge.view.";
+const PAST: &str = "bridge.past.";
 const HERE: &str = "bridge.here";
 /// How long what is not somebody's own is kept, in milliseconds.
 const WEEK: f64 = 7.0 * 86_400_000.0;
@@ -67,7 +69,8 @@ impl Entry {
     /// What it is, to be taken up.
     fn kept(&self) -> Kept {
         let view = storage::get(&format!("{VIEW}{}", self.id));
-        Kept { id: Rc::clone(&self.id), work: self.work.clone(), view }
+        let past = storage::get(&format!("{PAST}{}", self.id));
+        Kept { id: Rc::clone(&self.id), work: self.work.clone(), view, past }
     }
 
     /// Puts it back after [`Shelf::remove`].
@@ -83,6 +86,8 @@ pub struct Shelf {
     pub tab: Rc<str>,
     /// Who had written what it took up, by name.
     found: RefCell<Vec<(Rc<str>, String)>>,
+    /// The name of what it shows, as far as that is kept.
+    here: RefCell<Option<Rc<str>>>,
 }
 
 impl PartialEq for Shelf {
@@ -96,7 +101,7 @@ impl Shelf {
     #[must_use]
     pub fn new() -> Self {
         let tab = format!("{:x}", (js_sys::Math::random() * 1e15) as u64);
-        let shelf = Self { tab: tab.into(), found: RefCell::default() };
+        let shelf = Self { tab: tab.into(), found: RefCell::default(), here: RefCell::default() };
         let old = |entry: &Entry| !entry.own && js_sys::Date::now() - entry.saved > WEEK;
         shelf.all().iter().filter(|entry| old(entry)).for_each(|entry| Self::remove(&entry.id));
         shelf
@@ -128,7 +133,9 @@ impl Shelf {
 
     /// Keeps a work.
     pub fn put(&self, id: &Rc<str>, work: &str, own: bool) -> Put {
-        storage::set_in(Lasting::Window, HERE, id);
+        if self.here.borrow().as_ref() != Some(id) && storage::set_in(Lasting::Window, HERE, id) {
+            *self.here.borrow_mut() = Some(Rc::clone(id));
+        }
         let there = Entry::read(id);
         if there.as_ref().is_some_and(|there| there.work == work) {
             return Put::Kept;
@@ -160,9 +167,18 @@ impl Shelf {
         storage::set(&format!("{VIEW}{id}"), view);
     }
 
+    /// Keeps the steps of a work, where there is room for them: without them it is still a work.
+    pub fn put_past(&self, id: &str, past: &str) {
+        let key = format!("{PAST}{id}");
+        if past.is_empty() || !storage::set(&key, past) {
+            storage::forget(&key);
+        }
+    }
+
     /// Takes a work from the shelf.
     pub fn remove(id: &str) {
         storage::forget(&format!("{WORK}{id}"));
         storage::forget(&format!("{VIEW}{id}"));
+        storage::forget(&format!("{PAST}{id}"));
     }
 }

@@ -3,6 +3,7 @@
 //! Position u ∈ [0, 1] is a mixture of three rising functions of time: how much has happened so far, how long ago the last
 //! incident was (as a logarithm), and plain time. Playing at constant speed along u is what paces playback.
 
+use super::window::Window;
 use bridge_engine::Time;
 use bridge_engine::kernel::order::{sorted, sorted_by_key};
 
@@ -67,24 +68,51 @@ impl Axis {
         Time((secs * 1e6) as u64)
     }
 
-    /// Round moments to write on an axis of a width, with at least `gap` pixels from one to the next.
+    /// Round moments to write on a window of a width, with at least `gap` pixels from one to the next.
     #[must_use]
-    pub fn ticks(&self, width: f64, gap: f64) -> Vec<Time> {
-        let end = self.knots.last().map_or(0.0, |k| k.0);
-        let mut kept: Vec<(f64, Time)> = vec![(0.0, Time::ZERO)];
-        for minutes in ROUND_MINUTES.iter().copied().chain((1..=52).map(|week| week * 10_080)) {
-            let at = Time(minutes * 60_000_000);
-            if at.secs() > end {
-                continue;
-            }
-            let x = self.position(at) * width;
-            if kept.iter().all(|k| (k.0 - x).abs() >= gap) && x <= width - gap * 0.4 {
+    pub fn ticks(&self, window: Window, width: f64, gap: f64) -> Vec<Time> {
+        let wanted = if window.is_whole() { self.round() } else { self.round_in(window) };
+        let mut kept: Vec<(f64, Time)> = Vec::new();
+        for at in wanted {
+            let x = window.share(self.position(at)) * width;
+            if kept.iter().all(|k| (k.0 - x).abs() >= gap) && (0.0..=width - gap * 0.4).contains(&x) {
                 kept.push((x, at));
             }
         }
         sorted_by_key(kept, |k| k.1).into_iter().map(|k| k.1).collect()
     }
+
+    /// Those of the whole axis, most wanted first.
+    fn round(&self) -> Vec<Time> {
+        let end = self.knots.last().map_or(0.0, |k| k.0);
+        let weeks = (1..=52).map(|week| week * 10_080);
+        let minutes = [0].into_iter().chain(ROUND_MINUTES).chain(weeks);
+        minutes.map(|minutes| Time(minutes * 60_000_000)).filter(|at| at.secs() <= end).collect()
+    }
+
+    /// Those of a part of it, the roundest first.
+    fn round_in(&self, window: Window) -> Vec<Time> {
+        let (from, to) = window.ends();
+        let (from, to) = (self.time(from).0, self.time(to).0);
+        let mut out = Vec::new();
+        for step in ROUND_SECONDS.map(|seconds| seconds * 1_000_000) {
+            let (first, last) = (from.div_ceil(step), to / step);
+            if last > first + MOST_OF_A_STEP {
+                break;
+            }
+            out.extend((first..=last).map(|n| Time(n * step)));
+        }
+        // Where days follow on minutes, there is room for these.
+        out.extend(self.round());
+        out
+    }
 }
+
+/// Steps between round moments, the roundest first.
+const ROUND_SECONDS: [u64; 17] =
+    [604_800, 86_400, 43_200, 21_600, 7_200, 3_600, 1_800, 900, 600, 300, 120, 60, 30, 10, 5, 2, 1];
+/// Of finer steps than these there is no room for all.
+const MOST_OF_A_STEP: u64 = 400;
 
 /// Moments to write, most wanted first.
 const ROUND_MINUTES: [u64; 29] = [
@@ -187,7 +215,7 @@ mod tests {
     #[test]
     fn ticks_keep_their_distance() {
         let axis = busy();
-        let ticks = axis.ticks(1000.0, 50.0);
+        let ticks = axis.ticks(Window::WHOLE, 1000.0, 50.0);
         let xs: Vec<f64> = ticks.iter().map(|t| axis.position(*t) * 1000.0).collect();
         assert!(ticks.len() > 5);
         for (i, a) in xs.iter().enumerate() {

@@ -13,7 +13,9 @@
 use super::Rect;
 use bridge_engine::World;
 use bridge_engine::kernel::order::sorted_by_key;
-use bridge_engine::world::{ElementId, ElementKind, PoolId, RoomId, RoomKind, SiteId};
+use bridge_engine::world::{
+    Element, ElementId, ElementKind, Pool, PoolId, Room, RoomId, RoomKind, Service, SiteId,
+};
 
 /// What hangs on the same panels.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,6 +144,36 @@ pub fn elements_of(world: &World, site: SiteId) -> impl Iterator<Item = ElementI
 
 fn rooms_of(world: &World, site: SiteId) -> impl Iterator<Item = RoomId> {
     (0..world.rooms.len()).map(RoomId::at).filter(move |r| world[*r].site == site)
+}
+
+/// A building looks the same in two worlds, and the same can be dropped on it: what stands in it, and what that is called,
+/// numbered and leans on, is the same in both.
+#[must_use]
+pub fn alike(a: &World, b: &World, site: SiteId) -> bool {
+    let called = |(a, b): (&Service, &Service)| {
+        (&a.key, &a.name, a.role, &a.needs) == (&b.key, &b.name, b.role, &b.needs)
+    };
+    // What stands elsewhere has the same number, nothing more.
+    let stands = |(a, b): (&Pool, &Pool)| match a.site == site {
+        true => a == b,
+        false => (a.site, a.service) == (b.site, b.service),
+    };
+    let built = |(a, b): (&Room, &Room)| match a.site == site {
+        true => a == b,
+        false => (a.site, &a.key) == (b.site, &b.key),
+    };
+    let carries = |(a, b): (&Element, &Element)| match a.site == site {
+        true => a == b,
+        false => (a.site, &a.key) == (b.site, &b.key),
+    };
+    let counts = |w: &World| [w.services.len(), w.pools.len(), w.rooms.len(), w.elements.len()];
+    counts(a) == counts(b)
+        && a.sites == b.sites
+        && a.shocks == b.shocks
+        && a.rooms.iter().zip(&b.rooms).all(built)
+        && a.elements.iter().zip(&b.elements).all(carries)
+        && a.services.iter().zip(&b.services).all(called)
+        && a.pools.iter().zip(&b.pools).all(stands)
 }
 
 /// Lays a site out in an area.

@@ -6,6 +6,7 @@ pub mod crowd;
 pub mod fold;
 pub mod graph;
 pub mod text;
+pub mod window;
 pub mod wires;
 
 /// An axis-parallel box in CSS pixels.

@@ -2,7 +2,11 @@
 
 use super::history::History;
 use super::run::Run;
-use super::{Action, Mode, Open, Origin, Overlay, State, Work, debrief, design, engine, names, saved, tour};
+use super::update::service_of;
+use super::{
+    Action, Mode, Open, Origin, Overlay, State, Work, chosen, debrief, design, engine, names, past, saved,
+    tour,
+};
 use crate::words::Msg;
 use bridge_engine::scenario::Diagnostic;
 use bridge_engine::trace::Subject;
@@ -15,6 +19,7 @@ pub fn update(state: &State, action: Action) -> Option<State> {
     match action {
         Action::Arrived => whole(state),
         Action::Select(subject) => select(state, subject),
+        Action::Also(subject) => chosen::also(state, subject),
         Action::Mode(mode) => (mode != state.mode).then(|| State {
             design: state.design.shown(state),
             mode,
@@ -45,6 +50,7 @@ pub fn update(state: &State, action: Action) -> Option<State> {
         Action::Undo => stepped(state, state.work.undone()),
         Action::Redo => stepped(state, state.work.redone()),
         Action::Edit(edit) => edited(state, &edit),
+        Action::Title(title) => edited(state, &design::titled(&title)),
         Action::Look(place) => {
             let design = design::Desk { place, refused: None, ..state.design.clone() };
             Some(State { design, ..state.clone() })
@@ -60,27 +66,29 @@ fn whole(state: &State) -> Option<State> {
 }
 
 /// Points at something in the design: the form shows it.
-fn select(state: &State, subject: Subject) -> Option<State> {
+pub(super) fn select(state: &State, subject: Subject) -> Option<State> {
     let place = design::place_of(&state.open, subject);
     let led = state.mode == Mode::Design && place.as_ref().is_some_and(|place| *place != state.design.place);
-    if state.selected == Some(subject) && !led {
+    if state.selected == Some(subject) && !led && state.also.is_empty() {
         return None;
     }
     let design = match place {
         Some(place) if led => design::Desk { place, refused: None, ..state.design.clone() },
         _ => state.design.clone(),
     };
-    Some(State { selected: Some(subject), design, ..state.clone() })
+    let graphed = service_of(state.world(), subject).or(state.graphed);
+    Some(State { selected: Some(subject), also: Rc::default(), graphed, design, ..state.clone() })
 }
 
-/// What is open stays open if the new one has errors, and can be had back by undo if it has none.
+/// What is open stays open if the new one has errors. If it has none, another work begins, with a past of its own; what was
+/// somebody's own stays on the shelf.
 fn opened(state: &State, name: String, result: Result<Open, Vec<Diagnostic>>) -> Option<State> {
     Some(match result {
         Ok(open) => {
-            let notice = matches!(open.source.origin, Origin::File { .. }).then_some(Msg::NoticeOpened);
+            let opened = matches!(open.source.origin, Origin::File { .. }).then_some(Msg::NoticeOpened);
+            let notice = saved::is_own(state).then_some(Msg::NoticeShelved).or(opened);
             let script = Rc::new(open.world.script.clone());
-            let work = Work { id: state.next_id(), source: open.source.clone(), script };
-            let work = state.work.with(work).unwrap_or_else(|| state.work.clone());
+            let work = Work::new(state.next_id(), open.source.clone(), &open.world, script);
             // A design to begin with is there to be changed.
             let begins = engine::kind(&open.source.origin) == Some(engine::Kind::Template);
             let fresh = State::new(open, state.locale, state.theme);
@@ -89,7 +97,8 @@ fn opened(state: &State, name: String, result: Result<Open, Vec<Diagnostic>>) ->
                 true_scale: state.true_scale,
                 mode: if begins { Mode::Design } else { state.mode },
                 notice,
-                work,
+                work: History::new(work),
+                debrief: state.debrief.for_another(),
                 design: design::Desk::at(&fresh),
                 of_tab: Rc::clone(&state.of_tab),
                 openings: state.openings + 1,
@@ -142,7 +151,8 @@ fn scripted(state: &State, action: &Action) -> Option<State> {
         Action::AuthorScript => state.open.world.script.clone(),
         _ => return None,
     };
-    let work = Work { script: Rc::new(script), ..state.work.present().clone() };
+    let Work { id, source, .. } = state.work.present().clone();
+    let work = Work::new(id, source, &state.open.world, Rc::new(script));
     Some(reworked(state, Rc::clone(&state.open), state.work.with(work)?))
 }
 
@@ -155,12 +165,21 @@ fn stepped(state: &State, work: Option<History<Work>>) -> Option<State> {
     } else {
         Rc::new(engine::open(source.clone()).ok()?)
     };
+    let Work { id, source, script, written } = work.present().clone();
+    // A step that was kept is read now that its world is known.
+    let work = match script {
+        Some(_) => work,
+        None => {
+            let script = past::read(&open.world, written.lines().filter(|line| !line.is_empty()))?;
+            work.said(Work::new(id, source, &open.world, Rc::new(script)))
+        }
+    };
     Some(reworked(state, open, work))
 }
 
 /// A change of the design; one that cannot stand is said in its place, and changes nothing.
 fn edited(state: &State, edit: &design::Edit) -> Option<State> {
-    match design::edited(&state.open, edit) {
+    match design::edited(&state.open, &chosen::widened(state, edit)) {
         Ok(done) if done.open.source == state.open.source => None,
         Ok(done) => {
             let open = Rc::new(done.open);
@@ -171,7 +190,7 @@ fn edited(state: &State, edit: &design::Edit) -> Option<State> {
                 names::carried(old, state.script(), &open.world)
             };
             let id = Rc::clone(&state.work.present().id);
-            let work = Work { id, source: open.source.clone(), script: Rc::new(script) };
+            let work = Work::new(id, open.source.clone(), &open.world, Rc::new(script));
             let next = reworked(state, open, state.work.with(work)?);
             let design = design::Desk { swept: Rc::new(done.swept), ..next.design.clone() };
             let place = done.shows.unwrap_or_else(|| design.place.clone());
@@ -191,10 +210,15 @@ fn edited(state: &State, edit: &design::Edit) -> Option<State> {
 
 /// The same with another design or other incidents, and run.
 pub(super) fn reworked(state: &State, open: Rc<Open>, work: History<Work>) -> State {
-    let script = Rc::clone(&work.present().script);
+    let script = work.present().script.clone().unwrap_or_default();
     let run = Rc::new(Run::new(Rc::clone(&open.world), script));
-    let selected = state.selected.and_then(|s| names::found(&state.open.world, s, &open.world));
+    let found = |subject| names::found(&state.open.world, subject, &open.world);
+    let selected = state.selected.and_then(found);
+    let also = state.also.iter().filter_map(|subject| found(*subject)).filter(|s| Some(*s) != selected);
+    let graphed = state.graphed.and_then(|id| service_of(&open.world, found(Subject::Service(id))?));
     State {
+        also: Rc::new(also.collect()),
+        graphed: graphed.or_else(|| run.most_important()),
         design: state.design.after(state, &open, &run),
         selected: selected.or_else(|| run.most_important().map(Subject::Service)),
         playhead: state.playhead.min(run.trace.horizon),

@@ -1,9 +1,9 @@
 //! The work as a file: the design as its author wrote it, with the incidents that are dropped on it now.
 
-use super::{Open, Source, State, reading};
+use super::{Open, Source, State};
 use bridge_engine::World;
 use bridge_engine::kernel::order::sorted;
-use bridge_engine::scenario::draft::{Node, Path};
+use bridge_engine::scenario::draft::{Draft, Node, Path};
 use bridge_engine::world::{Action, Incident, Line, Origin, PoolId, Scope, Script, SiteId};
 
 /// The document; none if there is no reader of texts.
@@ -13,7 +13,7 @@ pub fn document(state: &State) -> Option<String> {
     if **state.script() == open.world.script {
         return Some(open.source.text().to_owned());
     }
-    let mut draft = reading::draft(open.source.text()).ok()?;
+    let mut draft = Draft::clone(&*open.draft().ok()?);
     draft.set(&Path::keys(["script"]), Node::List(script(&open.world, state.script()))).then(|| draft.text())
 }
 

@@ -2,7 +2,7 @@
 
 use super::reading;
 use super::run::Run;
-use super::{Open, Origin, Source};
+use super::{Open, Origin, Source, Values};
 use crate::words::Locale;
 use bridge_engine::scenario::packed::{Ran, unpack};
 use bridge_engine::scenario::{Diagnostic, Scenario};
@@ -87,18 +87,19 @@ pub fn open_shipped(index: usize) -> Result<Open, Vec<Diagnostic>> {
 /// What opens first, with its run, both made when this was built. Tests say that they are what reading and running come to.
 #[must_use]
 pub fn first() -> Option<(Open, Run)> {
-    let open = opened(Source::unchanged(Origin::Shipped(0)), unpack::<Scenario>(FIRST)?);
+    let open = opened(Source::unchanged(Origin::Shipped(0)), unpack::<Scenario>(FIRST)?, Values::default());
     let script = Rc::new(open.world.script.clone());
     let run = Run::seen(Rc::clone(&open.world), script, unpack::<Ran>(FIRST_RUN)?);
     Some((open, run))
 }
 
-fn opened(source: Source, scenario: Scenario) -> Open {
+fn opened(source: Source, scenario: Scenario, values: Values) -> Open {
     Open {
         source,
         world: Rc::new(scenario.world),
         facts: Rc::new(scenario.facts),
         warnings: Rc::new(scenario.warnings),
+        values,
     }
 }
 
@@ -115,8 +116,8 @@ pub fn open_text(name: &str, text: &str) -> Result<Open, Vec<Diagnostic>> {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn open(source: Source) -> Result<Open, Vec<Diagnostic>> {
-    let scenario = reading::open(source.text())?;
-    Ok(opened(source, scenario))
+    let (scenario, whole) = reading::open(source.text())?;
+    Ok(opened(source, scenario, Values::of(whole)))
 }
 
 #[cfg(test)]

@@ -15,6 +15,30 @@ impl<T: Clone + PartialEq> History<T> {
         Self { past: Vec::new(), present, future: Vec::new() }
     }
 
+    /// A value with its past, the oldest first, and the future that was taken back, the next one last.
+    #[must_use]
+    pub const fn of(past: Vec<T>, present: T, future: Vec<T>) -> Self {
+        Self { past, present, future }
+    }
+
+    /// Its past, the oldest first.
+    #[must_use]
+    pub fn past(&self) -> &[T] {
+        &self.past
+    }
+
+    /// What was taken back, the next one last.
+    #[must_use]
+    pub fn future(&self) -> &[T] {
+        &self.future
+    }
+
+    /// The same with its present said otherwise: no step.
+    #[must_use]
+    pub fn said(self, present: T) -> Self {
+        Self { present, ..self }
+    }
+
     /// The value.
     #[must_use]
     pub const fn present(&self) -> &T {

@@ -2,6 +2,7 @@
 
 mod aim;
 mod change;
+mod chosen;
 pub mod debrief;
 pub mod design;
 pub mod document;
@@ -12,6 +13,7 @@ pub mod later;
 pub mod moment;
 mod names;
 pub mod pace;
+pub mod past;
 mod reading;
 pub mod run;
 pub mod saved;
@@ -21,6 +23,8 @@ pub mod tour;
 mod update;
 pub mod wayout;
 
+use crate::layout::axis::Axis;
+use crate::layout::window::Window;
 use crate::words::{Locale, Msg};
 pub use aim::aim;
 use bridge_engine::scenario::draft::{Draft, Path};
@@ -30,6 +34,7 @@ use bridge_engine::world::{Action as Incident, Origin as Cause, PoolId, Script, 
 use bridge_engine::{Time, World};
 use history::History;
 use run::Run;
+use std::cell::OnceCell;
 use std::rc::Rc;
 pub use update::update;
 
@@ -80,8 +85,18 @@ pub struct Work {
     pub id: Rc<str>,
     /// The design.
     pub source: Source,
-    /// The incidents.
-    pub script: Rc<Script>,
+    /// The incidents; none: they were kept and are not read yet, which the present never is.
+    pub script: Option<Rc<Script>>,
+    /// The same by names.
+    pub written: Rc<str>,
+}
+
+impl Work {
+    /// A work on a world.
+    #[must_use]
+    pub fn new(id: Rc<str>, source: Source, world: &World, script: Rc<Script>) -> Self {
+        Self { id, source, written: past::written(world, &script), script: Some(script) }
+    }
 }
 
 /// An open scenario.
@@ -95,19 +110,56 @@ pub struct Open {
     pub facts: Rc<Vec<Fact>>,
     /// What is worth a second look in it.
     pub warnings: Rc<Vec<Diagnostic>>,
+    /// Its values, so that its text is read once.
+    values: Values,
+}
+
+/// The values of a design's text, as far as somebody asked for them or they were at hand.
+#[derive(Clone, Debug, Default)]
+pub struct Values {
+    draft: OnceCell<Rc<Draft>>,
+    whole: OnceCell<Rc<Draft>>,
+}
+
+impl Values {
+    /// Those with what presets bring are known.
+    fn of(whole: Draft) -> Self {
+        Self { whole: OnceCell::from(Rc::new(whole)), ..Self::default() }
+    }
+}
+
+/// What is known, or else is read; what cannot be read is not kept, because there may be a reader later.
+fn kept(
+    known: &OnceCell<Rc<Draft>>,
+    read: impl FnOnce() -> Result<Draft, Vec<Diagnostic>>,
+) -> Result<Rc<Draft>, Vec<Diagnostic>> {
+    match known.get() {
+        Some(known) => Ok(Rc::clone(known)),
+        None => read().map(|read| Rc::clone(known.get_or_init(|| Rc::new(read)))),
+    }
 }
 
 impl Open {
     /// What its author wrote.
-    #[must_use]
-    pub fn draft(&self) -> Draft {
-        reading::draft(self.source.text()).unwrap_or_default()
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn draft(&self) -> Result<Rc<Draft>, Vec<Diagnostic>> {
+        kept(&self.values.draft, || reading::draft(self.source.text()))
     }
 
     /// The same with what presets bring.
-    #[must_use]
-    pub fn whole(&self) -> Draft {
-        reading::whole(self.source.text()).unwrap_or_default()
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn whole(&self) -> Result<Rc<Draft>, Vec<Diagnostic>> {
+        kept(&self.values.whole, || reading::whole(self.source.text()))
+    }
+
+    /// The same, where its text was made of these values.
+    fn made_of(mut self, draft: Draft) -> Self {
+        self.values.draft = OnceCell::from(Rc::new(draft));
+        self
     }
 }
 
@@ -296,10 +348,18 @@ pub struct State {
     pub speed: pace::Speed,
     /// What the pictures point at.
     pub selected: Option<Subject>,
+    /// What else is chosen, in the design.
+    pub also: Rc<Vec<Subject>>,
+    /// What is pointed at is chosen in addition, without Shift: for fingers.
+    pub more: bool,
+    /// The service that the graph shows while something else is selected.
+    pub graphed: Option<ServiceId>,
     /// The incident in hand.
     pub armed: Option<Arm>,
     /// The axis shows time as it is.
     pub true_scale: bool,
+    /// From when to when the timeline shows; none: everything.
+    pub window: Option<(Time, Time)>,
     /// What the narrow screen shows.
     pub tab: Tab,
     /// What covers the stage.
@@ -328,14 +388,22 @@ pub enum Action {
         /// Forwards in time.
         forwards: bool,
     },
-    /// Move the playhead by a share of the axis.
+    /// Move the playhead by a share of what the timeline shows.
     Nudge(f64),
+    /// Show so many times less of the timeline, around the playhead.
+    Zoom(f64),
+    /// Show this part of the timeline.
+    Window(Window),
     /// Start or stop time.
     PlayPause,
     /// Play at a speed.
     Speed(pace::Speed),
     /// Point at something.
     Select(Subject),
+    /// Choose it in addition to what is chosen, or no longer.
+    Also(Subject),
+    /// Between choosing one thing and several.
+    More,
     /// Take an incident in hand; the same again puts it back.
     Arm(Arm),
     /// Put it back; close what covers the stage.
@@ -352,6 +420,8 @@ pub enum Action {
     AuthorScript,
     /// Change the design.
     Edit(design::Edit),
+    /// Call the work so.
+    Title(String),
     /// Show a part of the design in the form.
     Look(Path),
     /// Take back the last change of design or script.
@@ -432,6 +502,8 @@ impl Action {
                 | Self::Redo
                 | Self::Edit(_)
                 | Self::Look(_)
+                | Self::Title(_)
+                | Self::Also(_)
         )
     }
 }
@@ -454,12 +526,15 @@ impl State {
     pub fn watching(open: Open, run: Run, locale: Locale, theme: Theme) -> Self {
         let (script, run) = (Rc::clone(&run.script), Rc::new(run));
         let of_tab: Rc<str> = Rc::default();
-        let work = Work { id: work_id(&of_tab, 0), source: open.source.clone(), script };
+        let work = Work::new(work_id(&of_tab, 0), open.source.clone(), &open.world, script);
         Self {
             locale,
             theme,
             mode: Mode::default(),
             selected: run.most_important().map(Subject::Service),
+            also: Rc::default(),
+            more: false,
+            graphed: run.most_important(),
             open: Rc::new(open),
             work: History::new(work),
             design: design::Desk::default(),
@@ -469,6 +544,7 @@ impl State {
             speed: pace::Speed::default(),
             armed: None,
             true_scale: false,
+            window: None,
             tab: Tab::default(),
             overlay: Overlay::None,
             notice: None,
@@ -505,7 +581,7 @@ impl State {
     /// The incidents.
     #[must_use]
     pub fn script(&self) -> &Rc<Script> {
-        &self.work.present().script
+        &self.run.script
     }
 
     /// The world that runs.
@@ -516,7 +592,22 @@ impl State {
 
     /// The axis in use.
     #[must_use]
-    pub fn axis(&self) -> &crate::layout::axis::Axis {
-        if self.true_scale { &self.run.plain } else { &self.run.warped }
+    pub fn axis(&self) -> &Axis {
+        self.run.axis(self.true_scale)
+    }
+
+    /// What the timeline shows of it.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        let axis = self.axis();
+        self.window
+            .map_or(Window::WHOLE, |(from, to)| Window::between(axis.position(from), axis.position(to)))
+    }
+
+    /// The same, where the timeline shows a part of the axis.
+    #[must_use]
+    fn showing(self, window: Window) -> Self {
+        let ends = |(from, to)| (self.axis().time(from), self.axis().time(to));
+        Self { window: (!window.is_whole()).then(|| ends(window.ends())), ..self }
     }
 }

@@ -5,12 +5,14 @@ use bridge_engine::scenario::{Diagnostic, Scenario};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
-/// Opens a scenario.
+/// Opens a scenario; with its values, presets included.
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn open(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
-    bridge_engine::scenario::open(text)
+pub fn open(text: &str) -> Result<(Scenario, Draft), Vec<Diagnostic>> {
+    #[cfg(test)]
+    counted();
+    bridge_engine::scenario::open_with_values(text)
 }
 
 /// Its values, as they are written.
@@ -18,6 +20,8 @@ pub fn open(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
 /// # Errors
 /// Why they cannot be read.
 pub fn draft(text: &str) -> Result<Draft, Vec<Diagnostic>> {
+    #[cfg(test)]
+    counted();
     Draft::read(text)
 }
 
@@ -26,6 +30,8 @@ pub fn draft(text: &str) -> Result<Draft, Vec<Diagnostic>> {
 /// # Errors
 /// Why they cannot be read.
 pub fn whole(text: &str) -> Result<Draft, Vec<Diagnostic>> {
+    #[cfg(test)]
+    counted();
     Draft::with_presets(text)
 }
 
@@ -33,4 +39,15 @@ pub fn whole(text: &str) -> Result<Draft, Vec<Diagnostic>> {
 #[must_use]
 pub fn shipped(id: &str) -> Option<&'static str> {
     TEXTS.iter().find(|text| text.0 == id).map(|text| text.1)
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many texts this thread has read.
+    pub static READS: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+#[cfg(test)]
+fn counted() {
+    READS.with(|reads| reads.set(reads.get() + 1));
 }

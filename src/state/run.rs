@@ -96,6 +96,14 @@ impl Run {
         }
     }
 
+    /// A world before anything happens to it: a run of its first moment.
+    #[must_use]
+    pub fn at_rest(world: &World) -> Self {
+        let mut world = world.clone();
+        world.meta.horizon = Time::ZERO;
+        Self::new(Rc::new(world), Rc::default())
+    }
+
     /// The service people would miss first.
     #[must_use]
     pub fn most_important(&self) -> Option<ServiceId> {
@@ -106,6 +114,12 @@ impl Run {
     #[must_use]
     pub fn report(&self) -> &Report {
         self.report.get_or_init(|| report(&self.world, &self.trace))
+    }
+
+    /// The axis true to scale, or by events.
+    #[must_use]
+    pub const fn axis(&self, true_scale: bool) -> &Axis {
+        if true_scale { &self.plain } else { &self.warped }
     }
 
     /// An event.

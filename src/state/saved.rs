@@ -12,16 +12,17 @@
 //!
 //! playhead 36720000000                the view
 //! select service messenger
+//! window 36000000000 40000000000
 //! mode design
 //! ```
 
 use super::change::reworked;
-use super::{Mode, Open, Origin, Source, State, Theme, Work, engine, names};
+use super::history::History;
+use super::{Mode, Open, Origin, Source, State, Theme, Work, engine, past};
 use crate::words::{Locale, Msg};
 use bridge_engine::Time;
-use bridge_engine::kernel::order::sorted_by_key;
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{Incident, Script, ServiceId};
+use bridge_engine::world::ServiceId;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -32,8 +33,6 @@ const FILE: &str = "file";
 const EDITED: &str = " edited";
 /// Begins the last line; the texts follow.
 const TEXTS: &str = "\ntexts ";
-/// Longer scripts than anybody drops by hand are not read back.
-const MAX_LINES: usize = 2_000;
 
 /// The work as text: the design and what happens to it.
 #[must_use]
@@ -50,10 +49,7 @@ pub fn work(state: &State) -> String {
     let plain = |text: &str| text.replace(char::is_control, " ");
     let mut out =
         format!("{HEADER}\ntitle {}\t{}\nscenario {scenario}{mark}", plain(&title.en), plain(&title.ko));
-    for incident in state.script().iter() {
-        let (word, target) = names::written(world, incident);
-        let _ = write!(out, "\n{word} {target} {}", incident.at.0);
-    }
+    out.push_str(&state.work.present().written);
     let length = |text: Option<&str>| text.map_or_else(|| "-".to_owned(), |text| text.len().to_string());
     let _ = writeln!(out, "{TEXTS}{} {} {}", length(name), length(text), length(edited));
     [name, text, edited].into_iter().flatten().for_each(|text| out.push_str(text));
@@ -66,6 +62,9 @@ pub fn view(state: &State) -> String {
     let mut out = format!("playhead {}\n", state.playhead.0);
     if let Some(Subject::Service(s)) = state.selected {
         let _ = writeln!(out, "select service {}", state.world()[s].key);
+    }
+    if let Some((from, to)) = state.window {
+        let _ = writeln!(out, "window {} {}", from.0, to.0);
     }
     if state.mode != Mode::default() {
         let _ = writeln!(out, "mode {}", state.mode.tag());
@@ -91,6 +90,8 @@ pub struct Kept {
     pub work: String,
     /// Where it was looked at.
     pub view: Option<String>,
+    /// The steps that led to it, and those that were taken back.
+    pub past: Option<String>,
 }
 
 /// A work's title in English and Korean, without reading it.
@@ -134,20 +135,14 @@ fn read(kept: &Kept, locale: Locale, theme: Theme) -> Option<State> {
     }
     lines.next()?;
     let open = scenario(lines.next()?.strip_prefix("scenario ")?, &split(texts)?)?;
-    let mut script = Script::new();
-    for line in lines.take(MAX_LINES) {
-        let (word, rest) = line.split_once(' ')?;
-        let (target, at) = rest.rsplit_once(' ')?;
-        let (origin, action) = names::read(&open.world, word, target)?;
-        script.push(Incident { at: Time(at.parse().ok()?), action, origin });
-    }
-    let script = Rc::new(sorted_by_key(script, |i| i.at));
-    // The author's design and script stay in the past, so that undo leads to the scenario as written.
+    let script = Rc::new(past::read(&open.world, lines)?);
+    // Where no steps were kept, undo leads to the scenario as written.
     let author = engine::open(Source::unchanged(open.source.origin.clone())).ok()?;
     let mut state = State::new(author, locale, theme).kept_as(&kept.id);
-    let work = Work { id: Rc::clone(&kept.id), source: open.source.clone(), script };
-    if let Some(work) = state.work.with(work) {
-        state = reworked(&state, Rc::new(open), work);
+    let now = Work::new(Rc::clone(&kept.id), open.source.clone(), &open.world, script);
+    if let Some(work) = state.work.with(now.clone()) {
+        let steps = kept.past.as_ref().map(|past| past::restored(now, past)).filter(History::can_undo);
+        state = reworked(&state, Rc::new(open), steps.unwrap_or(work));
     }
     let state = looked_at(state, kept.view.as_deref().unwrap_or_default());
     Some(State { design: state.design.shown(&state), ..state })
@@ -160,6 +155,12 @@ fn looked_at(mut state: State, view: &str) -> State {
             "playhead" => {
                 let at = rest.parse().map_or(state.playhead, Time);
                 state.playhead = at.min(state.run.trace.horizon);
+            }
+            "window" => {
+                let moments = rest.split_once(' ').map(|(from, to)| (from.parse(), to.parse()));
+                if let Some((Ok(from), Ok(to))) = moments {
+                    state.window = (from < to).then_some((Time(from), Time(to)));
+                }
             }
             "mode" => state.mode = Mode::from_tag(rest).unwrap_or_default(),
             "select" => {
@@ -216,7 +217,12 @@ mod tests {
     use bridge_engine::world::{Action, ElementId, Origin as Cause, PoolId};
 
     fn kept(state: &State) -> Kept {
-        Kept { id: Rc::clone(&state.work.present().id), work: work(state), view: Some(view(state)) }
+        Kept {
+            id: Rc::clone(&state.work.present().id),
+            work: work(state),
+            view: Some(view(state)),
+            past: None,
+        }
     }
 
     fn back(kept: Option<&Kept>) -> State {

@@ -4,6 +4,7 @@ use super::document::document;
 use super::pace::Speed;
 use super::saved::{self, Kept};
 use super::{Action, Arm, Mode, Origin, Overlay, State, Tab, Theme, aim, engine, update};
+use crate::layout::window::Window;
 use crate::words::{Locale, Msg};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{
@@ -53,6 +54,44 @@ fn events_are_stepped_through_one_by_one() {
     assert!(seen.len() > 50);
     let back = does(&state, Action::Jump { forwards: false });
     assert_eq!(back.playhead, seen[seen.len() - 2]);
+}
+
+#[test]
+fn the_timeline_is_zoomed_around_the_playhead_and_follows_it() {
+    let state = does(&start(), Action::Seek(hours(4)));
+    assert!(state.window().is_whole() && update(&state, Action::Zoom(0.5)).is_none(), "more than all");
+    let near = does(&state, Action::Zoom(8.0));
+    let share = |state: &State| state.window().share(state.axis().position(state.playhead));
+    assert!((near.window().width() - 0.125).abs() < 1e-4 && (share(&near) - share(&state)).abs() < 1e-3);
+    // A step of a key is a step of what is seen.
+    let by = |state: &State, next: &State| {
+        state.axis().position(next.playhead) - state.axis().position(state.playhead)
+    };
+    assert!((by(&near, &does(&near, Action::Nudge(0.1))) - 0.0125).abs() < 1e-4);
+    // Time that passes turns it over, and never leaves it.
+    let mut playing = does(&near, Action::PlayPause);
+    let (mut turns, mut last) = (0, playing.window());
+    while playing.playing {
+        let next = playing.axis().time(playing.axis().position(playing.playhead) + 0.004);
+        playing = does(&playing, Action::Tick(next));
+        assert!((-1e-6..=1.0 + 1e-6).contains(&share(&playing)), "{:?}", playing.window());
+        assert!((playing.window().width() - 0.125).abs() < 1e-3, "as wide all along");
+        turns += u32::from(playing.window() != last);
+        last = playing.window();
+    }
+    assert!((4..=9).contains(&turns), "{turns}");
+    // What is looked at may be elsewhere than the playhead, and stays so while nothing moves.
+    let apart = does(&near, Action::Window(Window::between(0.7, 0.8)));
+    let other = does(&apart, Action::ToggleScale);
+    assert!(
+        !(0.0..=1.0).contains(&share(&apart)) && other.window == apart.window,
+        "the same moments on either axis"
+    );
+    assert!(does(&apart, Action::Window(Window::WHOLE)).window.is_none());
+    assert!(does(&apart, Action::OpenShipped(1)).window.is_none(), "another run is seen whole");
+    let kept = Kept { work: saved::work(&apart), view: Some(saved::view(&apart)), ..Kept::default() };
+    let back = saved::restored(&kept, &Rc::default(), Locale::En, Theme::Auto).unwrap();
+    assert_eq!(back.window, apart.window);
 }
 
 #[test]
@@ -231,21 +270,19 @@ fn every_work_has_a_name_of_its_own() {
     let armed = does(&first, Action::Arm(Arm::Crash));
     let hit = does(&armed, Action::Drop(vec![Incident::Crash(PoolId(0))], Default::default()));
     assert_eq!(id(&hit), id(&first));
-    // Another scenario is another work, and undo leads back to the first under its old name.
+    // Another scenario is another work, with a past of its own.
     let other = does(&hit, Action::OpenShipped(1));
-    assert_eq!(&*id(&other), "t.1");
-    let back = does(&other, Action::Undo);
-    assert_eq!((id(&back), back.run.hash), (id(&hit), hit.run.hash));
+    assert_eq!((&*id(&other), other.work.can_undo()), ("t.1", false));
     assert_eq!(&*id(&does(&other, Action::OpenShipped(0))), "t.2");
     // Whoever parts company goes on under a new name, with the whole past.
-    let apart = does(&back, Action::Part);
-    assert_eq!((&*id(&apart), apart.notice), ("t.2", Some(Msg::NoticeParted)));
+    let apart = does(&hit, Action::Part);
+    assert_eq!((&*id(&apart), apart.notice), ("t.1", Some(Msg::NoticeParted)));
     assert_eq!(id(&does(&apart, Action::Undo)), id(&apart));
     // What is taken up again keeps its name; the next one does not meet it.
-    let kept = Kept { id: id(&hit), work: saved::work(&hit), view: None };
+    let kept = Kept { id: id(&hit), work: saved::work(&hit), ..Kept::default() };
     let resumed = does(&apart, Action::Resume(kept));
     assert_eq!((id(&resumed), resumed.run.hash), (id(&hit), hit.run.hash));
-    assert_eq!(&*id(&does(&resumed, Action::OpenShipped(1))), "t.3");
+    assert_eq!(&*id(&does(&resumed, Action::OpenShipped(1))), "t.2");
     let garbage = does(&apart, Action::Resume(Kept::default()));
     assert_eq!((garbage.run.hash, garbage.notice), (apart.run.hash, Some(Msg::NoticeGarbage)));
 }

@@ -1,6 +1,7 @@
 //! The guided round: the turns of what happens, worked out of the run, so that every scenario has one.
 
 use super::run::Run;
+use super::update::followed;
 use super::{Mode, Overlay, State, Tab};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::{Action, ServiceId};
@@ -140,7 +141,7 @@ pub(super) fn led(state: &State, to: Option<usize>, jump: bool) -> Option<State>
         _ => state.playhead,
     };
     let passes = !jump && state.tour.as_ref().is_some_and(|before| before.now < tour.now) && stop.at > from;
-    Some(State {
+    Some(followed(State {
         tour: Some(tour),
         overlay: Overlay::None,
         mode: Mode::Drill,
@@ -150,7 +151,7 @@ pub(super) fn led(state: &State, to: Option<usize>, jump: bool) -> Option<State>
         playhead: if passes { from } else { stop.at },
         playing: passes,
         ..state.clone()
-    })
+    }))
 }
 
 #[cfg(test)]

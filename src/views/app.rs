@@ -22,19 +22,27 @@ use super::{Send, Shared, click};
 use crate::browser::shelf::{Put, Shelf};
 use crate::browser::signs::first_sign;
 use crate::browser::{keys, page, storage};
+use crate::layout::window::{STEP, Window};
 use crate::state::later;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
 use crate::state::wayout::blocking_edges;
-use crate::state::{Action, Arm, Mode, Overlay, State, Tab, saved, update};
+use crate::state::{Action, Arm, Mode, Overlay, State, Tab, past, saved, update};
 use crate::words::Msg;
 use bridge_engine::Time;
 use bridge_engine::trace::Subject;
 use bridge_engine::why::Why as Answer;
 use gloo::file::callbacks::FileReader;
+use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
+
+/// By then a change is painted.
+const PAINTED_MS: u32 = 30;
+
+/// Whoever changes nothing for so long has come to rest.
+const STILL_MS: u32 = 400;
 
 /// The state behind the reducer.
 #[derive(Clone)]
@@ -100,12 +108,6 @@ pub fn App(props: &AppProps) -> Html {
     use_keys(state.mode, &send);
     use_arrival(state.playhead > Time::ZERO, &send);
     let run = Shared(Rc::clone(&state.run));
-    let last = use_mut_ref(|| None::<Rc<Moment>>);
-    let moment = use_memo((run.clone(), state.playhead), |(run, at)| {
-        Moment::after(last.borrow().as_deref(), run, *at)
-    });
-    *last.borrow_mut() = Some(Rc::clone(&moment));
-    let answer = use_answer(&state, &run);
     let (locale, rooms) = (state.locale, rooms::here());
     // A scenario file may be dropped anywhere on the page.
     let reading = use_mut_ref(|| None::<FileReader>);
@@ -120,10 +122,10 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <div class="drop-zone" {ondragover} {ondrop}>
             { sprite() }
-            { header(&HeaderProps { open: Shared(Rc::clone(&state.open)), locale, theme: state.theme, mode: state.mode, find: find(&state, &run, &moment, &send), send: send.clone() }) }
+            { header(&HeaderProps { open: Shared(Rc::clone(&state.open)), locale, theme: state.theme, mode: state.mode, find: find(&state, &run, &send), offers_round: state.tour.is_none() && state.mode == Mode::Drill && page::is_framed(), send: send.clone() }) }
             { guide(&state, &send) }
             { match state.mode {
-                Mode::Drill => drill(&state, &run, &moment, &answer, &send),
+                Mode::Drill => html! { <Drill state={Shared(Rc::clone(&state))} send={send.clone()} /> },
                 Mode::Design => rooms.map(|rooms| (rooms.design)(&DesignProps { state: Rc::clone(&state), send: send.clone() })).unwrap_or_default(),
                 Mode::Debrief => rooms.map(|rooms| (rooms.debrief)(DebriefProps::of(&state, &run, &send))).unwrap_or_default(),
             } }
@@ -138,21 +140,31 @@ pub fn App(props: &AppProps) -> Html {
 }
 
 /// The search, wherever something can be pointed at.
-fn find(state: &State, run: &Shared<Run>, moment: &Rc<Moment>, send: &Send) -> Html {
+fn find(state: &State, run: &Shared<Run>, send: &Send) -> Html {
     if state.mode == Mode::Debrief {
         return Html::default();
     }
-    html! { <Find run={run.clone()} moment={Shared(Rc::clone(moment))} tab={state.tab} locale={state.locale} send={send.clone()} /> }
+    html! { <Find run={run.clone()} at={state.playhead} tab={state.tab} locale={state.locale} send={send.clone()} /> }
 }
 
-/// Buildings, dependencies, time: what happens to the design.
-fn drill(
-    state: &State,
-    run: &Shared<Run>,
-    moment: &Rc<Moment>,
-    answer: &Shared<Answer>,
-    send: &Send,
-) -> Html {
+/// What the drill shows.
+#[derive(Properties, PartialEq)]
+struct DrillProps {
+    state: Shared<State>,
+    send: Send,
+}
+
+/// Buildings, dependencies, time: what happens to the design. What is true at the moment, and why, is asked here alone.
+#[component]
+fn Drill(props: &DrillProps) -> Html {
+    let (state, send) = (&*props.state, &props.send);
+    let run = &Shared(Rc::clone(&state.run));
+    let last = use_mut_ref(|| None::<Rc<Moment>>);
+    let moment = &use_memo((run.clone(), state.playhead), |(run, at)| {
+        Moment::after(last.borrow().as_deref(), run, *at)
+    });
+    *last.borrow_mut() = Some(Rc::clone(moment));
+    let answer = &use_answer(state, run);
     let locale = state.locale;
     let armed = state.armed.map(|arm| (arm, state.playhead));
     html! {
@@ -173,11 +185,12 @@ fn drill(
 fn use_page(state: &State) {
     let title =
         state.locale.with(Msg::PageTitle, &[("scenario", state.locale.name(&state.world().meta.title))]);
-    let key = (state.locale, state.theme, title, (state.run.hash, state.run.is_whole), state.playing);
-    use_effect_with(key, |(locale, theme, title, (hash, is_whole), playing)| {
+    // Apart: to say the language anew, even the same one, lets the browser work out every style anew.
+    use_effect_with((state.locale, state.theme, title), |(locale, theme, title)| {
         page::dress(*locale, *theme, title);
-        page::mark(*hash, *is_whole, *playing);
     });
+    let key = (state.run.hash, state.run.is_whole, state.playing);
+    use_effect_with(key, |(hash, is_whole, playing)| page::mark(*hash, *is_whole, *playing));
 }
 
 /// Keeps the work, where the browser can.
@@ -204,13 +217,26 @@ fn use_memory(state: &Rc<State>, shelf: &Rc<Shelf>, send: &Send) {
         );
         let (shelf, send, state) = (Rc::clone(shelf), send.clone(), Rc::clone(state));
         use_effect_with(work, move |(id, ..)| {
-            // While nobody is there, there is nothing to keep.
-            let Some(later) = later::here() else { return };
-            match shelf.put(id, &(later.work)(&state), saved::is_own(&state)) {
-                Put::Kept => {}
-                Put::Taken => send.emit(Action::Part),
-                Put::Full => send.emit(Action::Notice(Msg::NoticeStorage)),
-            }
+            let id = Rc::clone(id);
+            let put = move || {
+                // While nobody is there, there is nothing to keep.
+                let Some(later) = later::here() else { return };
+                match shelf.put(&id, &(later.work)(&state), saved::is_own(&state)) {
+                    Put::Kept => {}
+                    Put::Taken => send.emit(Action::Part),
+                    Put::Full => send.emit(Action::Notice(Msg::NoticeStorage)),
+                }
+            };
+            // First it is shown, then it is kept; what comes in between is kept with it.
+            let soon = Timeout::new(PAINTED_MS, put);
+            move || drop(soon)
+        });
+    }
+    {
+        let (shelf, state, id) = (Rc::clone(shelf), Rc::clone(state), Rc::clone(&id));
+        use_effect_with((Shared(Rc::clone(&state.open)), Shared(Rc::clone(state.script()))), move |_| {
+            let soon = Timeout::new(STILL_MS, move || shelf.put_past(&id, &past::kept(&state.work)));
+            move || drop(soon)
         });
     }
     // While time passes only the moment changes; where it stops is what is kept.
@@ -247,7 +273,8 @@ fn use_keys(mode: Mode, send: &Send) {
     use_effect_with(mode, move |mode| {
         let mode = *mode;
         let listener = keys::listen(move |press| {
-            key(mode, press).map(|action| send.emit(action)).is_some() || roved(press)
+            key(mode, press).map(|action| send.emit(action)).is_some()
+                || (roved(press) && (!press.shift || mode != Mode::Design || keys::click_too()))
         });
         move || drop(listener)
     });
@@ -282,6 +309,9 @@ fn key(mode: Mode, press: &keys::Press) -> Option<Action> {
     }
     match letter.as_str() {
         " " if !press.on_control => Some(Action::PlayPause),
+        "+" | "=" => Some(Action::Zoom(STEP)),
+        "-" => Some(Action::Zoom(1.0 / STEP)),
+        "0" => Some(Action::Window(Window::WHOLE)),
         "," => Some(Action::Jump { forwards: false }),
         "." => Some(Action::Jump { forwards: true }),
         "1" => Some(Action::Arm(Arm::Fire)),
@@ -382,7 +412,7 @@ fn side(state: &State, run: &Shared<Run>, moment: &Rc<Moment>, answer: &Shared<A
             })
             .unwrap_or_default(),
         Tab::Sites | Tab::Graph => html! {
-            <Dependencies run={run.clone()} now={Shared(Rc::clone(&moment.services))} selected={state.selected}
+            <Dependencies run={run.clone()} now={Shared(Rc::clone(&moment.services))} selected={state.selected} kept={state.graphed}
                 blocking={Rc::new(blocking)} {locale} send={send.clone()} />
         },
     };
@@ -424,7 +454,7 @@ fn bottom(state: &State, run: &Shared<Run>, send: &Send) -> Html {
                     as_written={**state.script() == state.open.world.script} {locale} send={send.clone()} />
             </div>
             <Timeline open={Shared(Rc::clone(&state.open))} run={run.clone()} playhead={state.playhead} playing={state.playing} speed={state.speed}
-                true_scale={state.true_scale} selected={service_of(run, state.selected)} {locale} send={send.clone()} />
+                true_scale={state.true_scale} window={state.window()} selected={service_of(run, state.selected)} {locale} send={send.clone()} />
         </section>
     }
 }

@@ -3,7 +3,7 @@
 use super::crowd::{Count, counted, numbers, said, squares};
 use super::icons::Sign;
 use super::power::{breaker, cables, signs};
-use super::rooms::{face, is_wet, room_button, target, technical_room};
+use super::rooms::{face, is_wet, room_button, target, technical_room, written};
 use super::shapes::{path, px, rect, text as words_at, text_end, view_box};
 use super::tiles::tile;
 use super::{Send, Shared, click};
@@ -12,7 +12,6 @@ use crate::layout::building::{HallBox, Plan, ZoneBox, elements_of, plan};
 use crate::layout::wires::{anchors, wires};
 use crate::layout::{Rect, text};
 use crate::state::moment::{Badge, SiteNow, Supply};
-use crate::state::run::Run;
 use crate::state::{Action, Arm, aim};
 use crate::words::numbers::{clock, grouped};
 use crate::words::states::Named;
@@ -20,13 +19,14 @@ use crate::words::{Locale, Msg, events};
 use bridge_engine::trace::{PoolState, Subject};
 use bridge_engine::world::{ElementId, ElementKind, SiteId};
 use bridge_engine::{Time, World};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What a building shows.
 #[derive(Properties, PartialEq)]
 pub struct BuildingProps {
-    /// The run.
-    pub run: Shared<Run>,
+    /// The world it stands in, or one in which it is just like that.
+    pub world: Shared<World>,
     /// The building.
     pub id: SiteId,
     /// Its state.
@@ -39,6 +39,8 @@ pub struct BuildingProps {
     pub design: bool,
     /// What is selected.
     pub selected: Option<Subject>,
+    /// What else is chosen.
+    pub also: Rc<Vec<Subject>>,
     /// Language.
     pub locale: Locale,
     /// Where actions go.
@@ -51,21 +53,21 @@ pub fn Building(props: &BuildingProps) -> Html {
     let node = use_node_ref();
     let (width, height) = use_size(&node);
     let drawn = use_memo(
-        (props.run.clone(), props.id, props.counted, width as u32, height as u32),
-        |(run, id, counted, w, h)| {
+        (props.world.clone(), props.id, props.counted, width as u32, height as u32),
+        |(world, id, counted, w, h)| {
             let zoom = zoom();
             let plan = if *counted {
                 Plan::default()
             } else {
-                plan(&run.world, *id, f64::from(*w) / zoom, f64::from(*h) / zoom)
+                plan(world, *id, f64::from(*w) / zoom, f64::from(*h) / zoom)
             };
-            let anchors = anchors(&run.world, *id, &plan);
-            let wires = wires(&run.world, &plan, &anchors);
+            let anchors = anchors(world, *id, &plan);
+            let wires = wires(world, &plan, &anchors);
             (plan, anchors, wires)
         },
     );
     let (plan, anchors, wires) = &*drawn;
-    let world = &props.run.world;
+    let world = &*props.world;
     let key = &world[props.id].key;
     // What is dropped on a building may be dropped anywhere on it; its name is the button for it.
     let whole = props.armed.filter(|(arm, _)| arm.is_for_sites());
@@ -98,11 +100,12 @@ pub fn Building(props: &BuildingProps) -> Html {
                         { shell(plan, props.locale) }
                         { for plan.halls.iter().map(|hall| hall_box(props, hall)) }
                         { cables(world, plan, wires, &props.now, key, false) }
-                        { for plan.rooms.iter().enumerate().map(|(i, (room, at))| technical_room(props, *room, *at, plan.compact, i == 0)) }
+                        { for plan.rooms.iter().enumerate().map(|(i, (room, at))| technical_room(props, *room, *at, i == 0)) }
                         <g class="over">{ cables(world, plan, wires, &props.now, key, true) }</g>
+                        { for plan.rooms.iter().map(|(room, at)| written(props, *room, *at, plan.compact)) }
                         { for plan.zones.iter().map(|zone| zone_title(props, plan, zone)) }
                         { for plan.tiles.iter().enumerate().map(|(i, (pool, at))| tile(props, *pool, *at, i == 0 && plan.rooms.is_empty())) }
-                        { for signs(&props.run, anchors).into_iter().map(|(element, at)| breaker(props, element, at)) }
+                        { for signs(&props.world, anchors).into_iter().map(|(element, at)| breaker(props, element, at)) }
                         { supply(props, plan, feeds(world, props.id)) }
                     </svg>
                 }
@@ -113,13 +116,13 @@ pub fn Building(props: &BuildingProps) -> Html {
 
 /// Name, badge, and kind or counts.
 fn heading(props: &BuildingProps, counts: &[Count]) -> Html {
-    let (world, locale) = (&props.run.world, props.locale);
+    let (world, locale) = (&*props.world, props.locale);
     let (site, id) = (&world[props.id], props.id);
     let servers: f64 = world.pools.iter().filter(|p| p.site == id).map(|p| f64::from(p.servers)).sum();
     let servers = locale.with(Msg::SiteServers, &[("n", &grouped(servers))]);
     let line = [locale.name(&world[site.region].name), &site.operator.said(locale), &servers].join(" · ");
     let name = locale.name(&site.name).to_owned();
-    let target = target(&props.run, props.armed, Subject::Site(id), locale, name.clone());
+    let target = target(&props.world, props.armed, Subject::Site(id), locale, name.clone());
     let label = props.armed.is_some().then(|| target.label.clone());
     let onclick = click(&props.send, target.action(Subject::Site(id)));
     html! {
@@ -181,7 +184,7 @@ fn live(now: &SiteNow, panels: impl Iterator<Item = ElementId>) -> bool {
 }
 
 fn hall_box(props: &BuildingProps, hall: &HallBox) -> Html {
-    let (world, locale, at) = (&props.run.world, props.locale, hall.rect);
+    let (world, locale, at) = (&*props.world, props.locale, hall.rect);
     let Some(room) = hall.room else {
         return html! { <g class="room hall as-built">{ rect("face", at, 6.0) }</g> };
     };
@@ -209,7 +212,7 @@ const fn inset(r: Rect) -> Rect {
 }
 
 fn zone_title(props: &BuildingProps, plan: &Plan, zone: &ZoneBox) -> Html {
-    let (world, locale, r) = (&props.run.world, props.locale, zone.rect);
+    let (world, locale, r) = (&*props.world, props.locale, zone.rect);
     let panels: Vec<String> =
         zone.panels.iter().rev().map(|p| events::element(locale, &world[p.0])).collect();
     let panels = panels.join(" · ");

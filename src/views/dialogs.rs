@@ -2,7 +2,7 @@
 
 use super::icons::{Sign, icon};
 use super::{Send, click};
-use crate::browser::dialogs::show;
+use crate::browser::dialogs::use_shown;
 use crate::state::{Action, Overlay};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
@@ -28,10 +28,7 @@ pub struct DialogProps {
 #[component]
 pub fn Dialog(props: &DialogProps) -> Html {
     let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with((), move |()| show(&node));
-    }
+    use_shown(&node);
     let close = click(&props.send, Action::Escape);
     let cancelled = props.send.reform(|event: Event| {
         event.prevent_default();
@@ -86,11 +83,12 @@ fn errors(locale: Locale, diagnostics: &[Diagnostic]) -> Html {
 }
 
 fn help(locale: Locale) -> Html {
-    let keys: [(&str, Msg); 10] = [
+    let keys: [(&str, Msg); 11] = [
         ("Space", Msg::KeyPlay),
         (", .", Msg::KeyEvent),
         ("← →", Msg::KeyNudge),
         ("Home End", Msg::KeyEnds),
+        ("+ − 0", Msg::KeyZoom),
         ("1 2 3", Msg::KeyArm),
         ("/", Msg::KeyFind),
         ("Enter", Msg::KeyDrop),

@@ -13,6 +13,7 @@ use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
 use bridge_engine::trace::Subject;
 use bridge_engine::world::SiteId;
+use bridge_engine::{Time, World};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
@@ -24,8 +25,8 @@ const SHOWN: usize = 9;
 pub struct FindProps {
     /// The run.
     pub run: Shared<Run>,
-    /// The moment.
-    pub moment: Shared<Moment>,
+    /// The moment; nobody asks what is true then before it is open.
+    pub at: Time,
     /// What the narrow screen shows.
     pub tab: Tab,
     /// Language.
@@ -96,6 +97,7 @@ pub fn search(
     (query, chosen): (&UseStateHandle<String>, &UseStateHandle<usize>),
     close: &Callback<()>,
 ) -> Html {
+    let moment = &Moment::of(&props.run, props.at);
     let locale = props.locale;
     let found = find(&props.run.world, query);
     let last = found.len().min(SHOWN).saturating_sub(1);
@@ -110,7 +112,7 @@ pub fn search(
         })
     };
     let choose = {
-        let (send, close, tab) = (props.send.clone(), close.clone(), props.tab);
+        let (send, close, tab, run) = (props.send.clone(), close.clone(), props.tab, props.run.clone());
         Callback::from(move |subject: Subject| {
             // Services are in the graph and in the table, everything else in the buildings.
             let shown = match subject {
@@ -121,6 +123,7 @@ pub fn search(
             close.emit(());
             send.emit(Action::Show(shown));
             send.emit(Action::Select(subject));
+            keys::focus_found(drawn_as(&run.world, subject, shown == Tab::Table), keys::focused());
         })
     };
     let onkeydown = {
@@ -155,7 +158,7 @@ pub fn search(
             <ul id="found" role="listbox" aria-label={locale.say(Msg::Find)}>
                 { for found.iter().take(SHOWN).enumerate().map(|(i, subject)| {
                     let (choose, subject) = (choose.clone(), *subject);
-                    let (sign, note) = note(props, subject);
+                    let (sign, note) = note(props, moment, subject);
                     html! {
                         <li key={i} id={format!("found-{i}")} role="option" aria-selected={(i == at).to_string()} data-testid={format!("found-{i}")}
                             onclick={move |_| choose.emit(subject)}>
@@ -171,17 +174,35 @@ pub fn search(
     }
 }
 
+/// Where something is drawn that can have the focus.
+fn drawn_as(world: &World, of: Subject, in_table: bool) -> String {
+    let id = |id: String| format!("[data-testid=\"{id}\"]");
+    let site = |site: SiteId| world[site].key.as_str();
+    match of {
+        Subject::Service(_) if in_table => ".services tr.selected button".to_owned(),
+        Subject::Service(s) => format!("{} [data-stop]", id(format!("service-{}", world[s].key))),
+        Subject::Site(s) => id(format!("name-{}", site(s))),
+        Subject::Room(r) => id(format!("room-{}-{}", site(world[r].site), world[r].key)),
+        Subject::Pool(p) => id(format!("pool-{}-{}", site(world[p].site), world[world[p].service].key)),
+        Subject::Element(e) => {
+            let (site, key) = (site(world[e].site), &world[e].key);
+            format!("{}, {}", id(format!("panel-{site}-{key}")), id(format!("element-{site}-{key}")))
+        }
+        Subject::Org | Subject::Team(_) => String::new(),
+    }
+}
+
 /// A sign, and what tells it from others of its name.
-fn note(props: &FindProps, of: Subject) -> (&'static str, String) {
+fn note(props: &FindProps, moment: &Moment, of: Subject) -> (&'static str, String) {
     let (world, locale) = (&props.run.world, props.locale);
     let site = |id: SiteId| locale.name(&world[id].name).to_owned();
     match of {
         Subject::Service(s) => {
-            let state = props.moment.service(s).state;
+            let state = moment.service(s).state;
             (state.sign(), state.said(locale))
         }
         Subject::Site(s) => {
-            let badge = props.moment.sites[s.index()].badge;
+            let badge = moment.sites[s.index()].badge;
             (building::look(badge), badge.said(locale))
         }
         Subject::Room(r) => (super::rooms::kind_sign(world[r].kind), site(world[r].site)),
@@ -189,10 +210,7 @@ fn note(props: &FindProps, of: Subject) -> (&'static str, String) {
         Subject::Pool(p) => {
             let pool = &world[p];
             let servers = locale.with(Msg::SiteServers, &[("n", &grouped(f64::from(pool.servers)))]);
-            (
-                props.moment.sites[pool.site.index()].pool(p).state.sign(),
-                format!("{} · {servers}", site(pool.site)),
-            )
+            (moment.sites[pool.site.index()].pool(p).state.sign(), format!("{} · {servers}", site(pool.site)))
         }
         _ => ("", String::new()),
     }

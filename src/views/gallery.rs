@@ -37,6 +37,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let of = |kind: Kind| (0..SHIPPED.len()).filter(move |i| SHIPPED[*i].kind == kind);
     html! {
         <Dialog title={locale.say(Msg::Gallery)} id="gallery" {locale} send={send.clone()}>
+            { name(state, send) }
             <Works ..GalleryProps { state: state.clone(), shelf: Rc::clone(&props.shelf), send: send.clone() } />
             <section aria-labelledby="gallery-incidents">
                 <h3 id="gallery-incidents">{ locale.say(Msg::GalleryIncidents) }</h3>
@@ -53,6 +54,29 @@ pub fn Gallery(props: &GalleryProps) -> Html {
                 { taking(state, send) }
             </div>
         </Dialog>
+    }
+}
+
+/// What the open work is called, to be changed.
+fn name(state: &State, send: &Send) -> Html {
+    let (locale, old) = (state.locale, state.locale.name(&state.world().meta.title).to_owned());
+    let onchange = {
+        let (send, old) = (send.clone(), old.clone());
+        Callback::from(move |event: Event| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let name = input.value().trim().to_owned();
+            if name.is_empty() {
+                input.set_value(&old);
+            } else if name != old {
+                send.emit(Action::Title(name));
+            }
+        })
+    };
+    html! {
+        <label class="work-name">
+            <span>{ locale.say(Msg::GalleryName) }</span>
+            <input type="text" class="value" data-testid="title" value={old} maxlength="80" autocomplete="off" spellcheck="false" {onchange} />
+        </label>
     }
 }
 

@@ -2,17 +2,18 @@
 
 use super::crowd::{counted, said};
 use super::icons::{Sign, mark};
+use super::rooms::is_chosen;
 use super::shapes::{px, rect, text as words_at, text_end, view_box};
 use super::timeline::service_of;
-use super::{Send, Shared, click, press, pressed};
+use super::{Send, Shared, choose, choose_by_key, pressed};
 use crate::browser::size::{use_size, zoom};
 use crate::layout::fold::{Group, Groups, Node, Picture, ROOM_FOR, groups, near};
 use crate::layout::graph::{Drawing, Graph, draw};
 use crate::layout::{Rect, text};
-use crate::state::Action;
 use crate::state::moment::ServiceNow;
 use crate::state::run::{Run, ranked};
 use crate::state::wayout::Edge;
+use crate::state::{Action, Arm, aim};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
 use bridge_engine::World;
@@ -32,6 +33,15 @@ pub struct DependenciesProps {
     pub selected: Option<Subject>,
     /// Dependencies on the way to what must come back first.
     pub blocking: Rc<Vec<Edge>>,
+    /// What else is chosen.
+    #[prop_or_default]
+    pub also: Rc<Vec<Subject>>,
+    /// The service that is shown while something else is selected.
+    #[prop_or_default]
+    pub kept: Option<ServiceId>,
+    /// What is in hand.
+    #[prop_or_default]
+    pub armed: Option<Arm>,
     /// Language.
     pub locale: Locale,
     /// Where actions go.
@@ -70,7 +80,7 @@ pub fn Dependencies(props: &DependenciesProps) -> Html {
         ..=ROOM_FOR => None,
         _ => Some(groups(world, &ranked(world))),
     });
-    let selected = service_of(&props.run, props.selected);
+    let selected = service_of(&props.run, props.selected).or(props.kept);
     // Without groups every service stands by itself, whatever is selected.
     let shown = groups.as_ref().as_ref().and(selected);
     let key = (world, locale.tag(), width as u32, height as u32, (shown, (*unfolded).clone()));
@@ -263,10 +273,19 @@ fn pill(props: &DependenciesProps, at: Rect, id: ServiceId, hover: &Hover) -> Ht
     let sign = props.now[id.index()].state.sign();
     let name = locale.name(&service.name);
     let label = label(props, id);
-    let selected = props.selected == Some(Subject::Service(id));
-    let class = classes!("pill", sign, selected.then_some("selected"), hover.near.then_some("near"));
+    let selected = is_chosen(props.selected, &props.also, Subject::Service(id));
+    let aimed = props.armed.filter(|arm| arm.designs());
+    let takes = aimed.is_some_and(|arm| aim(world, arm, Subject::Service(id)).is_some());
+    let class = classes!(
+        "pill",
+        sign,
+        selected.then_some("selected"),
+        hover.near.then_some("near"),
+        takes.then_some("takes"),
+        (aimed.is_some() && !takes).then_some("dim")
+    );
     let select = Action::Select(Subject::Service(id));
-    let (onclick, onkeydown) = (click(&props.send, select.clone()), press(&props.send, select));
+    let (onclick, onkeydown) = (choose(&props.send, select.clone()), choose_by_key(&props.send, select));
     let (onmouseenter, onmouseleave) = hover.callbacks();
     html! {
         <g key={id.0} {class} data-testid={format!("service-{}", service.key)} data-state={sign}>
@@ -357,7 +376,7 @@ fn label(props: &DependenciesProps, id: ServiceId) -> String {
         &[
             ("name", locale.name(&props.run.world[id].name)),
             ("state", &now.state.said(locale)),
-            ("share", &format!("{} %", now.share)),
+            ("share", &format!("{}%", now.share)),
             ("since", &now.since.to_string()),
         ],
     )

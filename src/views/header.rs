@@ -1,7 +1,7 @@
 //! Name, scenario, language, colours, help.
 
 use super::icons::icon;
-use super::{Send, Shared, click};
+use super::{Send, Shared, click, guide};
 use crate::state::{Action, Mode, Open, Theme};
 use crate::words::{Locale, Msg};
 use yew::prelude::*;
@@ -18,6 +18,8 @@ pub struct HeaderProps {
     pub mode: Mode,
     /// The search.
     pub find: Html,
+    /// The guided round is offered here, because it does not begin by itself.
+    pub offers_round: bool,
     /// Where actions go.
     pub send: Send,
 }
@@ -46,6 +48,10 @@ pub fn header(props: &HeaderProps) -> Html {
             </button>
             { modes(props) }
             <div class="tools">
+                if props.offers_round {
+                    <button class="quiet words offer" data-testid="offer-tour" aria-label={locale.say(Msg::TourAgain)} title={locale.say(Msg::TourAgain)}
+                        onclick={guide::lead(&props.send, Some(0))}>{ icon("i-play") }<span aria-hidden="true">{ locale.say(Msg::TourStart) }</span></button>
+                }
                 { props.find.clone() }
                 <button class="quiet words" data-testid="locale" lang={locale.other().tag()} title={locale.say(Msg::LanguageSwitch)}
                     onclick={does(Action::Locale(locale.other()))}>{ locale.say(Msg::LanguageOther) }</button>

@@ -4,13 +4,14 @@ use super::icons::icon;
 use super::menu::{Menu, use_menu};
 use super::why::look as look_of;
 use super::{Send, Shared, click};
+use crate::browser::dialogs::use_focus_kept;
 use crate::state::run::Run;
 use crate::state::{Action, Arm};
 use crate::words::numbers::{clock, unclock};
 use crate::words::{Locale, Msg, events};
 use bridge_engine::Time;
 use bridge_engine::trace::EventId;
-use bridge_engine::world::ShockId;
+use bridge_engine::world::{Incident, ShockId};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -57,7 +58,12 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
                 <button class="quiet words" data-testid="script" aria-expanded={open.to_string()} onclick={toggle}>
                     { icon("i-list") }{ locale.with(Msg::IncidentsCount, &[("n", &count)]) }
                 </button>
-                if *open { { script(props, &open) } }
+                if *open {
+                    <div class="popover script" data-testid="script-list">
+                        { palette(props, "palette-sheet", &open) }
+                        <Listed run={props.run.clone()} playhead={props.playhead} as_written={props.as_written} {locale} send={props.send.clone()} />
+                    </div>
+                }
             </div>
             { hint(props) }
         </div>
@@ -251,16 +257,31 @@ fn TimeField(props: &TimeFieldProps) -> Html {
     }
 }
 
-fn script(props: &IncidentsProps, open: &UseStateHandle<bool>) -> Html {
-    let (world, locale) = (&props.run.world, props.locale);
+#[derive(Properties, PartialEq)]
+struct ListedProps {
+    run: Shared<Run>,
+    playhead: Option<Time>,
+    as_written: bool,
+    locale: Locale,
+    send: Send,
+}
+
+/// What is in the script, in the order of time. A row that moves takes the focus with it.
+#[component]
+fn Listed(props: &ListedProps) -> Html {
+    let (world, locale, script) = (&props.run.world, props.locale, &props.run.script);
+    let list = use_node_ref();
+    use_focus_kept(&list, props.run.clone());
     let does = |action: Action| click(&props.send, action);
-    let line = |i: usize, incident: &bridge_engine::world::Incident| {
+    let line = |(i, incident): (usize, &Incident)| {
         let what = events::action(locale, world, incident.action);
         let place = events::place(locale, world, incident.action.into());
         let at = incident.at;
         let said = format!("{what} · {place} · {at}");
+        // A row is what happens, and of several the same, the how manieth.
+        let same = script[..i].iter().filter(|other| other.action == incident.action).count();
         html! {
-            <li key={i}>
+            <li key={format!("{:?} {same}", incident.action)}>
                 <TimeField {at} index={i} label={locale.with(Msg::IncidentTime, &[("what", &format!("{what} · {place}"))])} send={props.send.clone()} />
                 <button class="plain what" onclick={does(Action::Seek(at))}><strong>{ what }</strong><span>{ place }</span></button>
                 <button class="quiet words" data-testid={format!("here-{i}")} aria-label={locale.with(Msg::IncidentHereOf, &[("what", &said)])}
@@ -272,21 +293,20 @@ fn script(props: &IncidentsProps, open: &UseStateHandle<bool>) -> Html {
         }
     };
     html! {
-        <div class="popover script" data-testid="script-list">
-            { palette(props, "palette-sheet", open) }
-            if props.run.script.is_empty() {
+        <>
+            if script.is_empty() {
                 <p>{ locale.say(Msg::IncidentsNone) }</p>
             } else {
-                <ul>{ for props.run.script.iter().enumerate().map(|(i, incident)| line(i, incident)) }</ul>
+                <ul ref={list}>{ for script.iter().enumerate().map(line) }</ul>
             }
             <div class="row-of-pills">
-                if !props.run.script.is_empty() {
+                if !script.is_empty() {
                     <button class="pill-button" data-testid="clear" onclick={does(Action::ClearScript)}>{ locale.say(Msg::IncidentsClear) }</button>
                 }
                 if !props.as_written {
                     <button class="pill-button" data-testid="as-written" onclick={does(Action::AuthorScript)}>{ locale.say(Msg::IncidentsAuthor) }</button>
                 }
             </div>
-        </div>
+        </>
     }
 }

@@ -4,8 +4,8 @@ use super::icons::Sign;
 use super::shapes::{px, rect, text as text_at};
 use super::{Send, Shared, figures};
 use crate::layout::Rect;
-use crate::layout::axis::Axis;
 use crate::layout::text;
+use crate::layout::window::{Scale, Window};
 use crate::state::run::Run;
 use crate::words::Locale;
 use crate::words::numbers::clock;
@@ -31,6 +31,8 @@ pub struct LanesProps {
     pub drawn: (usize, usize),
     /// Plain or warped.
     pub true_scale: bool,
+    /// What of the axis is shown.
+    pub window: Window,
     /// Width of the plot.
     pub width: f64,
     /// The selected service.
@@ -46,7 +48,7 @@ pub struct LanesProps {
 /// All lanes with their names.
 #[component]
 pub fn Lanes(props: &LanesProps) -> Html {
-    let axis = if props.true_scale { &props.run.plain } else { &props.run.warped };
+    let scale = Scale { axis: props.run.axis(props.true_scale), window: props.window, width: props.width };
     let height = LANE * props.rows.len() as f64;
     let row = |id: &ServiceId| props.rows.iter().position(|s| s == id);
     let (first, last) = props.drawn;
@@ -58,7 +60,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
                 { for drawn().map(|(_, id)| name(props, *id)) }
             </div>
             <svg class="lane-plot" width={px(props.width + RETURNS)} height={px(height)} aria-hidden="true">
-                { for drawn().map(|(i, id)| lane(props, axis, i, *id)) }
+                { for drawn().map(|(i, id)| lane(props, scale, i, *id)) }
                 <rect ref={props.veil.clone()} class="veil" x="0" y="0" width="0" height={px(height)} />
                 if let Some(i) = props.selected.as_ref().and_then(row) {
                     { rect("lane-selected", Rect::new(0.5, LANE * i as f64 + 0.5, props.width - 1.0, LANE - 2.0), 2.0) }
@@ -91,11 +93,10 @@ fn back(props: &LanesProps, id: ServiceId) -> String {
     }
 }
 
-fn lane(props: &LanesProps, axis: &Axis, index: usize, id: ServiceId) -> Html {
+fn lane(props: &LanesProps, scale: Scale<'_>, index: usize, id: ServiceId) -> Html {
     let bottom = LANE * index as f64 + LANE - 3.0;
-    let x = |t| axis.position(t) * props.width;
     let bars = props.run.lanes[id.index()].iter().filter_map(|stretch| {
-        let (from, to) = (x(stretch.from), x(stretch.to));
+        let (from, to) = scale.stretch(stretch.from, stretch.to)?;
         let height = (BAR * stretch.share).max(LEAST);
         // Stretches too short to be seen would only cost time.
         (to - from >= 0.2)

@@ -19,6 +19,8 @@ pub mod later;
 mod live;
 mod log;
 mod menu;
+mod overview;
+mod plot;
 mod power;
 mod rooms;
 mod shapes;
@@ -42,13 +44,30 @@ pub fn click(send: &Send, action: Action) -> Callback<MouseEvent> {
     send.reform(move |_| action.clone())
 }
 
-/// Enter and Space on something that is a button in all but name.
-pub fn press(send: &Send, action: Action) -> Callback<KeyboardEvent> {
-    let send = send.clone();
-    pressed(Callback::from(move |()| send.emit(action.clone())))
+/// A click that selects; with Shift, Control or Command held, in addition to what is selected.
+pub fn choose(send: &Send, action: Action) -> Callback<MouseEvent> {
+    send.reform(move |event: MouseEvent| {
+        with(&action, event.shift_key() || event.ctrl_key() || event.meta_key())
+    })
 }
 
-/// The same for what no action is for.
+/// The same by Enter and Space, on something that is a button in all but name.
+pub fn choose_by_key(send: &Send, action: Action) -> Callback<KeyboardEvent> {
+    let send = send.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let (send, action) = (send.clone(), with(&action, event.shift_key() || event.ctrl_key()));
+        pressed(Callback::from(move |()| send.emit(action.clone()))).emit(event);
+    })
+}
+
+fn with(action: &Action, also: bool) -> Action {
+    match action {
+        Action::Select(subject) if also => Action::Also(*subject),
+        action => action.clone(),
+    }
+}
+
+/// Enter and Space, for what no action is for.
 pub fn pressed(does: Callback<()>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {

@@ -2,13 +2,12 @@
 
 use super::building::BuildingProps;
 use super::icons::{current, mark};
-use super::rooms::target;
+use super::rooms::{is_chosen, target};
 use super::shapes::{Part, button, px, rect};
 use crate::layout::Rect;
 use crate::layout::building::Plan;
 use crate::layout::wires::{Anchor, Wire, path};
 use crate::state::moment::SiteNow;
-use crate::state::run::Run;
 use crate::words::states::Named;
 use crate::words::{Msg, events};
 use bridge_engine::World;
@@ -71,7 +70,7 @@ pub fn cables(world: &World, plan: &Plan, wires: &[Wire], site: &SiteNow, key: &
 
 /// A panel's breaker, a feed, a source.
 pub fn breaker(props: &BuildingProps, id: ElementId, (x, y): (f64, f64)) -> Html {
-    let (world, locale, state) = (&props.run.world, props.locale, props.now.element(id));
+    let (world, locale, state) = (&*props.world, props.locale, props.now.element(id));
     let (element, subject) = (&world[id], Subject::Element(id));
     let site = &world[element.site];
     let panel = matches!(element.kind, ElementKind::Panel { .. });
@@ -83,14 +82,14 @@ pub fn breaker(props: &BuildingProps, id: ElementId, (x, y): (f64, f64)) -> Html
             ("state", &state.said(locale)),
         ],
     );
-    let target = target(&props.run, props.armed, subject, locale, label);
+    let target = target(&props.world, props.armed, subject, locale, label);
     let flow = current(state);
     let part = Part {
         class: classes!(
             "breaker",
             flow,
             (!panel).then_some("source"),
-            (props.selected == Some(subject)).then_some("selected")
+            is_chosen(props.selected, &props.also, subject).then_some("selected")
         ),
         id: format!("{}-{}-{}", if panel { "panel" } else { "element" }, site.key, element.key),
         select: subject,
@@ -111,11 +110,11 @@ pub fn breaker(props: &BuildingProps, id: ElementId, (x, y): (f64, f64)) -> Html
 }
 
 /// Elements that get a sign of their own: panels and feeds; a source inside a room is told by the room.
-pub fn signs(run: &Run, anchors: &[(ElementId, Anchor)]) -> Vec<(ElementId, (f64, f64))> {
+pub fn signs(world: &World, anchors: &[(ElementId, Anchor)]) -> Vec<(ElementId, (f64, f64))> {
     anchors
         .iter()
         .filter(|(e, anchor)| {
-            matches!(run.world[*e].kind, ElementKind::Panel { .. } | ElementKind::Utility)
+            matches!(world[*e].kind, ElementKind::Panel { .. } | ElementKind::Utility)
                 || !matches!(anchor, Anchor::Room(..))
         })
         .map(|(e, anchor)| (*e, anchor.point()))

@@ -4,15 +4,14 @@ use super::Send;
 use super::building::BuildingProps;
 use super::shapes::{Part, button, path, px, rect, text as words_at};
 use crate::layout::{Rect, text};
-use crate::state::run::Run;
 use crate::state::{Action, Arm, aim};
 use crate::views::icons::mark;
 use crate::words::numbers::clock;
 use crate::words::states::Named;
 use crate::words::{Locale, Msg, events};
-use bridge_engine::Time;
 use bridge_engine::trace::{ElementState, RoomState, SiteState, Subject};
 use bridge_engine::world::{ElementKind, RoomId, RoomKind};
+use bridge_engine::{Time, World};
 use yew::prelude::*;
 
 /// What a click on something in a building does, and how it is said aloud.
@@ -25,10 +24,21 @@ pub struct Target {
     dim: bool,
 }
 
+/// It is selected, or chosen in addition.
+pub fn is_chosen(selected: Option<Subject>, also: &[Subject], of: Subject) -> bool {
+    selected == Some(of) || also.contains(&of)
+}
+
 /// The target that a subject is at present.
-pub fn target(run: &Run, armed: Option<(Arm, Time)>, of: Subject, locale: Locale, label: String) -> Target {
+pub fn target(
+    world: &World,
+    armed: Option<(Arm, Time)>,
+    of: Subject,
+    locale: Locale,
+    label: String,
+) -> Target {
     let Some((arm, at)) = armed else { return Target { label, drops: None, dim: false } };
-    let Some(drops) = aim(&run.world, arm, of) else { return Target { label, drops: None, dim: true } };
+    let Some(drops) = aim(world, arm, of) else { return Target { label, drops: None, dim: true } };
     let message = match arm {
         Arm::Fire => Msg::LabelDropFire,
         Arm::Trip => Msg::LabelDropTrip,
@@ -37,8 +47,7 @@ pub fn target(run: &Run, armed: Option<(Arm, Time)>, of: Subject, locale: Locale
         Arm::Need(_) => Msg::LabelDropNeed,
         _ => Msg::LabelDropOther,
     };
-    let label =
-        locale.with(message, &[("name", &events::place(locale, &run.world, of)), ("at", &at.to_string())]);
+    let label = locale.with(message, &[("name", &events::place(locale, world, of)), ("at", &at.to_string())]);
     Target { label, drops: Some(drops), dim: false }
 }
 
@@ -86,28 +95,40 @@ impl Target {
     }
 }
 
-/// A technical room. `stop`: the Tab key enters the picture here.
-pub fn technical_room(props: &BuildingProps, id: RoomId, at: Rect, compact: bool, stop: bool) -> Html {
-    let (world, locale) = (&props.run.world, props.locale);
-    let room = &world[id];
+/// A technical room. `stop`: the Tab key enters the picture here. What is written in it is [`written`], above the wires.
+pub fn technical_room(props: &BuildingProps, id: RoomId, at: Rect, stop: bool) -> Html {
     let (state, since) = props.now.room(id);
     let (words, dark) = words(props, id, state, since);
-    let name = locale.name(&room.name);
-    let spoken = if words.is_empty() { state.said(locale) } else { words.clone() };
+    let spoken = if words.is_empty() { state.said(props.locale) } else { words };
+    room_button(
+        props,
+        id,
+        (&spoken, Html::default()),
+        dark,
+        stop,
+        face(at, state, dark, is_wet(props, state)),
+    )
+}
+
+/// Name and state of a technical room, as far as there is space.
+pub fn written(props: &BuildingProps, id: RoomId, at: Rect, compact: bool) -> Html {
+    let room = &props.world[id];
+    let (state, since) = props.now.room(id);
+    let (words, dark) = words(props, id, state, since);
+    let name = props.locale.name(&room.name);
     let (text_size, pad, top) = if compact { (10.0, 4.0, 11.0) } else { (11.5, 8.0, 16.0) };
     let inner = at.w - 2.0 * pad;
     let named = text::width(name, text_size) <= inner + 2.0 || at.w >= 56.0;
-    let words = html! {
-        <>
+    html! {
+        <g class={classes!("room", "above", look(state), dark.then_some("dark"))}>
             if named {
                 { words_at("room-name", (at.x + pad, at.y + top), text_size, text::fit(name, text_size, inner)) }
             } else {
                 <g class="room-sign">{ mark(kind_sign(room.kind), at.cx() - 6.5, at.y + 3.5, 13.0) }</g>
             }
             if !compact { { words_at("room-words", (at.x + pad, at.bottom() - 7.0), 10.5, text::fit(&words, 10.5, inner)) } }
-        </>
-    };
-    room_button(props, id, (&spoken, words), dark, stop, face(at, state, dark, is_wet(props, state)))
+        </g>
+    }
 }
 
 /// Water stands in it.
@@ -125,21 +146,21 @@ pub fn room_button(
     stop: bool,
     inside: Html,
 ) -> Html {
-    let (world, locale) = (&props.run.world, props.locale);
+    let (world, locale) = (&*props.world, props.locale);
     let (room, subject) = (&world[id], Subject::Room(id));
     let site = &world[room.site];
     let label = locale.with(
         Msg::LabelRoom,
         &[("name", locale.name(&room.name)), ("site", locale.name(&site.name)), ("state", spoken)],
     );
-    let target = target(&props.run, props.armed, subject, locale, label);
+    let target = target(&props.world, props.armed, subject, locale, label);
     let part = Part {
         class: classes!(
             "room",
             look(props.now.room(id).0),
             (room.kind == RoomKind::Hall).then_some("hall"),
             dark.then_some("dark"),
-            (props.selected == Some(subject)).then_some("selected")
+            is_chosen(props.selected, &props.also, subject).then_some("selected")
         ),
         id: format!("room-{}-{}", site.key, room.key),
         select: subject,
@@ -205,7 +226,7 @@ pub const fn look(state: RoomState) -> &'static str {
 
 /// What the room says of itself, and whether it is dark.
 fn words(props: &BuildingProps, id: RoomId, state: RoomState, since: Time) -> (String, bool) {
-    let (world, locale) = (&props.run.world, props.locale);
+    let (world, locale) = (&*props.world, props.locale);
     match state {
         RoomState::Burning | RoomState::Burnt => return (state.said(locale), state == RoomState::Burnt),
         RoomState::Damaged => return (locale.with(Msg::RoomOut, &[("at", &clock(since))]), false),

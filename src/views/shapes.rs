@@ -1,7 +1,7 @@
 //! The few shapes that pictures are made of. Written once, they are also downloaded once.
 
 use super::rooms::Target;
-use super::{Send, click, press};
+use super::{Send, choose, choose_by_key};
 use crate::layout::Rect;
 use crate::state::{Action, Arm};
 use bridge_engine::trace::Subject;
@@ -69,7 +69,7 @@ pub fn button(part: Part, target: &Target, send: &Send, inside: Html) -> Html {
         <g class={classes!(class, target.class(), drag.map(|_| "movable"))} onpointerdown={drag.map(|_| let_go())} onpointerleave={drag.map(|arm| dragged(send, arm))}>
             <g role="button" tabindex={if stop { "0" } else { "-1" }} data-stop="" aria-label={label.clone()} data-testid={id}
                 ondragover={target.over()} ondrop={target.dropped(send)} onpointerup={target.released(send)}
-                onclick={click(send, action.clone())} onkeydown={press(send, action)}>
+                onclick={choose(send, action.clone())} onkeydown={choose_by_key(send, action)}>
                 <title>{ tip.unwrap_or(label) }</title>
                 { inside }
             </g>

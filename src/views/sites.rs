@@ -3,6 +3,7 @@
 
 use super::building::Building;
 use super::{Send, Shared};
+use crate::layout::building::alike;
 use crate::state::Arm;
 use crate::state::moment::Moment;
 use crate::state::run::Run;
@@ -28,6 +29,9 @@ pub struct SitesProps {
     pub design: bool,
     /// What is selected.
     pub selected: Option<Subject>,
+    /// What else is chosen.
+    #[prop_or_default]
+    pub also: Rc<Vec<Subject>>,
     /// Language.
     pub locale: Locale,
     /// Where actions go.
@@ -48,6 +52,7 @@ pub fn Sites(props: &SitesProps) -> Html {
             (0..run.world.sites.len()).map(|i| (SiteId::at(i), servers(run, SiteId::at(i)))).collect();
         sorted(ids, &|a, b| b.1.total_cmp(&a.1).then(run.world[a.0].order.cmp(&run.world[b.0].order)))
     });
+    let of = use_kept(&Shared(Rc::clone(&props.run.world)));
     let looked_at = use_mut_ref(|| None::<SiteId>);
     if let Some(site) = props.selected.and_then(|of| site_of(world, of)) {
         *looked_at.borrow_mut() = Some(site);
@@ -59,12 +64,27 @@ pub fn Sites(props: &SitesProps) -> Html {
         <section class={classes!("sites", many.then_some("many"))} aria-label={props.locale.say(Msg::Sites)}
             data-count={world.sites.len().min(COUNTED).to_string()}>
             { for order.iter().map(|(id, _)| html! {
-                <Building key={id.0} run={props.run.clone()} id={*id} now={Shared(Rc::clone(&props.moment.sites[id.index()]))}
-                    counted={many && drawn != Some(*id)} armed={props.armed} design={props.design} selected={props.selected}
+                <Building key={id.0} world={of[id.index()].clone()} id={*id} now={Shared(Rc::clone(&props.moment.sites[id.index()]))}
+                    counted={many && drawn != Some(*id)} armed={props.armed} design={props.design} selected={props.selected} also={Rc::clone(&props.also)}
                     locale={props.locale} send={props.send.clone()} />
             }) }
         </section>
     }
+}
+
+/// By site, the world it is drawn of: the one it was drawn of before, as long as it would look the same in both.
+#[hook]
+fn use_kept(world: &Shared<World>) -> Rc<Vec<Shared<World>>> {
+    let kept = use_mut_ref(Vec::<Shared<World>>::new);
+    use_memo(world.clone(), |world| {
+        let before = kept.take();
+        let of = |i: usize| {
+            let before = before.get(i).filter(|before| alike(before, world, SiteId::at(i)));
+            before.unwrap_or(world).clone()
+        };
+        *kept.borrow_mut() = (0..world.sites.len()).map(of).collect();
+        kept.borrow().clone()
+    })
 }
 
 /// The site that something is in; none where it may stand in several.

@@ -82,7 +82,7 @@ fn state(sign: &'static str, said: String) -> Cell {
 }
 
 fn share(hundredths: u8) -> Cell {
-    Cell { number: true, order: f64::from(hundredths), ..words(format!("{hundredths} %")) }
+    Cell { number: true, order: f64::from(hundredths), ..words(format!("{hundredths}%")) }
 }
 
 fn time(at: Option<Time>) -> Cell {

@@ -2,7 +2,7 @@
 
 use super::building::BuildingProps;
 use super::icons::{Sign, mark};
-use super::rooms::target;
+use super::rooms::{is_chosen, target};
 use super::shapes::{Part, button, rect, text as words_at};
 use crate::layout::building::NAMED;
 use crate::layout::{Rect, text};
@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 /// A pool. `stop`: the Tab key enters the picture here.
 pub fn tile(props: &BuildingProps, id: PoolId, at: Rect, stop: bool) -> Html {
-    let (world, now, locale) = (&props.run.world, props.now.pool(id), props.locale);
+    let (world, now, locale) = (&*props.world, props.now.pool(id), props.locale);
     let pool = &world[id];
     let service = &world[pool.service];
     let (name, site) = (locale.name(&service.name), &world[pool.site]);
@@ -29,17 +29,17 @@ pub fn tile(props: &BuildingProps, id: PoolId, at: Rect, stop: bool) -> Html {
             ("site", locale.name(&site.name)),
             ("role", &pool.role.said(locale)),
             ("state", &now.state.said(locale)),
-            ("up", &format!("{} %", now.up)),
+            ("up", &format!("{}%", now.up)),
         ],
     );
-    let target = target(&props.run, props.armed, Subject::Pool(id), locale, label);
+    let target = target(&props.world, props.armed, Subject::Pool(id), locale, label);
     let select = Subject::Service(pool.service);
     let servers = locale.with(Msg::SiteServers, &[("n", &grouped(f64::from(pool.servers)))]);
     let part = Part {
         class: classes!(
             "tile",
             now.state.sign(),
-            (props.selected == Some(select) || props.selected == Some(Subject::Pool(id)))
+            (is_chosen(props.selected, &props.also, select) || props.selected == Some(Subject::Pool(id)))
                 .then_some("selected"),
             lost.then_some("guard-lost")
         ),

@@ -5,12 +5,14 @@
 
 use super::icons::Sign;
 use super::lanes::{LANE, Lanes};
+use super::overview::Overview;
+use super::plot::Plot;
 use super::why::look;
 use super::{Send, Shared, click};
 use crate::browser::frames::Frames;
 use crate::browser::size::use_size;
-use crate::layout::axis::Axis;
 use crate::layout::fold::ROOM_FOR;
+use crate::layout::window::{Scale, Window};
 use crate::state::pace::{Speed, advance, neighbour};
 use crate::state::run::Run;
 use crate::state::{Action, Open};
@@ -22,7 +24,6 @@ use bridge_engine::world::ServiceId;
 use bridge_engine::{Span, Time};
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -64,6 +65,8 @@ pub struct TimelineProps {
     pub speed: Speed,
     /// Plain or warped.
     pub true_scale: bool,
+    /// What of the axis is shown.
+    pub window: Window,
     /// The selected service.
     pub selected: Option<ServiceId>,
     /// Language.
@@ -78,13 +81,21 @@ struct Moving {
     head: NodeRef,
     veil: NodeRef,
     bubble: NodeRef,
+    mark: NodeRef,
 }
 
 impl Moving {
-    fn place(&self, at: Time, x: f64, (names, width): (f64, f64)) {
+    /// At a moment. Where the window does not show that, the playhead waits at its edge, pale.
+    fn place(&self, at: Time, scale: Scale<'_>, names: f64) {
+        let (wanted, width) = (scale.x(at), scale.width);
+        let x = wanted.clamp(0.0, width);
         if let Some(head) = self.head.cast::<HtmlElement>() {
             // A property that an engine does not know leaves the playhead where it is.
             let _ = head.style().set_property("transform", &format!("translateX({:.2}px)", names + x));
+            let _ = head.class_list().toggle_with_force("away", (wanted - x).abs() > 1.0);
+        }
+        if let Some(mark) = self.mark.cast::<Element>() {
+            let _ = mark.set_attribute("x", &format!("{:.2}", scale.axis.position(at) * width - 0.75));
         }
         if let Some(veil) = self.veil.cast::<Element>() {
             let _ = veil.set_attribute("x", &format!("{x:.2}"));
@@ -107,6 +118,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         head: NodeRef::default(),
         veil: NodeRef::default(),
         bubble: NodeRef::default(),
+        mark: NodeRef::default(),
     });
     use_playback(props, (names, width), &moving);
     let window = use_node_ref();
@@ -117,15 +129,17 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     html! {
         <div class={classes!("timeline", (outer < NARROW_BELOW).then_some("narrow"))} ref={node} role="group" aria-label={props.locale.say(Msg::Timeline)}>
             if width > 0.0 {
-                <Marks open={props.open.clone()} run={props.run.clone()} true_scale={props.true_scale} {width} selected={props.selected}
+                <Marks open={props.open.clone()} run={props.run.clone()} true_scale={props.true_scale} window={props.window} {width} selected={props.selected}
                     locale={props.locale} send={props.send.clone()} />
                 <div class="lanes-window" ref={window.clone()} {onscroll}>
-                    <Lanes run={props.run.clone()} rows={rows.clone()} {drawn} true_scale={props.true_scale} {width} selected={props.selected}
+                    <Lanes run={props.run.clone()} rows={rows.clone()} {drawn} true_scale={props.true_scale} window={props.window} {width} selected={props.selected}
                         veil={moving.veil.clone()} locale={props.locale} send={props.send.clone()} />
                     { unharmed(props, &rows, &all) }
                 </div>
-                <Plot run={props.run.clone()} true_scale={props.true_scale} {width} send={props.send.clone()} />
+                <Plot run={props.run.clone()} true_scale={props.true_scale} window={props.window} {width} send={props.send.clone()} />
                 { head(props, &moving) }
+                <Overview run={props.run.clone()} true_scale={props.true_scale} window={props.window} {width} selected={props.selected}
+                    mark={moving.mark.clone()} playing={props.playing} locale={props.locale} send={props.send.clone()} />
             }
         </div>
     }
@@ -136,6 +150,7 @@ struct MarksProps {
     open: Shared<Open>,
     run: Shared<Run>,
     true_scale: bool,
+    window: Window,
     width: f64,
     selected: Option<ServiceId>,
     locale: Locale,
@@ -145,11 +160,11 @@ struct MarksProps {
 /// What does not move while time passes: the axis above the lanes, and the pins below them.
 #[component]
 fn Marks(props: &MarksProps) -> Html {
-    let axis = if props.true_scale { &props.run.plain } else { &props.run.warped };
+    let scale = Scale { axis: props.run.axis(props.true_scale), window: props.window, width: props.width };
     html! {
         <>
-            { top(props, axis, props.width) }
-            { pins(props, axis, props.width) }
+            { top(props, scale) }
+            { pins(props, scale) }
         </>
     }
 }
@@ -220,57 +235,51 @@ fn use_in_sight(props: &TimelineProps, rows: &[ServiceId], window: &NodeRef) {
 /// Keeps the playhead where it belongs, and moves it while time passes.
 #[hook]
 fn use_playback(props: &TimelineProps, across: (f64, f64), moving: &Rc<Moving>) {
-    let width = across.1;
+    let (names, width) = across;
     let wanted = use_memo((), |()| Cell::new(Time::ZERO));
-    let shown = (props.playhead, width as u64, props.true_scale, props.run.clone());
+    let (run, true_scale, window) = (props.run.clone(), props.true_scale, props.window);
+    let pixels = (width as u64, true_scale, window);
     {
-        let (moving, wanted, run, at, true_scale) =
-            (Rc::clone(moving), Rc::clone(&wanted), props.run.clone(), props.playhead, props.true_scale);
-        use_effect_with(shown, move |_| {
+        let (moving, wanted, run, at) = (Rc::clone(moving), Rc::clone(&wanted), run.clone(), props.playhead);
+        use_effect_with((at, pixels, run.clone()), move |_| {
             wanted.set(at);
-            let axis = if true_scale { &run.plain } else { &run.warped };
-            moving.place(at, axis.position(at) * width, across);
+            moving.place(at, Scale { axis: run.axis(true_scale), window, width }, names);
         });
     }
-    let (moving, run, send, speed, true_scale) =
-        (Rc::clone(moving), props.run.clone(), props.send.clone(), props.speed, props.true_scale);
-    use_effect_with(
-        (props.playing, props.speed, props.run.clone(), props.true_scale, width as u64),
-        move |(playing, ..)| {
-            let frames = playing.then(|| {
-                let mut told = wanted.get();
-                let mut place = run.warped.position(told);
-                let mut silent = 0.0;
-                Frames::start(move |elapsed| {
-                    // Somebody moved the playhead: go on from there.
-                    if wanted.get() != told {
-                        told = wanted.get();
-                        place = run.warped.position(told);
-                    }
-                    let (next, ended) = advance(place, elapsed / 1000.0, speed);
-                    place = next;
-                    silent += elapsed;
-                    let at = if ended { run.trace.horizon } else { run.warped.time(place).max(told) };
-                    let axis = if true_scale { &run.plain } else { &run.warped };
-                    moving.place(at, axis.position(at) * width, across);
-                    let passed = neighbour(&run.moments, told, true).is_some_and(|m| m <= at);
-                    if passed || ended || silent >= TELL_MS {
-                        silent = 0.0;
-                        told = at;
-                        wanted.set(at);
-                        send.emit(Action::Tick(at));
-                    }
-                })
-            });
-            move || drop(frames)
-        },
-    );
+    let (moving, send, speed) = (Rc::clone(moving), props.send.clone(), props.speed);
+    use_effect_with((props.playing, speed, run.clone(), pixels), move |(playing, ..)| {
+        let frames = playing.then(|| {
+            let mut told = wanted.get();
+            let mut place = run.warped.position(told);
+            let mut silent = 0.0;
+            Frames::start(move |elapsed| {
+                // Somebody moved the playhead: go on from there.
+                if wanted.get() != told {
+                    told = wanted.get();
+                    place = run.warped.position(told);
+                }
+                let (next, ended) = advance(place, elapsed / 1000.0, speed);
+                place = next;
+                silent += elapsed;
+                let at = if ended { run.trace.horizon } else { run.warped.time(place).max(told) };
+                moving.place(at, Scale { axis: run.axis(true_scale), window, width }, names);
+                let passed = neighbour(&run.moments, told, true).is_some_and(|m| m <= at);
+                if passed || ended || silent >= TELL_MS {
+                    silent = 0.0;
+                    told = at;
+                    wanted.set(at);
+                    send.emit(Action::Tick(at));
+                }
+            })
+        });
+        move || drop(frames)
+    });
 }
 
-fn top(props: &MarksProps, axis: &Axis, width: f64) -> Html {
+fn top(props: &MarksProps, scale: Scale<'_>) -> Html {
     let locale = props.locale;
-    let ticks = axis.ticks(width, 62.0).into_iter().map(|t| {
-        let x = axis.position(t) * width;
+    let ticks = scale.ticks(62.0).into_iter().map(|t| {
+        let x = scale.x(t);
         let words = if t == Time::ZERO { "T0".to_owned() } else { format!("+{}", tick(locale, t)) };
         html! {
             <g key={t.0}>
@@ -280,97 +289,47 @@ fn top(props: &MarksProps, axis: &Axis, width: f64) -> Html {
         }
     });
     html! {
-        <svg class="axis" width={width.to_string()} height="400" aria-hidden="true">
+        <svg class="axis" width={scale.width.to_string()} height="400" aria-hidden="true">
             { for ticks }
-            { band(props, axis, width) }
+            { band(props, scale) }
         </svg>
     }
 }
 
-/// A round moment, in minutes or in hours.
+/// A round moment, in minutes or in hours; between those as on a clock.
 fn tick(locale: Locale, at: Time) -> String {
-    let minutes = at.0 / 60_000_000;
-    let (message, n) = match (minutes, minutes % 60) {
-        (..60, _) => (Msg::UnitMinutes, minutes.to_string()),
-        (_, 0) => (Msg::UnitHours, (minutes / 60).to_string()),
-        _ => (Msg::UnitHours, format!("{:.1}", minutes as f64 / 60.0)),
+    let (minutes, seconds) = (at.0 / 60_000_000, at.0 / 1_000_000 % 60);
+    let (message, n) = match (minutes, minutes % 60, seconds) {
+        (.., 1..) => return format!("{}:{seconds:02}", clock(at)),
+        (..60, ..) => (Msg::UnitMinutes, minutes.to_string()),
+        (_, 0, _) => (Msg::UnitHours, (minutes / 60).to_string()),
+        (_, 30, _) => (Msg::UnitHours, format!("{:.1}", minutes as f64 / 60.0)),
+        _ => return clock(at),
     };
     locale.with(message, &[("n", &n)])
 }
 
 /// What the organisation did about the selected service, as a thin band.
-fn band(props: &MarksProps, axis: &Axis, width: f64) -> Html {
+fn band(props: &MarksProps, scale: Scale<'_>) -> Html {
     let Some(service) = props.selected.or(props.run.most_important()) else { return Html::default() };
     let points = props.run.trace.phases[service.index()].points();
-    let stretches = points.iter().enumerate().filter(|(_, p)| p.1 != Phase::Normal).map(|(i, (from, phase, _))| {
+    let stretches = points.iter().enumerate().filter(|(_, p)| p.1 != Phase::Normal).filter_map(|(i, (from, phase, _))| {
         let to = points.get(i + 1).map_or(props.run.trace.horizon, |next| next.0);
-        let (a, b) = (axis.position(*from) * width, axis.position(to) * width);
-        html! {
+        let (a, b) = scale.stretch(*from, to)?;
+        Some(html! {
             <rect key={i} class={phase.sign()} x={format!("{a:.1}")} y="14" width={format!("{:.1}", (b - a).max(0.0))} height="3">
                 <title>{ phase.said(props.locale) }</title>
             </rect>
-        }
+        })
     });
     html! { <g class="band">{ for stretches }</g> }
 }
 
-#[derive(Properties, PartialEq)]
-struct PlotProps {
-    run: Shared<Run>,
-    true_scale: bool,
-    width: f64,
-    send: Send,
-}
-
-/// Where the pointer takes hold of time.
-#[component]
-fn Plot(props: &PlotProps) -> Html {
-    let held = use_mut_ref(|| false);
-    let seek = {
-        let (run, true_scale, width, send) =
-            (props.run.clone(), props.true_scale, props.width, props.send.clone());
-        Rc::new(move |event: &PointerEvent| {
-            let Some(plot) = event.current_target().and_then(|t| t.dyn_into::<Element>().ok()) else {
-                return;
-            };
-            let x = f64::from(event.client_x()) - plot.get_bounding_client_rect().left();
-            let axis = if true_scale { &run.plain } else { &run.warped };
-            send.emit(Action::Seek(axis.time(x / width.max(1.0))));
-        })
-    };
-    let onpointerdown = {
-        let (held, seek) = (Rc::clone(&held), Rc::clone(&seek));
-        Callback::from(move |event: PointerEvent| {
-            if event.button() != 0 {
-                return;
-            }
-            if let Some(plot) = event.current_target().and_then(|t| t.dyn_into::<Element>().ok()) {
-                // Without capture the drag ends at the edge, which is no harm.
-                let _ = plot.set_pointer_capture(event.pointer_id());
-            }
-            *held.borrow_mut() = true;
-            seek(&event);
-        })
-    };
-    let onpointermove = {
-        let held = Rc::clone(&held);
-        Callback::from(move |event: PointerEvent| {
-            if *held.borrow() {
-                seek(&event);
-            }
-        })
-    };
-    let release = Callback::from(move |_: PointerEvent| *held.borrow_mut() = false);
-    html! {
-        <div class="plot" data-testid="plot" {onpointerdown} {onpointermove} onpointerup={release.clone()} onpointercancel={release} />
-    }
-}
-
-fn pins(props: &MarksProps, axis: &Axis, width: f64) -> Html {
+fn pins(props: &MarksProps, scale: Scale<'_>) -> Html {
     let (world, locale) = (&props.run.world, props.locale);
-    let facts = props.open.facts.iter().map(|fact| {
+    let facts = props.open.facts.iter().filter(|fact| scale.shows(Time::ZERO + fact.at)).map(|fact| {
         let at = Time::ZERO + fact.at;
-        let x = axis.position(at) * width + 6.0;
+        let x = scale.x(at) + 6.0;
         let label = locale.with(Msg::FactLabel, &[("what", locale.name(&fact.text)), ("at", &at.to_string())]);
         let onclick = click(&props.send, Action::Seek(at));
         html! {
@@ -380,12 +339,12 @@ fn pins(props: &MarksProps, axis: &Axis, width: f64) -> Html {
         }
     });
     html! {
-        <svg class="pins" width={(width + 12.0).to_string()} height="14" aria-hidden="true">
+        <svg class="pins" width={(scale.width + 12.0).to_string()} height="14" aria-hidden="true">
             { for facts }
-            { for props.run.turns.iter().take(PINS).map(|id| {
+            { for props.run.turns.iter().filter(|id| scale.shows(props.run.event(**id).at)).take(PINS).map(|id| {
                 let id = *id;
                 let event = props.run.event(id);
-                let x = axis.position(event.at) * width + 6.0;
+                let x = scale.x(event.at) + 6.0;
                 let what = events::change(locale, world, event);
                 let place = events::place(locale, world, events::about(event));
                 let label = locale.with(Msg::PinLabel, &[("what", &what), ("where", &place), ("at", &event.at.to_string())]);

@@ -16,6 +16,8 @@ pub fn flows() -> Vec<Flow> {
         flow("servers_are_dragged_with_a_finger", dragged_with_a_finger).touched(),
         flow("servers_are_added_by_keyboard", servers_are_added_by_keyboard),
         flow("a_dependency_is_drawn_by_keyboard", a_dependency_is_drawn),
+        flow("several_are_changed_as_one", several_are_changed).sized(1280, 720),
+        flow("several_are_chosen_with_a_finger", several_with_a_finger).sized(360, 740).touched(),
         flow("a_design_survives_a_reload", a_design_survives_a_reload),
         flow("designs_on_a_phone", designs_on_a_phone).sized(360, 740),
         flow("designs_in_the_dark", designs_in_the_dark).dark(),
@@ -169,4 +171,46 @@ async fn designs_in_the_dark(page: Page) -> Outcome {
     is_accessible(&page).await?;
     page.click("design-graph").await?;
     is_accessible(&page).await
+}
+
+/// Clicks with Shift held.
+async fn click_too(page: &Page, id: &str) -> Outcome {
+    page.get(id).await?;
+    let script = format!(
+        "document.querySelector('[data-testid=\"{id}\"]').dispatchEvent(new MouseEvent('click', {{ bubbles: true, shiftKey: true }}))"
+    );
+    page.script(&script).await.map(|_| ())
+}
+
+async fn several_are_changed(page: Page) -> Outcome {
+    enter(&page, "locale=en").await?;
+    page.click("pool-pangyo-mail").await?;
+    page.wait_text("inspector", |form| form.contains("mail")).await?;
+    click_too(&page, "pool-pangyo-registry").await?;
+    page.wait_text("together", |told| told.contains("2 chosen") && told.contains("Mail")).await?;
+    page.picture("several").await?;
+    is_accessible(&page).await?;
+    page.click("copy").await?;
+    page.get("pool-pangyo-mail-2").await?;
+    page.get("pool-pangyo-registry-2").await?;
+    page.click("design-undo").await?;
+    page.wait("both copies are gone", async || {
+        Ok(!page.has("pool-pangyo-mail-2").await? && !page.has("pool-pangyo-registry-2").await?)
+    })
+    .await?;
+    page.press(Key::Escape).await?;
+    page.wait("one is chosen", async || Ok(!page.has("together").await?)).await
+}
+
+async fn several_with_a_finger(page: Page) -> Outcome {
+    enter(&page, "locale=ko").await?;
+    page.tap("choose-more").await?;
+    page.tap("pool-pangyo-dns").await?;
+    page.tap("pool-pangyo-monitor").await?;
+    page.tap("design-form").await?;
+    page.wait_text("together", |told| told.contains("DNS")).await?;
+    page.picture("several_phone").await?;
+    is_accessible(&page).await?;
+    page.tap("choose-one").await?;
+    page.wait("one is chosen", async || Ok(!page.has("together").await?)).await
 }

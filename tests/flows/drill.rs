@@ -18,6 +18,9 @@ pub fn flows() -> Vec<Flow> {
         flow("an_incident_is_moved_in_time", an_incident_is_moved_in_time),
         flow("drills_with_a_finger", drills_with_a_finger).sized(360, 740).touched(),
         flow("drags_the_playhead", drags_the_playhead),
+        flow("zooms_into_time", zooms_into_time),
+        flow("zooms_with_a_finger", zooms_with_a_finger).sized(360, 740).touched(),
+        flow("the_focus_comes_back", the_focus_comes_back),
         flow("changes_language", changes_language),
         flow("a_wrong_file_changes_nothing", a_wrong_file_changes_nothing),
         flow("asks_why_in_the_dark", asks_why).dark(),
@@ -189,8 +192,119 @@ async fn drags_the_playhead(page: Page) -> Outcome {
     let head = page.get("playhead").await?;
     page.drag_by(&head, (400, 0)).await?;
     page.wait_text("clock", |clock| clock != start).await?;
+    // It stands where the pointer let go of it, and stays there when the pointer goes on.
+    let off = "const head = document.querySelector('[data-testid=playhead] .line').getBoundingClientRect(); \
+               const plot = document.querySelector('[data-testid=plot]').getBoundingClientRect(); \
+               return Math.abs(head.x + head.width / 2 - plot.x - 400) < 8";
+    check!(page.is_true(off).await?, "the playhead is not where it was put");
     page.press_on(&head, Key::Home).await?;
     page.wait_text("clock", |clock| clock == start).await
+}
+
+/// Seconds at the two ends of what the timeline shows.
+async fn window(page: &Page) -> Outcome<(f64, f64)> {
+    let mut ends = [0.0; 2];
+    for (end, id) in ends.iter_mut().zip(["window-from", "window-to"]) {
+        *end = page.attribute(id, "aria-valuenow").await?.unwrap_or_default().parse()?;
+    }
+    Ok((ends[0], ends[1]))
+}
+
+async fn zooms_into_time(page: Page) -> Outcome {
+    page.open("locale=en&t=36000").await?;
+    let whole = window(&page).await?;
+    let narrower = async |than: (f64, f64)| {
+        page.wait("less of the run is shown", async || {
+            let now = window(&page).await?;
+            Ok(now.1 - now.0 < than.1 - than.0)
+        })
+        .await?;
+        window(&page).await
+    };
+    page.click("zoom-in").await?;
+    let by_button = narrower(whole).await?;
+    page.keys("+").await?;
+    let by_key = narrower(by_button).await?;
+    check!(by_key.0 < 36_000.0 && 36_000.0 < by_key.1, "the playhead is out of sight: {by_key:?}");
+    // The wheel with Control, over the plot.
+    let turned = page
+        .is_true(
+            "return !document.querySelector('[data-testid=plot]').dispatchEvent(new WheelEvent('wheel', \
+             { deltaY: -120, ctrlKey: true, bubbles: true, cancelable: true }))",
+        )
+        .await?;
+    check!(turned, "the page takes the wheel for itself");
+    let by_wheel = narrower(by_key).await?;
+    page.wait_text("window-said", |said| said.starts_with("The timeline shows")).await?;
+    page.picture("zoomed").await?;
+    is_accessible(&page).await?;
+    // An end by keyboard, then both with the pointer.
+    page.press_on(&page.get("window-from").await?, Key::Home).await?;
+    page.wait("it starts at the start", async || Ok(window(&page).await?.0 == 0.0)).await?;
+    let end = page.get("window-to").await?;
+    page.drag_by(&end, (200, 0)).await?;
+    page.wait("it ends later", async || Ok(window(&page).await?.1 > by_wheel.1)).await?;
+    page.keys("0").await?;
+    page.wait("everything is shown", async || Ok(window(&page).await? == whole)).await?;
+    page.drag_by(&page.get("overview").await?, (120, 0)).await?;
+    let brushed = narrower(whole).await?;
+    // What is outside of it is asked for by a click, and comes into sight.
+    page.press_on(&page.get("playhead").await?, Key::End).await?;
+    page.wait("it went where the playhead went", async || Ok(window(&page).await?.1 > brushed.1)).await?;
+    page.click("zoom-whole").await?;
+    page.wait("everything is shown", async || Ok(window(&page).await? == whole)).await
+}
+
+async fn zooms_with_a_finger(page: Page) -> Outcome {
+    page.open("locale=ko").await?;
+    let whole = window(&page).await?;
+    page.tap("zoom-in").await?;
+    page.wait("less is shown", async || Ok(window(&page).await?.1 < whole.1)).await?;
+    page.tap("zoom-whole").await?;
+    page.wait("everything is shown", async || Ok(window(&page).await? == whole)).await?;
+    page.finger_drag(&page.get("window-to").await?, &page.get("overview").await?).await?;
+    page.wait("the end went with the finger", async || Ok(window(&page).await?.1 < whole.1)).await?;
+    page.picture("zoomed_phone").await?;
+    is_accessible(&page).await
+}
+
+/// What has the focus, by its name for tests or that of what it is part of.
+async fn focused(page: &Page) -> Outcome<String> {
+    let script = "return document.activeElement.closest('[data-testid]')?.dataset.testid ?? ''";
+    Ok(page.script(script).await?.as_str().unwrap_or_default().to_owned())
+}
+
+async fn the_focus_comes_back(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let help = page.get("help").await?;
+    page.press_on(&help, Key::Enter).await?;
+    page.get("help-dialog").await?;
+    page.press(Key::Escape).await?;
+    page.wait("help has the focus again", async || Ok(focused(&page).await? == "help")).await?;
+    // What was found has it.
+    page.keys("/").await?;
+    page.get("find-query").await?;
+    page.keys("anyang").await?;
+    page.wait_text("found-0", |found| found.contains("Anyang")).await?;
+    page.press(Key::Enter).await?;
+    page.wait("the building has the focus", async || Ok(focused(&page).await? == "name-anyang")).await?;
+    page.keys("/").await?;
+    page.keys("Key store").await?;
+    page.wait_text("found-0", |found| found.contains("Key store")).await?;
+    page.press(Key::Enter).await?;
+    page.wait("the service has the focus", async || Ok(focused(&page).await? == "service-kv")).await?;
+    // A row that goes to its new place takes the focus with it.
+    page.click("arm-crash").await?;
+    page.click("pool-anyang-messenger").await?;
+    page.click("script").await?;
+    page.get("time-0").await?;
+    page.script("document.querySelector('[data-testid=time-0]').focus()").await?;
+    page.chord(Key::Control, 'a').await?;
+    page.keys("5:00").await?;
+    page.press(Key::Enter).await?;
+    page.wait("its row is the second, and has the focus", async || Ok(focused(&page).await? == "time-1"))
+        .await?;
+    Ok(())
 }
 
 async fn changes_language(page: Page) -> Outcome {

@@ -13,6 +13,7 @@ pub fn flows() -> Vec<Flow> {
         flow("led_round_at_the_first_visit", led_round),
         flow("led_round_on_a_phone", led_round_on_a_phone).sized(360, 740),
         flow("begins_with_a_template", begins_with_a_template),
+        flow("a_work_has_a_name_and_a_past", a_work_has_a_name_and_a_past),
         flow("the_gallery_by_keyboard_in_the_dark", the_gallery_by_keyboard).dark(),
         flow("the_gallery_on_a_phone", the_gallery_on_a_phone).sized(360, 740),
         flow("a_work_is_found_again", a_work_is_found_again),
@@ -68,10 +69,43 @@ async fn begins_with_a_template(page: Page) -> Outcome {
     page.get("design-figures").await?;
     page.wait("the gallery is closed", async || Ok(!page.has("gallery").await?)).await?;
     page.picture("template").await?;
-    // What was open is a step back.
-    let template = page.fingerprint().await?;
-    page.click("design-undo").await?;
-    page.wait("the first again", async || Ok(page.fingerprint().await? != template)).await
+    // Another work has another past: nothing leads back out of it.
+    check!(!page.get("design-undo").await?.is_enabled().await?, "a step back leads to another scenario");
+    Ok(())
+}
+
+/// A work is given a name, and its steps are still there after the page was loaded again.
+async fn a_work_has_a_name_and_a_past(page: Page) -> Outcome {
+    page.open("locale=en").await?;
+    let mut runs = vec![page.fingerprint().await?];
+    for panel in ["panel-pangyo-a", "panel-pangyo-b"] {
+        page.click("arm-trip").await?;
+        page.click(panel).await?;
+        page.wait("another run", async || Ok(Some(&page.fingerprint().await?) != runs.last())).await?;
+        runs.push(page.fingerprint().await?);
+    }
+    page.click("scenario").await?;
+    page.click("title").await?;
+    page.chord(Key::Control, 'a').await?;
+    page.keys("Our plan").await?;
+    page.press(Key::Enter).await?;
+    page.press(Key::Escape).await?;
+    page.wait_text("scenario", |title| title.contains("Our plan")).await?;
+    page.wait("it is kept", async || {
+        page.is_true("return Object.keys(localStorage).some((key) => key.startsWith('bridge.past.') && localStorage[key].startsWith('past 1 3 0'))").await
+    })
+    .await?;
+    page.session.goto(page.site.url()).await?;
+    page.app().await?;
+    page.wait_text("scenario", |title| title.contains("Our plan")).await?;
+    page.click("undo").await?;
+    page.wait_text("scenario", |title| !title.contains("Our plan")).await?;
+    for run in runs.iter().rev().skip(1) {
+        page.click("undo").await?;
+        page.wait("a step back", async || Ok(page.fingerprint().await? == *run)).await?;
+    }
+    check!(!page.get("undo").await?.is_enabled().await?, "there is more to take back than was done");
+    Ok(())
 }
 
 async fn the_gallery_by_keyboard(page: Page) -> Outcome {

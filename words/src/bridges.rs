@@ -28,7 +28,7 @@ pub fn finding(locale: Locale, world: &World, finding: &Finding) -> String {
         ("with", &with),
         ("hit", &names(locale, world, &finding.hit)),
         ("site", site),
-        ("percent", &format!("{:.0} %", finding.figure * 100.0)),
+        ("percent", &format!("{:.0}%", finding.figure * 100.0)),
         ("time", &time),
         ("n", &grouped(finding.figure)),
     ];

@@ -8,6 +8,10 @@
 
 use crate::Locale;
 use bridge_engine::scenario::shape::{FieldShape, RecordShape};
+use std::sync::OnceLock;
+
+/// What each key is called, in both languages: `key = English | 한국어`, a line a key.
+const FORMAT_KEYS: &str = include_str!("../../assets/locales/format-keys.txt");
 
 // `FORMAT_KO`: the Korean messages by their names, sorted.
 include!(concat!(env!("OUT_DIR"), "/format.rs"));
@@ -54,6 +58,22 @@ impl Wording {
         self.find(&format!("Code-{code}"), about)
     }
 
+    /// What a key of the format is called where people read it.
+    #[must_use]
+    pub fn key(self, key: &str) -> Option<&'static str> {
+        static KEYS: OnceLock<Vec<(&str, &str, &str)>> = OnceLock::new();
+        let keys = KEYS.get_or_init(|| {
+            let line = |line: &'static str| {
+                let (key, said) = line.split_once(" = ")?;
+                let (en, ko) = said.split_once(" | ")?;
+                Some((key, en, ko))
+            };
+            FORMAT_KEYS.lines().filter_map(line).collect()
+        });
+        let (_, en, ko) = keys.iter().find(|known| known.0 == key)?;
+        Some(if self.locale == Locale::Ko { ko } else { en })
+    }
+
     fn find(self, id: &str, english: &'static str) -> &'static str {
         match self.locale {
             Locale::En => english,
@@ -80,7 +100,7 @@ mod tests {
     use super::*;
     use bridge_engine::scenario::shape::Shape;
     use bridge_engine::scenario::{CODES, shape};
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     /// Everything the format has words for, and the English.
     fn wanted() -> BTreeMap<String, &'static str> {
@@ -112,6 +132,42 @@ mod tests {
             }
         }
         found
+    }
+
+    /// Every key that a record of the format has.
+    fn keys() -> BTreeSet<&'static str> {
+        let (mut found, mut open) = (BTreeSet::new(), vec![shape()]);
+        while let Some(shape) = open.pop() {
+            match shape {
+                Shape::Scalar(_) | Shape::Choice(..) => {}
+                Shape::List(of) | Shape::Map(of) => open.push(*of),
+                Shape::Tuple(parts, _) => open.extend(parts.into_iter().map(|(_, part)| part)),
+                Shape::OneOf(_, ways) => open.extend(ways),
+                Shape::Record(record) => {
+                    for field in record.fields {
+                        found.insert(field.key);
+                        open.push(field.shape);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_key_is_called_something_in_both_languages() {
+        let [en, ko] = [Locale::En, Locale::Ko].map(|locale| Wording { locale });
+        let missing: Vec<_> = keys().into_iter().filter(|key| en.key(key).is_none()).collect();
+        assert!(missing.is_empty(), "write these in assets/locales/format-keys.txt: {missing:?}");
+        let written: Vec<&str> =
+            FORMAT_KEYS.lines().filter_map(|l| l.split_once(" = ")).map(|l| l.0).collect();
+        let left: Vec<_> = written.iter().filter(|key| !keys().contains(*key)).collect();
+        assert!(left.is_empty() && written.is_sorted(), "no key of the format: {left:?}");
+        for key in keys() {
+            let (en, ko) = (en.key(key).unwrap_or_default(), ko.key(key).unwrap_or_default());
+            assert!(is_korean(ko) && !is_korean(en) && !en.contains('_'), "{key}: {en} | {ko}");
+            assert!(en.chars().count() < 32 && ko.chars().count() < 22, "{key} is a label: {en} | {ko}");
+        }
     }
 
     /// What stands between backquotes, and every number.

@@ -115,11 +115,14 @@ pub fn ago(locale: Locale, seconds: f64) -> String {
     )
 }
 
-/// A length of time in hours and minutes, however many hours: `126 h 9 m`.
+/// Nobody counts more hours than these: ten days.
+const MOST_HOURS: u64 = 240;
+
+/// A length of time in hours and minutes: `126 h 9 m`; in days and hours where that is easier to grasp.
 #[must_use]
 pub fn hours(locale: Locale, length: Span) -> String {
     let minutes = length.0 / 60_000_000;
-    if minutes < 60 {
+    if !(60..MOST_HOURS * 60).contains(&minutes) {
         return span(locale, length);
     }
     let (h, m) = ((minutes / 60).to_string(), (minutes % 60).to_string());
@@ -185,6 +188,19 @@ mod tests {
         ] {
             assert_eq!(count(Locale::En, value), en);
             assert_eq!(count(Locale::Ko, value), ko);
+        }
+    }
+
+    #[test]
+    fn long_times_are_counted_in_days() {
+        let length = |minutes: u64| Span::from_secs(minutes * 60);
+        for (minutes, en, ko) in [
+            (59, "59 m", "59분"),
+            (127 * 60 + 30, "127 h 30 m", "127시간 30분"),
+            (2_879 * 60 + 59, "119 d 23 h", "119일 23시간"),
+        ] {
+            assert_eq!(hours(Locale::En, length(minutes)), en);
+            assert_eq!(hours(Locale::Ko, length(minutes)), ko);
         }
     }
 

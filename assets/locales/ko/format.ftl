@@ -649,5 +649,5 @@ Code-unknown-stack = 아는 팀이 없는 기술로 만든 서비스입니다.
 Defaults-overcurrent = 전기를 나르는 설비가 정격을 넘는 부하를 버티는 시간.
 Overcurrent = 전기를 나르는 설비가 정격을 넘는 부하를 버티는 시간.
 Overcurrent-breaker = 차단기 열동 모형의 시정수.
-Overcurrent-ups = UPS가 정격의 125 %를 버티는 시간. 150 %에서는 그 10분의 1만 버팁니다.
+Overcurrent-ups = UPS가 정격의 125%를 버티는 시간. 150%에서는 그 10분의 1만 버팁니다.
 Backlog-look = 일을 처리하는 쪽이 남은 일이 있는지 확인하는 간격. 밀린 일은 적어도 이만큼 이어집니다.

@@ -90,13 +90,18 @@ impl Draft {
     pub fn read(text: &str) -> Result<Self, Vec<Diagnostic>> {
         let (tree, found) = Tree::read(text);
         if found.is_empty() {
-            return Ok(Self { root: node(&tree, Tree::ROOT) });
+            return Ok(Self::of(&tree));
         }
         let mut sink = Sink::default();
         for (at, problem) in found {
             sink.add(&tree, at, problem);
         }
         Err(sink.finish(&tree).0)
+    }
+
+    /// The values of a document that was read.
+    pub(super) fn of(tree: &Tree) -> Self {
+        Self { root: node(tree, Tree::ROOT) }
     }
 
     /// The same with what its presets bring.
@@ -115,7 +120,7 @@ impl Draft {
         if sink.is_tainted(Tree::ROOT) {
             return Err(sink.finish(&tree).0);
         }
-        Ok(Self { root: node(&tree, Tree::ROOT) })
+        Ok(Self::of(&tree))
     }
 
     /// The way to a value from how a diagnostic writes it; as far as there is something.

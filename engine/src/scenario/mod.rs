@@ -39,6 +39,7 @@ use crate::Span;
 use crate::world::{Text, World};
 use diagnostic::{Problem, Sink};
 use document::Document;
+use draft::Draft;
 use read::{Cx, Read};
 use tree::Tree;
 
@@ -70,6 +71,18 @@ pub struct Fact {
 /// Everything that is wrong with it, in the order of the text, followed by nothing: warnings are only given for a
 /// document that can be run.
 pub fn open(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
+    opened(text).map(|(scenario, _)| scenario)
+}
+
+/// The same, with the values it was made of: those written and those that presets bring. For whoever goes on to show them.
+///
+/// # Errors
+/// As of [`open`].
+pub fn open_with_values(text: &str) -> Result<(Scenario, Draft), Vec<Diagnostic>> {
+    opened(text).map(|(scenario, tree)| (scenario, Draft::of(&tree)))
+}
+
+fn opened(text: &str) -> Result<(Scenario, Tree), Vec<Diagnostic>> {
     let (mut tree, found) = Tree::read(text);
     let mut sink = Sink::default();
     let broken = found.iter().any(|(_, problem)| !matches!(problem, Problem::DuplicateKey { .. }));
@@ -89,7 +102,8 @@ pub fn open(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
     }
     lessons::lessons(&mut cx, &world, &spots);
     let (_, warnings) = sink.finish(&tree);
-    Ok(Scenario { world, facts: facts(&document), warnings })
+    let facts = facts(&document);
+    Ok((Scenario { world, facts, warnings }, tree))
 }
 
 fn facts(document: &Document) -> Vec<Fact> {

@@ -7,6 +7,7 @@ use super::super::run::Run;
 use crate::layout::axis::Axis;
 use crate::layout::fold::ROOM_FOR;
 use crate::layout::text::{fit, width as width_of};
+use crate::layout::window::Window;
 use crate::words::numbers::{clock, duration};
 use crate::words::states::Named;
 use crate::words::{Locale, Msg};
@@ -196,7 +197,7 @@ impl Picture {
         let most = if self.look.paper { usize::MAX } else { ROOM_FOR };
         let count = rows(run).take(most).count() as f64;
         let bottom = top + 14.0 + count * ROW;
-        for at in axis.ticks(plot, 52.0) {
+        for at in axis.ticks(Window::WHOLE, plot, 52.0) {
             let x = names + axis.position(at) * plot;
             self.line(x, top + 4.0, bottom, "hairline", "");
             self.text(x + 3.0, top + 8.0, false, "ink-3", &clock(at));

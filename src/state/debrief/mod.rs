@@ -39,6 +39,14 @@ pub struct Debrief {
     beside: Option<Rc<Beside>>,
 }
 
+impl Debrief {
+    /// For another scenario nothing is known yet; what it is to be compared with stays.
+    #[must_use]
+    pub fn for_another(&self) -> Self {
+        Self { other: self.other, ..Self::default() }
+    }
+}
+
 impl State {
     /// What the mends would have saved, as far as it is known.
     #[must_use]

@@ -53,7 +53,7 @@ fn shares(run: &Run, locale: Locale) -> Option<String> {
     };
     let first = most(None)?;
     let second = most(Some(first))?;
-    let percent = |what: Lost| format!("{:.0} %", lost(what) / all.max(1e-9) * 100.0);
+    let percent = |what: Lost| format!("{:.0}%", lost(what) / all.max(1e-9) * 100.0);
     Some(locale.with(
         Msg::DebriefShares,
         &[

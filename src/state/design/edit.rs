@@ -1,6 +1,6 @@
 //! Edits, and what comes of them.
 
-use super::super::{Open, Source, engine, reading};
+use super::super::{Open, Source, engine};
 use super::add::{self, Add, scalar};
 use super::place::place_of;
 use super::{Refused, sweep};
@@ -24,6 +24,8 @@ pub enum Edit {
     Add(Add),
     /// Servers stand elsewhere: in a room, on a panel, or anywhere in a building.
     Move(PoolId, Subject),
+    /// All of these, or none.
+    All(Vec<Edit>),
 }
 
 /// A design that was changed.
@@ -37,15 +39,50 @@ pub struct Done {
     pub shows: Option<Path>,
 }
 
+/// A design is called so, in every language.
+#[must_use]
+pub fn titled(title: &str) -> Edit {
+    Edit::Set(Path::keys(["meta", "title"]), scalar(title))
+}
+
 /// A design with a change.
 ///
 /// # Errors
 /// Why it cannot be.
 pub fn edited(open: &Open, edit: &Edit) -> Result<Done, Refused> {
     let nothing = |place: &Path, why| Refused { place: place.clone(), why };
-    let mut draft = reading::draft(open.source.text()).map_err(|why| nothing(&Path::default(), why))?;
+    let mut draft = Draft::clone(&*open.draft().map_err(|why| nothing(&Path::default(), why))?);
+    let edits = match edit {
+        Edit::All(edits) => edits.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let (mut first, mut made, mut removes) = (None, false, false);
+    for edit in edits {
+        let (place, shows, is_made) = apply(&mut draft, open, edit);
+        first.get_or_insert((place, shows));
+        // Of several, one may be as it should be already.
+        made |= is_made;
+        removes |= matches!(edit, Edit::Remove(_));
+    }
+    let (place, shows) = first.unwrap_or_default();
+    if !made {
+        return Err(nothing(&place, Vec::new()));
+    }
+    if let Edit::Rename(Path(steps), to) = edit
+        && let Some(Step::Key(from)) = steps.last()
+    {
+        sweep::renamed(&mut draft, from, to);
+    }
+    let swept = if removes { sweep::gone(&mut draft) } else { Vec::new() };
+    let source = Source { origin: open.source.origin.clone(), edited: Some(draft.text().into()) };
+    let open = engine::open(source).map_err(|why| nothing(&place, why))?;
+    Ok(Done { open: open.made_of(draft), swept, shows })
+}
+
+/// Makes one change: where, what the form shows then, and whether something was changed.
+fn apply(draft: &mut Draft, open: &Open, edit: &Edit) -> (Path, Option<Path>, bool) {
     let world = &open.world;
-    let (place, shows, made) = match edit {
+    match edit {
         Edit::Set(place, value) => (place.clone(), None, draft.set(place, value.clone())),
         Edit::Remove(place) => {
             let shows = Path(place.0.split_last().map_or(&[][..], |split| split.1).to_vec());
@@ -56,11 +93,11 @@ pub fn edited(open: &Open, edit: &Edit) -> Result<Done, Refused> {
             (place.clone(), shows, draft.rename(place, to))
         }
         Edit::Copy(place) => {
-            let copy = add::copy(&mut draft, place);
+            let copy = add::copy(draft, place);
             (place.clone(), copy.clone(), copy.is_some())
         }
         Edit::Add(what) => {
-            let place = add::add(&mut draft, world, *what);
+            let place = add::add(draft, world, *what);
             // Of a list, the form shows what it belongs to.
             let shows = place.as_ref().map(|place| match what {
                 Add::Need(..) | Add::Servers(..) => Path(place.0[..2].to_vec()),
@@ -70,26 +107,11 @@ pub fn edited(open: &Open, edit: &Edit) -> Result<Done, Refused> {
         }
         Edit::Move(pool, to) => {
             let place = place_of(open, Subject::Pool(*pool)).unwrap_or_default();
-            let made = moved(&mut draft, world, &place, *to);
+            let made = moved(draft, world, &place, *to);
             (place.clone(), Some(place), made.is_some())
         }
-    };
-    if !made {
-        return Err(nothing(&place, Vec::new()));
+        Edit::All(_) => (Path::default(), None, false),
     }
-    let swept = match edit {
-        Edit::Remove(_) => sweep::gone(&mut draft),
-        Edit::Rename(Path(steps), to) => {
-            if let Some(Step::Key(from)) = steps.last() {
-                sweep::renamed(&mut draft, from, to);
-            }
-            Vec::new()
-        }
-        _ => Vec::new(),
-    };
-    let source = Source { origin: open.source.origin.clone(), edited: Some(draft.text().into()) };
-    let open = engine::open(source).map_err(|why| nothing(&place, why))?;
-    Ok(Done { open, swept, shows })
 }
 
 fn renamed(place: &Path, to: &str) -> Option<Path> {

@@ -28,6 +28,8 @@ pub struct Row {
     pub place: Path,
     /// Its key; empty for an item of a list.
     pub key: String,
+    /// What the key is called where people read it: what an author called it, where it is theirs.
+    pub label: String,
     /// What it means.
     pub about: String,
     /// What it holds.
@@ -214,6 +216,9 @@ impl Maker<'_> {
         let about = self.wording.field(record, within, field).to_owned();
         let key = field.key.to_owned();
         let mut row = self.row(&place.key(field.key), key, about, &field.shape, &field.presence);
+        if let Some(label) = self.wording.key(field.key) {
+            label.clone_into(&mut row.label);
+        }
         if let Field::Items { of, .. } = &mut row.field {
             *of = match (record.name, field.key) {
                 ("Service", "needs") => Of::Needs,
@@ -251,6 +256,7 @@ impl Maker<'_> {
         };
         Row {
             place: place.clone(),
+            label: key.clone(),
             key,
             about,
             field: self.holds(shape, place, written, meant, default),
@@ -387,6 +393,7 @@ mod tests {
             let form = Form::new(&draft, &whole, &place, Locale::Ko).unwrap_or_else(|| panic!("{place}"));
             for row in &form.rows {
                 seen += 1;
+                assert!(form.entry.is_some() || row.key.is_empty() || row.label != row.key, "{}", row.place);
                 assert!(form.entry.is_some() || !row.about.is_empty() || row.key.is_empty(), "{}", row.place);
                 if matches!(row.field, Field::Part { .. }) {
                     open.push(row.place.clone());

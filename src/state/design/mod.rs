@@ -23,7 +23,7 @@ use std::rc::Rc;
 
 pub use add::Add;
 pub use delta::{Back, Change, Figures};
-pub use edit::{Edit, can_move, edited};
+pub use edit::{Edit, can_move, edited, titled};
 pub use form::{Field, Form, Item, Of, Row, unflow};
 pub use place::{place_of, service_at};
 

@@ -1,6 +1,6 @@
 //! Where in the document a thing of the world is written.
 
-use super::super::{Open, reading};
+use super::super::Open;
 use bridge_engine::World;
 use bridge_engine::scenario::draft::{Node, Path, Step};
 use bridge_engine::trace::Subject;
@@ -47,7 +47,7 @@ pub fn service_at(place: &Path, world: &World) -> Option<ServiceId> {
 fn pool_place(open: &Open, id: PoolId) -> Option<Path> {
     let (world, pool) = (&open.world, &open.world[id]);
     let list = Path::keys(["services", &world[pool.service].key, "place"]);
-    let draft = reading::draft(open.source.text()).ok()?;
+    let draft = open.draft().ok()?;
     let Some(Node::List(items)) = draft.get(&list) else { return None };
     let site = world[pool.site].key.as_str();
     let on: Vec<&str> = pool.panels.iter().map(|panel| world[*panel].key.as_str()).collect();

@@ -14,7 +14,7 @@ const DANGLING: [&str; 4] = ["dangling", "bad-target", "no-pool", "cache-of-no-n
 
 fn complaints(draft: &Draft) -> Vec<Diagnostic> {
     match reading::open(&draft.text()) {
-        Ok(scenario) => scenario.warnings.into_iter().filter(|w| w.code == "unused-bypass").collect(),
+        Ok((scenario, _)) => scenario.warnings.into_iter().filter(|w| w.code == "unused-bypass").collect(),
         Err(errors) => errors,
     }
 }

@@ -1,11 +1,12 @@
 use super::super::saved::{Kept, restored, work};
-use super::super::{Action, Arm, Mode, State, Theme, engine, update};
+use super::super::{Action, Arm, Mode, State, Theme, engine, past, reading, update};
 use super::{Add, Back, Edit, Figures, unflow};
-use crate::words::Locale;
+use crate::layout::building::alike;
+use crate::words::{Locale, Msg};
 use bridge_engine::Time;
 use bridge_engine::scenario::draft::{Node, Path};
 use bridge_engine::trace::Subject;
-use bridge_engine::world::{Action as Incident, Origin, PoolId, ServiceId, SiteId};
+use bridge_engine::world::{Action as Incident, Origin, PoolId, PoolRole, ServiceId, SiteId};
 use std::rc::Rc;
 
 fn start() -> State {
@@ -54,6 +55,45 @@ fn an_edit_runs_at_once_and_says_what_it_changed() {
     assert!(now.since(&first)[0].unwrap().0 < 0.0);
     assert!(now.since(&last)[2].is_some());
     assert_eq!(state.open.source.origin, before.open.source.origin);
+}
+
+#[test]
+fn an_edit_reads_its_text_once_and_runs_once() {
+    let first = edit(&start(), set(&["people", "teams", "infra", "hands"], "300"));
+    let change = set(&["people", "teams", "infra", "hands"], "301");
+    let before = reading::READS.get();
+    let second = edit(&first, change);
+    let (draft, whole) = (second.open.draft().unwrap(), second.open.whole().unwrap());
+    assert_eq!(reading::READS.get() - before, 1);
+    // What it was made of is what its text says.
+    let text = second.open.source.text();
+    assert_eq!(*draft, reading::draft(text).unwrap());
+    assert_eq!(*whole, reading::whole(text).unwrap());
+    // Those it is compared with have run.
+    let [a, b] = [&first, &second].map(|state| state.design.original.clone().unwrap());
+    assert!(Rc::ptr_eq(&a, &b) && Rc::ptr_eq(second.design.before.as_ref().unwrap(), &first.run));
+}
+
+#[test]
+fn only_buildings_that_look_otherwise_are_drawn_again() {
+    let before = start();
+    let changed = |change: Edit| {
+        let after = edit(&before, change);
+        let ids = (0..before.world().sites.len()).map(SiteId::at);
+        let other = ids.filter(|id| !alike(before.world(), after.world(), *id));
+        other.map(|id| before.world()[id].key.clone()).collect::<Vec<_>>()
+    };
+    assert!(changed(set(&["people", "teams", "infra", "hands"], "300")).is_empty());
+    let standbys = Path::keys(["services", "messenger", "place"]).index(1).index(1);
+    assert_eq!(changed(Edit::Set(standbys, Node::Scalar("2000".to_owned()))), ["anyang"]);
+    for all in [
+        set(&["services", "mail", "name"], "{en: Post, ko: 우편}"),
+        // What a dependency can be drawn to is another thing then.
+        set(&["services", "mail", "needs"], "[cache, mq]"),
+        Edit::Add(Add::Room(SiteId(0))),
+    ] {
+        assert_eq!(changed(all).len(), before.world().sites.len());
+    }
 }
 
 #[test]
@@ -138,7 +178,7 @@ fn everything_can_be_added_and_copied_to_every_scenario() {
         for add in all {
             let added = edit(&state, Edit::Add(add));
             let place = added.design.place.clone();
-            assert!(added.open.draft().get(&place).is_some(), "{add:?} at {place}");
+            assert!(added.open.draft().unwrap().get(&place).is_some(), "{add:?} at {place}");
             if !matches!(add, Add::Servers(..)) {
                 let copied = edit(&added, Edit::Copy(place.clone()));
                 assert_ne!(copied.design.place, place);
@@ -171,7 +211,7 @@ fn servers_move_where_they_can_stand() {
 }
 
 #[test]
-fn undo_and_redo_lead_over_design_script_and_other_scenarios() {
+fn undo_and_redo_lead_over_design_and_script_and_never_into_another_scenario() {
     let states = [start(), edit(&start(), set(&["people", "teams", "infra", "hands"], "300"))];
     let dropped = does(
         &does(&states[1], Action::Seek(Time(60_000_000))),
@@ -179,14 +219,17 @@ fn undo_and_redo_lead_over_design_script_and_other_scenarios() {
     );
     let other = does(&dropped, Action::OpenShipped(2));
     assert_ne!(other.world().meta.id, dropped.world().meta.id);
-    let mut state = other.clone();
-    for was in [&dropped, &states[1], &states[0]] {
+    assert!(!other.work.can_undo() && other.notice == Some(Msg::NoticeShelved));
+    let as_it_came = does(&start(), Action::OpenShipped(2));
+    assert!(as_it_came.notice.is_none(), "there was nothing to keep");
+    let mut state = dropped.clone();
+    for was in [&states[1], &states[0]] {
         state = does(&state, Action::Undo);
         assert_eq!((state.run.hash, &state.open.source), (was.run.hash, &was.open.source));
         assert_eq!(state.design.original.is_some(), was.open.source.edited.is_some());
     }
     assert!(update(&state, Action::Undo).is_none());
-    for is in [&states[1], &dropped, &other] {
+    for is in [&states[1], &dropped] {
         state = does(&state, Action::Redo);
         assert_eq!(state.run.hash, is.run.hash);
     }
@@ -202,15 +245,47 @@ fn a_changed_design_comes_back_after_a_reload() {
     assert_eq!(work(&back), kept.work);
     let original = back.design.original.as_ref().unwrap();
     assert_eq!(original.hash, state.design.original.as_ref().unwrap().hash);
-    // One step back is the scenario as written.
+    // Where no steps were kept, one step back is the scenario as written.
     let first = does(&back, Action::Undo);
     assert_eq!((first.run.hash, first.open.source.edited.is_none()), (start().run.hash, true));
 }
 
 #[test]
+fn every_step_is_still_there_after_a_reload() {
+    let hands = |n: &str| set(&["people", "teams", "infra", "hands"], n);
+    let steps = [start(), edit(&start(), hands("300"))];
+    let third = does(&steps[1], Action::Drop(vec![Incident::Crash(PoolId(3))], Origin::Chance));
+    let fourth = edit(&third, Edit::Add(Add::Room(SiteId(0))));
+    let fifth = edit(&fourth, hands("301"));
+    let all = [&steps[0], &steps[1], &third, &fourth, &fifth];
+    // Kept when two steps had been taken back.
+    let state = does(&does(&fifth, Action::Undo), Action::Undo);
+    let mut kept = Kept { work: work(&state), past: Some(past::kept(&state.work)), ..Kept::default() };
+    let open = |kept: &Kept| restored(kept, &Rc::default(), Locale::En, Theme::Auto).unwrap();
+    let mut back = open(&kept);
+    let mut at = 2;
+    let walk = [Action::Redo, Action::Redo, Action::Undo, Action::Undo, Action::Undo, Action::Undo];
+    for (action, to) in walk.into_iter().zip([3, 4, 3, 2, 1, 0]) {
+        back = does(&back, action);
+        at = to;
+        assert_eq!((back.run.hash, &back.open.source), (all[at].run.hash, &all[at].open.source), "{at}");
+        assert_eq!(back.script(), all[at].script());
+    }
+    assert!(at == 0 && update(&back, Action::Undo).is_none());
+    // The work went on, and the steps were not kept any more: they are its past.
+    kept.work = work(&edit(&state, hands("500")));
+    let on = does(&open(&kept), Action::Undo);
+    assert_eq!((on.run.hash, on.work.can_redo()), (third.run.hash, true));
+    assert_eq!(does(&on, Action::Undo).run.hash, steps[1].run.hash);
+    // Steps that cannot be read are no steps.
+    kept.past = Some("past 1 9 9\n3\nfire".to_owned());
+    assert_eq!(does(&open(&kept), Action::Undo).run.hash, start().run.hash);
+}
+
+#[test]
 fn a_list_is_set_whole() {
     let state = edit(&start(), set(&["services", "messenger", "needs"], "[auth, kv, mq]"));
-    let needs = state.open.draft().get(&Path::keys(["services", "messenger", "needs"])).cloned();
+    let needs = state.open.draft().unwrap().get(&Path::keys(["services", "messenger", "needs"])).cloned();
     assert!(matches!(needs, Some(Node::List(items)) if items.len() == 3));
 }
 
@@ -233,4 +308,109 @@ fn a_dependency_is_drawn_from_one_service_to_another() {
     assert_eq!(does(&drawn, Action::Undo).run.hash, state.run.hash);
     // Not in the drill, where things are only watched.
     assert!(update(&does(&state, Action::Mode(Mode::Drill)), Action::Arm(Arm::Need(from))).is_none());
+}
+
+#[test]
+fn what_is_chosen_together_is_changed_as_one_step() {
+    let state = start();
+    let id = |state: &State, key: &str| Subject::Service(service(state, key));
+    let keys = ["mail", "maps", "cache"];
+    let mut chosen = does(&state, Action::Select(id(&state, "mail")));
+    for key in &keys[1..] {
+        chosen = does(&chosen, Action::Also(id(&state, key)));
+    }
+    assert_eq!(chosen.chosen(), keys.map(|key| id(&state, key)));
+    let one_step = |changed: &State| {
+        assert_eq!(does(changed, Action::Undo).open.source, state.open.source);
+        assert!(update(&does(changed, Action::Undo), Action::Undo).is_none());
+    };
+    // A parameter.
+    let tiers = edit(&chosen, set(&["services", "mail", "tier"], "3"));
+    assert!(keys.iter().all(|key| tiers.world()[service(&tiers, key)].tier == 3));
+    one_step(&tiers);
+    let back = edit(&tiers, Edit::Remove(Path::keys(["services", "mail", "tier"])));
+    let draft = back.open.draft().unwrap();
+    assert!(keys.iter().all(|key| draft.get(&Path::keys(["services", key, "tier"])).is_none()));
+    // How many servers, of each where it stands.
+    let place = Path::keys(["services", "mail", "place"]);
+    let Some(Node::List(mut list)) = state.open.draft().unwrap().get(&place).cloned() else { panic!() };
+    let Node::List(parts) = &mut list[0] else { panic!() };
+    parts[1] = Node::Scalar("77".to_owned());
+    let many = edit(&chosen, Edit::Set(place, Node::List(list)));
+    for key in keys {
+        let at_work = |state: &State| {
+            let pools = &state.world()[service(state, key)].pools;
+            *pools.iter().find(|pool| state.world()[**pool].role == PoolRole::Active).unwrap()
+        };
+        let (was, is) = (at_work(&state), at_work(&many));
+        assert_eq!(many.world()[is].servers, 77, "{key}");
+        assert_eq!(
+            (many.world()[is].site, &many.world()[is].panels),
+            (state.world()[was].site, &state.world()[was].panels)
+        );
+    }
+    one_step(&many);
+    // Where they stand: those that stand where the one does that is dragged.
+    let pool = state.world()[service(&state, "mail")].pools[0];
+    let other = SiteId::at((state.world()[pool].site.index() + 1) % state.world().sites.len());
+    let moved = edit(&chosen, Edit::Move(pool, Subject::Site(other)));
+    for key in keys {
+        let sites = moved.world()[service(&moved, key)].pools.iter().map(|p| moved.world()[*p].site);
+        assert!(sites.clone().any(|site| site == other), "{key}");
+    }
+    one_step(&moved);
+    // Copies, and all gone.
+    let count = |state: &State| state.world().services.len();
+    let place = Path::keys(["services", "mail"]);
+    // All of them would be too much for their panel.
+    let few = does(&does(&state, Action::Select(id(&state, "mail"))), Action::Also(id(&state, "registry")));
+    let copied = edit(&few, Edit::Copy(place.clone()));
+    assert_eq!(count(&copied), count(&state) + 2);
+    one_step(&copied);
+    let gone = edit(&chosen, Edit::Remove(place));
+    assert_eq!(count(&gone), count(&state) - 3);
+    assert!(gone.also.is_empty());
+    one_step(&gone);
+}
+
+#[test]
+fn one_more_or_one_less_is_chosen() {
+    let state = start();
+    let id = |key: &str| Subject::Service(service(&state, key));
+    let one = does(&state, Action::Select(id("mail")));
+    assert!(update(&one, Action::Also(id("mail"))).is_none(), "something is always selected");
+    let two = does(&one, Action::Also(id("maps")));
+    assert_eq!(does(&two, Action::Also(id("maps"))).chosen(), [id("mail")]);
+    let other = does(&two, Action::Also(id("mail")));
+    assert_eq!((other.chosen(), other.design.place), (vec![id("maps")], Path::keys(["services", "maps"])));
+    assert_eq!(does(&two, Action::Select(id("mail"))).chosen(), [id("mail")]);
+    assert_eq!(does(&two, Action::Escape).chosen(), [id("mail")]);
+    // With a finger there is no Shift.
+    let more = does(&one, Action::More);
+    assert_eq!(does(&more, Action::Select(id("maps"))).chosen(), [id("mail"), id("maps")]);
+    // What is drilled is only looked at.
+    let drilled = does(&does(&one, Action::Mode(Mode::Drill)), Action::Also(id("maps")));
+    assert_eq!(drilled.chosen(), [id("maps")]);
+    // A building does not drive the service out of the graph.
+    let site = does(&one, Action::Select(Subject::Site(SiteId(1))));
+    assert_eq!(
+        (site.selected, site.graphed.map(Subject::Service)),
+        (Some(Subject::Site(SiteId(1))), Some(id("mail")))
+    );
+}
+
+#[test]
+fn a_work_has_a_name_of_its_own() {
+    let state = does(
+        &does(&start(), Action::Mode(Mode::Drill)),
+        Action::Title("Our \u{201c}plan\u{201d}: two sites #1".to_owned()),
+    );
+    let title = &state.world().meta.title;
+    assert_eq!(
+        (&*title.en, &*title.ko),
+        ("Our \u{201c}plan\u{201d}: two sites #1", "Our \u{201c}plan\u{201d}: two sites #1")
+    );
+    assert_eq!(super::super::saved::title(&work(&state)), Some((&*title.en, &*title.ko)));
+    assert_eq!((state.mode, state.run.hash), (Mode::Drill, start().run.hash));
+    assert_eq!(does(&state, Action::Undo).world().meta.title, start().world().meta.title);
 }

@@ -15,7 +15,7 @@ pub fn money(props: &DebriefProps) -> Html {
     let (world, report) = (&run.world, run.report());
     let amount = |value: f64| said(locale, world, Unit::Money, value);
     let row = |name: String, value: f64, all: f64| {
-        let share = format!("{:.1} %", value / all.max(1e-9) * 100.0);
+        let share = format!("{:.1}%", value / all.max(1e-9) * 100.0);
         Row { name: html! { { name } }, cells: vec![amount(value), share] }
     };
     let heads = |name: Msg| [name, Msg::MoneyAmount, Msg::MoneyShare].map(|m| locale.say(m)).to_vec();

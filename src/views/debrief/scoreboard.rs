@@ -32,6 +32,9 @@ pub fn scoreboard(props: &DebriefProps) -> Html {
                     html! { <span>{ locale.with(Msg::ScoreBelow, &[("title", title)]) }</span> }
                 }) }
             </p>
+            { for run.scores.services[of.index()].first_loss.map(|at| html! {
+                <p class="note" data-testid="score-zero">{ locale.with(Msg::ScoreZero, &[("at", &at.to_string())]) }</p>
+            }) }
             <dl class="scores" data-testid="scores">
                 { for here.iter().map(|score| tile(locale, &run.world, score, beside(score))) }
             </dl>

@@ -16,6 +16,7 @@ use crate::words::{Locale, Msg};
 use bridge_engine::Time;
 use bridge_engine::scenario::draft::Path;
 use bridge_engine::trace::Subject;
+use bridge_engine::world::ServiceId;
 use inspector::Inspector;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -44,11 +45,11 @@ pub fn design(props: &DesignProps) -> Html {
                     if shown(state.tab) == Tab::Log {
                         { notes(state, send) }
                     } else {
-                        <Canvas open={Shared(Rc::clone(&state.open))} armed={state.armed} selected={state.selected} graph={state.tab == Tab::Graph}
+                        <Canvas open={Shared(Rc::clone(&state.open))} armed={state.armed} selected={state.selected} also={Rc::clone(&state.also)} kept={state.graphed} graph={state.tab == Tab::Graph}
                             {locale} send={send.clone()} />
                     }
                 </section>
-                <Inspector open={Shared(Rc::clone(&state.open))} place={state.design.place.clone()} refused={state.design.refused.clone().map(Shared)}
+                <Inspector open={Shared(Rc::clone(&state.open))} place={state.design.place.clone()} refused={state.design.refused.clone().map(Shared)} also={Rc::clone(&state.also)} selected={state.selected}
                     {locale} send={send.clone()} />
             </div>
         </>
@@ -91,6 +92,8 @@ struct CanvasProps {
     open: Shared<Open>,
     armed: Option<Arm>,
     selected: Option<Subject>,
+    also: Rc<Vec<Subject>>,
+    kept: Option<ServiceId>,
     graph: bool,
     locale: Locale,
     send: Send,
@@ -103,18 +106,21 @@ fn Canvas(props: &CanvasProps) -> Html {
         let held = touch::hold();
         move || drop(held)
     });
+    let last = use_mut_ref(|| None::<Moment>);
     let calm = use_memo(props.open.clone(), |open| {
-        let run = Rc::new(Run::new(Rc::clone(&open.world), Rc::default()));
-        (Shared(Rc::clone(&run)), Shared(Rc::new(Moment::of(&run, Time::ZERO))))
+        let run = Rc::new(Run::at_rest(&open.world));
+        let moment = Moment::after(last.borrow().as_ref(), &run, Time::ZERO);
+        *last.borrow_mut() = Some(moment.clone());
+        (Shared(run), Shared(Rc::new(moment)))
     });
     let ((run, moment), locale, send) = ((*calm).clone(), props.locale, props.send.clone());
     if props.graph {
         return html! {
-            <Dependencies {run} now={Shared(Rc::clone(&moment.services))} selected={props.selected} blocking={Rc::new(Vec::new())} {locale} {send} />
+            <Dependencies {run} now={Shared(Rc::clone(&moment.services))} selected={props.selected} also={Rc::clone(&props.also)} kept={props.kept} armed={props.armed} blocking={Rc::new(Vec::new())} {locale} {send} />
         };
     }
     html! {
-        <Sites {run} {moment} armed={props.armed.map(|arm| (arm, Time::ZERO))} design={true} selected={props.selected} {locale} {send} />
+        <Sites {run} {moment} armed={props.armed.map(|arm| (arm, Time::ZERO))} design={true} selected={props.selected} also={Rc::clone(&props.also)} {locale} {send} />
     }
 }
 
@@ -132,7 +138,7 @@ fn look(send: &Send, place: Path) -> Callback<MouseEvent> {
 /// What is worth a second look, each in its place.
 fn notes(state: &State, send: &Send) -> Html {
     let locale = state.locale;
-    let draft = state.open.draft();
+    let draft = state.open.draft().unwrap_or_default();
     let note = |warning: &bridge_engine::scenario::Diagnostic| {
         let place = draft.find(&warning.path);
         html! {

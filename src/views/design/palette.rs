@@ -74,6 +74,8 @@ pub fn palette(state: &State, send: &Send) -> Html {
     };
     html! {
         <div class="additions" role="group" aria-label={locale.say(Msg::DesignAdd)}>
+            <button class="pill-button" data-testid="choose-more" aria-pressed={state.more.to_string()} title={locale.say(Msg::DesignMoreTip)}
+                onclick={click(send, Action::More)}>{ locale.say(Msg::DesignMoreChosen) }</button>
             { add("add-site", Msg::DesignSite, Add::Site) }
             { add("add-room", Msg::DesignRoom, Add::Room(site)) }
             <select class="pill-button" data-testid="add-power" aria-label={locale.say(Msg::DesignPower)} {onchange}>
