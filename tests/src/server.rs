@@ -1,6 +1,7 @@
 //! A web server for the site under test: files below a sub-path, the policy as a header, a record of every request.
 
 use crate::Outcome;
+use flate2::{Compression, write::GzEncoder};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
@@ -94,10 +95,13 @@ impl Shared {
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
         let mut lines = BufReader::new(stream).lines();
         let Some(request) = lines.next().transpose()? else { return Ok(()) };
+        let mut packs = false;
         for line in lines {
-            if line?.is_empty() {
+            let line = line?.to_ascii_lowercase();
+            if line.is_empty() {
                 break;
             }
+            packs |= line.starts_with("accept-encoding:") && line.contains("gzip");
         }
         let target = request.split(' ').nth(1).unwrap_or("/");
         let path = target.split(['?', '#']).next().unwrap_or(target);
@@ -107,8 +111,8 @@ impl Shared {
             state.refused.as_ref().is_some_and(|part| path.contains(part))
         };
         match self.content(path).filter(|_| !refused) {
-            Some((body, kind)) => respond(stream, "200 OK", kind, &body),
-            None => respond(stream, "404 Not Found", "text/plain; charset=utf-8", b"nothing here"),
+            Some((body, kind)) => respond(stream, "200 OK", kind, &body, packs),
+            None => respond(stream, "404 Not Found", "text/plain; charset=utf-8", b"nothing here", false),
         }
     }
 
@@ -132,9 +136,27 @@ impl Shared {
     }
 }
 
-fn respond(mut stream: &TcpStream, status: &str, kind: &str, body: &[u8]) -> std::io::Result<()> {
+/// Compressed where the browser takes it so, as a site is served.
+fn respond(
+    mut stream: &TcpStream,
+    status: &str,
+    kind: &str,
+    body: &[u8],
+    packs: bool,
+) -> std::io::Result<()> {
+    let (packed, encoding);
+    let body = if packs {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(body)?;
+        packed = encoder.finish()?;
+        encoding = "Content-Encoding: gzip\r\n";
+        &packed
+    } else {
+        encoding = "";
+        body
+    };
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nContent-Security-Policy: {POLICY}\r\n\
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {}\r\nContent-Security-Policy: {POLICY}\r\n\
          Cache-Control: no-store\r\nConnection: close\r\n\r\n",
         body.len()
     );

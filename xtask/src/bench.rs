@@ -27,6 +27,9 @@ pub struct Options {
     /// A frame of playback at 300 services, and an edit until it is painted, in Chromium
     #[arg(long)]
     frames: bool,
+    /// The first picture on a slow phone, in Chromium
+    #[arg(long)]
+    first: bool,
     /// Measure this built site's frames too, in turn with dist/; may be repeated
     #[arg(long)]
     beside: Vec<PathBuf>,
@@ -40,7 +43,8 @@ pub struct Options {
 
 /// Measures, prints figures beside their budgets, and writes the size ledger.
 pub fn bench(options: &Options) -> Result {
-    let all = !(options.speed || options.peers || options.sizes || options.size || options.frames);
+    let all =
+        !(options.speed || options.peers || options.sizes || options.size || options.frames || options.first);
     if all || options.speed {
         speed()?;
     }
@@ -51,29 +55,32 @@ pub fn bench(options: &Options) -> Result {
         let mut sizes = cargo();
         process::run(sizes.args(["run", "--quiet", "--profile", "fast", "--package", "bridge-sizes"]))?;
     }
-    if all || options.size || options.frames {
+    if all || options.size || options.frames || options.first {
         let site = if options.as_built { project::dist() } else { dist::dist()? };
         if all || options.size {
             ledger::weigh(&site)?;
         }
+        if all || options.first {
+            in_chromium("first", &site, &[])?;
+        }
         if all || options.frames {
-            frames(&site, &options.beside)?;
+            in_chromium("frames", &site, &options.beside)?;
         }
     }
     Ok(())
 }
 
 /// In Chromium alone: its headless mode draws frames at an even pace and tells when they are painted.
-fn frames(site: &Path, beside: &[PathBuf]) -> Result {
+fn in_chromium(bench: &str, site: &Path, beside: &[PathBuf]) -> Result {
     let (installed, _) = browsers::ready(&[Engine::Chromium], false)?;
     let browser = installed
         .first()
-        .ok_or_else(|| format!("frames need Chromium and chromedriver: {}", Engine::Chromium.hint()))?;
-    let mut frames = cargo();
-    frames.args(["run", "--quiet", "--package", "browser-tests", "--bin", "frames", "--"]).args(beside);
-    frames.env("BRIDGE_DIST", site).env("BRIDGE_OUTPUT", project::target());
-    frames.envs(browser.variables.iter().map(|(name, path)| (name, path)));
-    process::run(&mut frames)
+        .ok_or_else(|| format!("this needs Chromium and chromedriver: {}", Engine::Chromium.hint()))?;
+    let mut run = cargo();
+    run.args(["run", "--quiet", "--package", "browser-tests", "--bin", bench, "--"]).args(beside);
+    run.env("BRIDGE_DIST", site).env("BRIDGE_OUTPUT", project::target());
+    run.envs(browser.variables.iter().map(|(name, path)| (name, path)));
+    process::run(&mut run)
 }
 
 fn speed() -> Result {
