@@ -394,11 +394,14 @@ fn least_of_all(world: &World, trace: &Trace) {
     }
 }
 
-/// Whether work by hand on a service's servers began in a stretch of time.
-fn began(world: &World, trace: &Trace, id: ServiceId, from: Time, to: Time) -> bool {
+/// Whether a landlord's hands began in a stretch of time with servers that were said to be waited for.
+fn began(world: &World, trace: &Trace, site: SiteId, said: &[Blocker], from: Time, to: Time) -> bool {
     trace.events.iter().filter(|e| (from..=to).contains(&e.at)).any(|e| match e.change {
-        Change::Started(Task { kind: TaskKind::Boot(p) | TaskKind::Provision(p), by_hand: true }) => {
-            world[p].service == id
+        Change::Started(Task { kind: TaskKind::Boot(p), by_hand: true }) => {
+            world[p].site == site && said.contains(&Blocker::Servers(p))
+        }
+        Change::Started(Task { kind: TaskKind::Provision(p), by_hand: true }) => {
+            world[p].site == site && said.contains(&Blocker::Provisioning(p))
         }
         _ => false,
     })
@@ -414,8 +417,10 @@ fn back_with_all(world: &World, trace: &Trace) {
             let by_itself = end.is_some_and(|end| eased(trace, t, end));
             for &blocker in blockers.iter().filter(|_| !by_itself) {
                 let Some(end) = end else { continue };
-                // A queue of others may never be empty: what counts is that this service's own turn came.
-                let turn = matches!(blocker, Blocker::RemoteHands(_)) && began(world, trace, id, t, end);
+                // A queue of others may never be empty: what counts is that the turn came of what is waited for, its own
+                // servers or those of what it leans on.
+                let turn = matches!(blocker, Blocker::RemoteHands(site)
+                    if began(world, trace, site, &blockers, t, end));
                 assert!(
                     turn || was_met(world, trace, blocker, t, end),
                     "{id:?} came back at {end} without {blocker:?} of {blockers:?}, said at {t}"
@@ -568,6 +573,28 @@ fn a_quieter_hour_makes_the_servers_that_run_enough_and_no_hands_are_waited_for(
     let (own, share) = (&trace.own[a.index()], &trace.shares[a.index()]);
     let enough = Time(14 * 3_600_000_000);
     assert!(own.at(enough) >= WHOLE && own.at(Time(enough.0 - 1)) < WHOLE && share.at(enough) < WHOLE);
+    back_with_all(&world, &trace);
+}
+
+#[test]
+fn a_landlords_hands_are_waited_for_until_they_come_to_what_is_leant_on() {
+    // One hand starts c, a, d, e in the order in which they crashed; b, elsewhere, is back with a, while e still waits.
+    let world = world(
+        "schema: bridge/1\nmeta: {id: case, t0: \"2022-10-15T00:00+00:00\", horizon: 48h, seed: 1}\n\
+         demand: {users: 1M}\nregions: {r: {}}\nsites:\n  \
+         s: {region: r, preset: tier2, operator: colocation, landlord: {hands: 1}}\n  t: {region: r, preset: tier2}\n\
+         services:\n  a: {shed: true, place: [[s, 1]]}\n  b: {users: 1, needs: [a], shed: true, place: [[t, 1]]}\n  \
+         c: {shed: true, place: [[s, 20]]}\n  d: {shed: true, place: [[s, 20]]}\n  \
+         e: {shed: true, place: [[s, 20]]}\n  eye: {role: monitor, place: [[t, 1]]}\n\
+         script: [{at: 1h, crash: c@s}, {at: 70m, crash: a@s}, {at: 80m, crash: d@s}, \
+         {at: 80m, crash: e@s}]\n",
+    );
+    let trace = play(&world, 1);
+    let blockers = ask(&world, &trace, "b", 85).blockers;
+    let hands = Blocker::RemoteHands(site(&world, "s"));
+    assert_eq!(blockers, [hands, Blocker::Servers(pool(&world, "a"))]);
+    let came = back(&trace, service(&world, "b"), Time(85 * 60_000_000)).expect("b serves again");
+    assert!(is_real(&world, &trace, hands, came), "somebody still waits");
     back_with_all(&world, &trace);
 }
 
