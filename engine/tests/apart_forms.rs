@@ -172,6 +172,18 @@ fn a_side_that_is_lost_while_apart_takes_its_writes_with_it_until_it_is_back() {
     close(trace.vanished[0].last(), 3605.0, 1e-9);
 }
 
+#[test]
+fn writes_that_several_copies_of_a_lost_side_hold_are_back_once() {
+    // Two pools took in the same hour of writes; they start one after the other on fifty hands.
+    let services = TWO.replace("[s, 100]", "[s, 60], [s, 40]");
+    let script = "{at: 1h, cut: [s, t], lasts: 14h}, {at: 1h, cut: [s, w], lasts: 14h}, {at: 2h, trip: s/p}";
+    let back = company(&services, script, "").replace("reclose: 366d", "reclose: 2h");
+    let (_, trace, report) = outcome(&back);
+    close(report.services[0].rpo_s, 3605.0, 1e-9);
+    let points = trace.vanished[0].points();
+    assert!(points.last().is_some_and(|p| p.1.abs() <= 1e-6), "all of it is back, and no more: {points:?}");
+}
+
 const CIRCLE: &str = "  eye: {role: monitor, place: [[t, 1]]}\n  a: {users: 1, boots: [b], place: [[s, 10]]}\n  \
                       b: {users: 1, boots: [a], place: [[s, 10]]}\n";
 

@@ -61,7 +61,8 @@ pub(super) struct Copy {
     pub promoted: bool,
     /// Burnt.
     pub gone: bool,
-    /// Seconds of writes in it that those who serve lack, and whether they follow by themselves when it is back.
+    /// Seconds of writes in it that those who serve lack, of all copies counted from the same reading, and whether they
+    /// follow by themselves when it is back.
     pub stranded: f64,
     pub peer: bool,
     /// Was filled from elsewhere and has not served since.

@@ -15,7 +15,7 @@ impl Store {
         let sites: Vec<SiteId> =
             self.copies.iter().filter(|c| c.serves).map(|c| cx.world[c.pool].site).collect();
         let reached = |site: SiteId, cx: &Cx| sites.iter().any(|&s| cx.board.reach.together(s, site));
-        let mut found = 0.0;
+        let mut found: f64 = 0.0;
         for copy in &mut self.copies {
             copy.follows |= copy.serves
                 || self.rules.replication != Replication::None
@@ -24,13 +24,15 @@ impl Store {
                     && reached(cx.world[copy.pool].site, cx);
             if copy.serves || copy.follows && copy.peer {
                 if copy.peer {
-                    found += copy.stranded;
+                    found = found.max(copy.stranded);
                 }
                 (copy.stranded, copy.peer) = (0.0, false);
             }
         }
         self.set_lags(cx);
         if found > 0.0 {
+            // What others hold as well is back once.
+            self.copies.iter_mut().for_each(|c| c.stranded = (c.stranded - found).max(0.0));
             cx.board.set_vanished(self.service, cx.board.vanished(self.service) - found);
             if self.owed > 0 {
                 let conflicts = std::mem::take(&mut self.owed);
