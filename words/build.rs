@@ -159,9 +159,10 @@ fn compare(en: &Messages, ko: &Messages) -> Result<(), Failure> {
 }
 
 /// What messages about the rooms that come later begin with: their texts come with them.
-const LATER: [&str; 18] = [
-    "bridge", "bridges", "chart", "column", "compare", "debrief", "design", "errors", "gallery", "hands",
-    "key", "mend", "money", "report", "said", "score", "table", "text",
+const LATER: [&str; 22] = [
+    "block", "finding", "lost", "task", "bridge", "bridges", "chart", "column", "compare", "debrief",
+    "design", "errors", "gallery", "hands", "key", "mend", "money", "report", "said", "score", "table",
+    "text",
 ];
 
 fn is_later(name: &str) -> bool {

@@ -74,6 +74,24 @@ pub fn mark(hash: u64, is_made: bool, playing: bool) {
     let _ = root.set_attribute("class", if playing { "playing" } else { "still" });
 }
 
+/// Asks for the styles of what comes later, once.
+pub fn dress_later() {
+    const ID: &str = "later-styles";
+    let Some(document) = window().and_then(|w| w.document()) else { return };
+    let app = document.get_element_by_id("start").and_then(|start| start.get_attribute("data-app"));
+    let (Some(app), None) = (app, document.get_element_by_id(ID)) else { return };
+    let Some((link, head)) =
+        document.create_element("link").ok().zip(document.query_selector("head").ok().flatten())
+    else {
+        return;
+    };
+    // Where these cannot be set, what comes later is plain, and works.
+    for (name, value) in [("id", ID), ("rel", "stylesheet"), ("href", &format!("{app}/later.css"))] {
+        let _ = link.set_attribute(name, value);
+    }
+    let _ = head.append_child(&link);
+}
+
 /// Brings a part of the page into view and puts the focus there.
 pub fn show(id: &str) {
     let part = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));

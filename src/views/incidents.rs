@@ -3,7 +3,7 @@
 use super::icons::icon;
 use super::menu::{Menu, use_menu};
 use super::why::look as look_of;
-use super::{Send, Shared, click};
+use super::{Send, Shared, click, later};
 use crate::browser::dialogs::use_focus_kept;
 use crate::state::run::Run;
 use crate::state::{Action, Arm};
@@ -47,6 +47,13 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
     let Menu { open, node: menu, toggle } = use_menu();
     let does = |action: Action| click(&props.send, action);
     let count = props.run.script.len().to_string();
+    let listed = ListedProps {
+        run: props.run.clone(),
+        playhead: props.playhead,
+        as_written: props.as_written,
+        locale,
+        send: props.send.clone(),
+    };
     html! {
         <div class="incidents">
             { palette(props, "palette", &open) }
@@ -61,7 +68,7 @@ pub fn Incidents(props: &IncidentsProps) -> Html {
                 if *open {
                     <div class="popover script" data-testid="script-list">
                         { palette(props, "palette-sheet", &open) }
-                        <Listed run={props.run.clone()} playhead={props.playhead} as_written={props.as_written} {locale} send={props.send.clone()} />
+                        { later::here().map(|rooms| (rooms.script)(listed)).unwrap_or_default() }
                     </div>
                 }
             </div>
@@ -257,18 +264,24 @@ fn TimeField(props: &TimeFieldProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ListedProps {
-    run: Shared<Run>,
-    playhead: Option<Time>,
-    as_written: bool,
-    locale: Locale,
-    send: Send,
+/// What the list of the script shows.
+#[derive(Clone, Properties, PartialEq)]
+pub struct ListedProps {
+    /// The run.
+    pub run: Shared<Run>,
+    /// The playhead, while time stands still.
+    pub playhead: Option<Time>,
+    /// The script is the author's.
+    pub as_written: bool,
+    /// Language.
+    pub locale: Locale,
+    /// Where actions go.
+    pub send: Send,
 }
 
 /// What is in the script, in the order of time. A row that moves takes the focus with it.
 #[component]
-fn Listed(props: &ListedProps) -> Html {
+pub fn Listed(props: &ListedProps) -> Html {
     let (world, locale, script) = (&props.run.world, props.locale, &props.run.script);
     let list = use_node_ref();
     use_focus_kept(&list, props.run.clone());

@@ -6,8 +6,10 @@ use super::design::{DesignProps, design};
 use super::dialogs::overlay;
 use super::find::{Search, search};
 use super::gallery::{Gallery, GalleryProps};
+use super::incidents::{Listed, ListedProps};
 use super::log::{LogProps, log};
 use super::table::{TableProps, table};
+use crate::browser::page;
 use crate::state::Overlay;
 use crate::words::Locale;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -22,6 +24,8 @@ pub struct Rooms {
     pub debrief: fn(DebriefProps) -> Html,
     /// The drill in rows.
     pub table: fn(&TableProps) -> Html,
+    /// The script, to be changed.
+    pub script: fn(ListedProps) -> Html,
     /// What has happened.
     pub log: fn(&LogProps) -> Html,
     /// The search, while it is open.
@@ -35,6 +39,7 @@ pub struct Rooms {
 const ROOMS: Rooms = Rooms {
     design,
     table,
+    script: |props| html! { <Listed ..props /> },
     log,
     search,
     overlay,
@@ -60,8 +65,8 @@ mod kept {
         ARRIVED.get().copied()
     }
 
-    /// Fetches all that comes later; false if it did not arrive.
-    pub async fn fetch() -> bool {
+    /// Fetches the code; false if it did not arrive.
+    pub async fn arrival() -> bool {
         let Ok(rooms) = super::arriving().await else { return false };
         ARRIVED.get_or_init(|| rooms);
         later::fetch().await
@@ -77,12 +82,18 @@ mod kept {
 
     /// Nothing has to be fetched.
     #[expect(clippy::unused_async, reason = "in a browser it waits")]
-    pub async fn fetch() -> bool {
+    pub async fn arrival() -> bool {
         true
     }
 }
 
-pub use kept::*;
+pub use kept::here;
+
+/// Fetches all that comes later; false if it did not arrive.
+pub async fn fetch() -> bool {
+    page::dress_later();
+    kept::arrival().await
+}
 
 #[cfg(test)]
 mod tests {

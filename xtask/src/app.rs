@@ -61,6 +61,8 @@ pub fn app() -> Result {
             run(process::command(tools::wasm_opt()?).args(optimised()).arg("-o").args([wasm, wasm]))?;
         }
     }
+    // Its styles come with it.
+    std::fs::copy(project::root().join("assets/styles/later.css"), parts.join("later.css"))?;
     put(&parts, &site)
 }
 

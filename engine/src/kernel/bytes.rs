@@ -39,6 +39,7 @@ impl<'a> Source<'a> {
     }
 
     /// A whole number.
+    #[inline(never)]
     pub fn number(&mut self) -> u64 {
         let mut number = 0;
         for shift in (0..u64::BITS).step_by(7) {
@@ -109,6 +110,7 @@ impl Bytes for f64 {
     fn put(&self, to: &mut Vec<u8>) {
         put_number(self.to_bits().swap_bytes(), to);
     }
+    #[inline(never)]
     fn take(from: &mut Source<'_>) -> Self {
         Self::from_bits(from.number().swap_bytes())
     }
@@ -137,6 +139,7 @@ impl Bytes for String {
         put_number(self.len() as u64, to);
         to.extend_from_slice(self.as_bytes());
     }
+    #[inline(never)]
     fn take(from: &mut Source<'_>) -> Self {
         let count = from.count();
         let (text, left) = from.left.split_at(count);
@@ -177,6 +180,7 @@ impl<T: Bytes> Bytes for Vec<T> {
             of.put(to);
         }
     }
+    #[inline(never)]
     fn take(from: &mut Source<'_>) -> Self {
         let mut list = Self::new();
         let count = from.count();
@@ -222,6 +226,8 @@ macro_rules! bytes {
                 $($($crate::kernel::bytes::Bytes::put($place, to);)*)?
                 $($($crate::kernel::bytes::Bytes::put($field, to);)*)?
             }
+            // Once each, however many lists hold it: a first download is made of this.
+            #[inline(never)]
             fn take(from: &mut $crate::kernel::bytes::Source<'_>) -> Self {
                 $($(let $place = $crate::kernel::bytes::Bytes::take(from);)*)?
                 $($(let $field = $crate::kernel::bytes::Bytes::take(from);)*)?
@@ -239,6 +245,7 @@ macro_rules! bytes {
                     }
                 )*}
             }
+            #[inline(never)]
             fn take(from: &mut $crate::kernel::bytes::Source<'_>) -> Self {
                 match from.number() {
                     $($tag => {

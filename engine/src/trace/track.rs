@@ -131,6 +131,7 @@ impl<S: Bytes + Copy> Bytes for Track<S> {
         let others = self.points[1..].iter().map(|&(at, state, by)| (at, (state, by)));
         others.collect::<Vec<_>>().put(to);
     }
+    #[inline(never)]
     fn take(from: &mut Source<'_>) -> Self {
         let first = (Time::ZERO, S::take(from), None);
         let others = Vec::<(Time, (S, Option<EventId>))>::take(from);
@@ -145,6 +146,7 @@ impl Bytes for Series {
         self.points[0].1.put(to);
         self.points[1..].to_vec().put(to);
     }
+    #[inline(never)]
     fn take(from: &mut Source<'_>) -> Self {
         let first = f64::take(from);
         let mut points = vec![(Time::ZERO, first)];
