@@ -184,6 +184,21 @@ fn writes_that_several_copies_of_a_lost_side_hold_are_back_once() {
     assert!(points.last().is_some_and(|p| p.1.abs() <= 1e-6), "all of it is back, and no more: {points:?}");
 }
 
+#[test]
+fn a_lost_copy_that_opens_in_place_of_its_successors_lacks_what_they_wrote_and_no_less() {
+    // s and w are one side; w stops ten minutes before s, and opens again after t, which was left alone, has stopped too.
+    let services = TWO.replace("[t, 50]", "[t, 50], [w, 100]");
+    let script = "{at: 1h, cut: [s, t], lasts: 14h}, {at: 1h, cut: [t, w], lasts: 14h}, \
+                  {at: 110m, trip: w/p}, {at: 2h, trip: s/p}, {at: 3h, trip: t/p}";
+    let text = company(&services, script, "");
+    let at = text.find("  w: {").expect("a building");
+    let back = format!("{}{}", &text[..at], text[at..].replace("reclose: 366d", "reclose: 2h"));
+    let (_, trace, _) = outcome(&back);
+    assert!(trace.shares[0].last() > 0.0, "w serves again");
+    // All that was written from five seconds before it stopped to when t did.
+    close(trace.vanished[0].last(), 4205.0, 1e-9);
+}
+
 const CIRCLE: &str = "  eye: {role: monitor, place: [[t, 1]]}\n  a: {users: 1, boots: [b], place: [[s, 10]]}\n  \
                       b: {users: 1, boots: [a], place: [[s, 10]]}\n";
 

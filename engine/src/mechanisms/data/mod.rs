@@ -375,11 +375,17 @@ impl Store {
 
     /// Writes between two readings are in no copy that serves.
     fn vanish(&mut self, from: f64, to: f64, now: &[bool], peers: bool, cx: &mut Cx) {
-        let before = if from < self.gap { 0.0 } else { cx.board.vanished(self.service) };
+        // Since before the last time: all of it is counted anew, and what is now opened from is not missing.
+        let anew = from < self.gap;
+        let before = if anew { 0.0 } else { cx.board.vanished(self.service) };
         self.gap = to;
-        for (copy, _) in self.copies.iter_mut().zip(now).filter(|c| !c.1) {
-            let more = copy.has.map_or(0.0, |has| (has - from).max(0.0));
-            (copy.stranded, copy.peer) = (more, peers);
+        for (copy, &now) in self.copies.iter_mut().zip(now) {
+            if !now {
+                let more = copy.has.map_or(0.0, |has| (has - from).max(0.0));
+                (copy.stranded, copy.peer) = (more, peers);
+            } else if anew {
+                copy.stranded = 0.0;
+            }
         }
         let pools =
             self.copies.iter().zip(now).filter(|c| *c.1).filter_map(|c| cx.board.pool_event(c.0.pool));
