@@ -158,7 +158,7 @@ fn together(props: &InspectorProps) -> Html {
     let names: Vec<String> = all.map(|subject| events::subject(locale, world, *subject)).collect();
     let count = names.len().to_string();
     html! {
-        <p class="together" role="status" data-testid="together">
+        <p class="chosen" role="status" data-testid="together">
             <strong>{ locale.with(Msg::DesignTogether, &[("n", &count)]) }</strong>
             <span>{ names.join(", ") }</span>
             <button class="quiet words" data-testid="choose-one" onclick={click(&props.send, Action::Escape)}>{ locale.say(Msg::DesignOne) }</button>
