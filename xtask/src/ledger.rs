@@ -67,7 +67,8 @@ fn files(site: &Path) -> Result<Vec<File>> {
             let bytes = std::fs::read(&path)?;
             // The page names its files, and of the app the folder; what is split off it is fetched later.
             let (folder, file) = name.split_once('/').unwrap_or_default();
-            let of_app = !folder.is_empty() && page.contains(folder) && !file.starts_with("split_");
+            let is_later = file.starts_with("split_") || file.starts_with("later");
+            let of_app = !folder.is_empty() && page.contains(folder) && !is_later;
             let first_view = name == "index.html" || page.contains(&name) || of_app;
             files.push(File { raw: bytes.len(), gzip: gzipped(&bytes)?, first_view, name });
         }
