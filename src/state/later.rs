@@ -19,7 +19,7 @@ pub struct Later {
     pub why: fn(&World, &Trace, Subject, Time) -> Why,
     /// The work as text, as [`saved::work`] says.
     pub work: fn(&State) -> String,
-    /// The state that was kept, as [`saved::restore`] says.
+    /// The state that was kept, as [`saved::restored`] says.
     pub restore: fn(&Kept, &Rc<str>, Locale, Theme) -> Option<State>,
 }
 

@@ -51,24 +51,8 @@ pub fn update(state: &State, action: Action) -> Option<State> {
         }
         Action::Notice(notice) => Some(State { notice: Some(notice), ..state.clone() }),
         Action::NoticeRead => state.notice.map(|_| State { notice: None, ..state.clone() }),
-        Action::Arrived
-        | Action::Mode(_)
-        | Action::Work
-        | Action::Compare(_)
-        | Action::Resume(_)
-        | Action::OpenShipped(_)
-        | Action::OpenText { .. }
-        | Action::Drop(..)
-        | Action::Remove(_)
-        | Action::Retime(..)
-        | Action::ClearScript
-        | Action::AuthorScript
-        | Action::Undo
-        | Action::Redo
-        | Action::Edit(_)
-        | Action::Title(_)
-        | Action::Also(_)
-        | Action::Look(_) => (later::here()?.update)(state, action),
+        // Everything else changes what happens, or shows another room: see [`Action::is_later`].
+        _ => (later::here()?.update)(state, action),
     }
 }
 

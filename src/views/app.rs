@@ -235,7 +235,12 @@ fn use_memory(state: &Rc<State>, shelf: &Rc<Shelf>, send: &Send) {
     {
         let (shelf, state, id) = (Rc::clone(shelf), Rc::clone(state), Rc::clone(&id));
         use_effect_with((Shared(Rc::clone(&state.open)), Shared(Rc::clone(state.script()))), move |_| {
-            let soon = Timeout::new(STILL_MS, move || shelf.put_past(&id, &past::kept(&state.work)));
+            let soon = Timeout::new(STILL_MS, move || {
+                // Nor is there a past.
+                if later::here().is_some() {
+                    shelf.put_past(&id, &past::kept(&state.work));
+                }
+            });
             move || drop(soon)
         });
     }

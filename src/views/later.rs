@@ -1,4 +1,5 @@
-//! The rooms, and the views of the drill, that the first picture does without. In a browser they come with [`crate::state::later`], in one part.
+//! The rooms, and the views of the drill, that the first picture does without. In a browser they come with
+//! [`crate::state::later`], in one part.
 
 use super::Send;
 use super::debrief::{Debrief, DebriefProps};
