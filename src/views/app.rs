@@ -208,6 +208,7 @@ fn use_memory(state: &Rc<State>, shelf: &Rc<Shelf>, send: &Send) {
         }
     });
     let id = Rc::clone(&state.work.present().id);
+    let kept = use_mut_ref(|| None::<Rc<str>>);
     {
         let work = (
             Rc::clone(&id),
@@ -216,19 +217,26 @@ fn use_memory(state: &Rc<State>, shelf: &Rc<Shelf>, send: &Send) {
             state.run.is_whole,
         );
         let (shelf, send, state) = (Rc::clone(shelf), send.clone(), Rc::clone(state));
+        let kept = Rc::clone(&kept);
         use_effect_with(work, move |(id, ..)| {
             let id = Rc::clone(id);
+            let named = Rc::clone(&id);
             let put = move || {
                 // While nobody is there, there is nothing to keep.
                 let Some(later) = later::here() else { return };
-                match shelf.put(&id, &(later.work)(&state), saved::is_own(&state)) {
+                match shelf.put(&named, &(later.work)(&state), saved::is_own(&state)) {
                     Put::Kept => {}
                     Put::Taken => send.emit(Action::Part),
                     Put::Full => send.emit(Action::Notice(Msg::NoticeStorage)),
                 }
             };
-            // First it is shown, then it is kept; what comes in between is kept with it.
-            let soon = Timeout::new(PAINTED_MS, put);
+            // Which work is shown is kept at once. A change is first shown, then kept; what comes in between is kept with it.
+            let soon = if kept.replace(Some(Rc::clone(&id))).as_ref() == Some(&id) {
+                Some(Timeout::new(PAINTED_MS, put))
+            } else {
+                put();
+                None
+            };
             move || drop(soon)
         });
     }
